@@ -1,0 +1,59 @@
+/** An element compiled once per version and shared by every instance: a router, a plan per resource, mappings as functions. Nothing here changes after compilation. */
+import type { Method } from '../../lib/hub-request.ts'
+import type { CompiledTransformation } from '../../transform/transformation.ts'
+import type { ConfigurationItem, ElementDocument, ParameterDocument, ResourceDocument } from '../document/element-document.ts'
+import type { AuthenticationOctet, Directory, ErrorReading, ObjectFields, OrderByStyle, PagingStyle, Step, WhereStyle } from '../document/octet.ts'
+
+export interface CompiledElement {
+  readonly id: number
+  readonly key: string
+  readonly name: string
+  readonly hub: string
+  readonly document: ElementDocument
+  /** Configuration items in document order, each with its stable id. */
+  readonly configuration: readonly (ConfigurationItem & { readonly id: number })[]
+  /** Default values of the configuration, keys without a default as null. */
+  readonly defaults: Readonly<Record<string, string | null>>
+  /** Configuration keys whose values are masked on the wire and sealed at rest (contract 3.6 and design 4.5). */
+  readonly secretKeys: ReadonlySet<string>
+  /** `oauth2`, `basic`, `custom`, … */
+  readonly authenticationType: string
+  readonly authentication: AuthenticationOctet
+  readonly errors: readonly ErrorReading[]
+  readonly directories: Readonly<Record<string, Directory>>
+  /** Object name → metadata fields. */
+  readonly objects: Readonly<Record<string, ObjectFields>>
+  readonly match: (method: Method, segments: readonly string[]) => ResourceMatch
+  /** True when the element has a resource whose first segment is exactly this (a generic `/{objectName}` does not count; contract 1.2 rule 3). */
+  readonly hasResource: (firstSegment: string) => boolean
+}
+
+export type ResourceMatch =
+  | { readonly kind: 'found'; readonly resource: CompiledResource; readonly pathParameters: Readonly<Record<string, string>> }
+  /** The path exists with other verbs. */
+  | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
+  | { readonly kind: 'none' }
+
+export interface CompiledResource {
+  readonly id: number
+  readonly document: ResourceDocument
+  readonly method: Method
+  /** Below the hub: `/contacts/{id}`. */
+  readonly path: string
+  readonly vendorMethod: Method
+  /** Starts at the base URL unless absolute; `{name}` places are filled at call time. */
+  readonly vendorPath: string
+  /** Element-wide parameters first, then the resource's own (contract 13.1 step 5). */
+  readonly parameters: readonly ParameterDocument[]
+  /** Dotted paths (contract 13.6). */
+  readonly requestRoot: string | undefined
+  readonly responseRoot: string | undefined
+  readonly paging: PagingStyle | undefined
+  readonly where: WhereStyle | undefined
+  readonly orderBy: OrderByStyle | undefined
+  readonly transformation: CompiledTransformation | undefined
+  readonly requires: readonly { readonly anyOf: readonly string[]; readonly message: string }[]
+  readonly steps: readonly Step[]
+  readonly response: 'pong' | undefined
+  readonly constantBody: Readonly<Record<string, unknown>> | undefined
+}

@@ -1,0 +1,184 @@
+/**
+ * What Octet adds to the original's element document, all under the key `octet` (of the element and of a resource). The original ignores it.
+ * Documented for authors in docs/elements/octet-extension.md; kinds are named by grammar, never by vendor.
+ */
+
+export interface ElementOctet {
+  readonly version: 1
+  readonly authentication?: AuthenticationOctet
+  /** Defaults of every resource; a resource's own `octet` overrides member by member. */
+  readonly paging?: PagingStyle
+  readonly where?: WhereStyle
+  readonly orderBy?: OrderByStyle
+  /** Where the vendor puts its error text; tried in order (contract 1.6: it becomes `providerMessage`). */
+  readonly errors?: readonly ErrorReading[]
+  /** Static value lists by name, for `values` of a field: hub value → vendor value. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Vendor lists that are read once and kept for a while, per instance: ids ↔ names. */
+  readonly directories?: Readonly<Record<string, Directory>>
+  /** Per object: hub field ↔ vendor field. */
+  readonly transformations?: Readonly<Record<string, ObjectTransformation>>
+  /** Per object: fields for GET /objects/{name}/metadata (contract 5.4). */
+  readonly objects?: Readonly<Record<string, ObjectFields>>
+  readonly limits?: { readonly retryAfterHeader?: string }
+}
+
+export interface AuthenticationOctet {
+  readonly oauth2?: {
+    /** How the client proves itself at the token endpoint, per grant. Default: from the configuration `oauth.basic.header`. */
+    readonly clientAuthentication?: { readonly exchange?: ClientAuthentication; readonly refresh?: ClientAuthentication }
+    /** `error` codes of a refresh that mean the grant is dead. Default: invalid_grant. Any other 4xx of the token endpoint on refresh is a refusal too, except 408, 425, 429. */
+    readonly refusals?: readonly string[]
+    /** Who authorised: read from a member of the token reply, compared with (or stored into) a configuration key. */
+    readonly tenant?: { readonly member: string; readonly pattern: string; readonly configuration: string }
+  }
+  /** A long-lived key in the configuration that is sent as the bearer token when it has the prefix; then no code is needed. */
+  readonly staticToken?: { readonly configuration: string; readonly prefix: string }
+}
+
+export type ClientAuthentication = 'basic' | 'body' | 'basic-and-body'
+
+/** One style per `call/paging/` file. Names are the vendor's query parameters; `next`, `total` are dotted paths in the vendor's body. */
+export type PagingStyle =
+  | {
+      readonly style: 'cursor'
+      readonly size: string
+      readonly token: string
+      /** Body path of the next cursor. A URL there is read for its `token` parameter. */
+      readonly next: string
+      readonly maxSize: number
+      /** How many rows `page=k` may walk over before it is refused with walk-limit. */
+      readonly walkLimit: number
+      readonly total?: string
+    }
+  | { readonly style: 'offset'; readonly size: string; readonly offset: string; readonly maxSize: number; readonly total?: string }
+  | { readonly style: 'page'; readonly size: string; readonly page: string; readonly firstPage: number; readonly maxSize: number; readonly total?: string }
+  /** The vendor answers everything at once; Octet slices. */
+  | { readonly style: 'none' }
+
+export interface WhereStyle {
+  /** A printer of `ceql/`. */
+  readonly dialect: 'rsql' | 'query-parameters'
+  /** The vendor's query parameter that takes the printed expression (dialects that print one string). */
+  readonly parameter?: string
+}
+
+export interface OrderByStyle {
+  readonly parameter: string
+  /** hub field → vendor field. Printed as `field direction`, comma separated. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
+export interface ErrorReading {
+  /** Dotted path of the text; or `html` for the title of an HTML page. */
+  readonly message?: string
+  readonly html?: 'title'
+}
+
+export interface Directory {
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  /** Body path of the list. */
+  readonly root: string
+  readonly id: string
+  /** Member that names the entry; the first non-empty of the list. */
+  readonly name: string | readonly string[]
+  /** How long a read list may be used, seconds. */
+  readonly seconds: number
+}
+
+export interface ObjectTransformation {
+  readonly vendorName: string
+  readonly fields: readonly FieldTransformation[]
+  /** Vendor collections whose items are told apart by a member: `{"email_addresses": "field"}` makes `email_addresses[EMAIL1].email` a path. */
+  readonly slots?: Readonly<Record<string, string>>
+  /** Vendor-defined fields carried in a list of `{id, value}`; their names come from a directory. */
+  readonly custom?: { readonly vendorPath: string; readonly id: string; readonly value: string; readonly prefix: string; readonly directory: string }
+  /** Hub fields with a fixed value, answered on every read. */
+  readonly constants?: Readonly<Record<string, string | number | boolean>>
+  /** Hub fields that the vendor no longer takes: writing one is a 400 with this reason. */
+  readonly refused?: Readonly<Record<string, string>>
+}
+
+export interface FieldTransformation {
+  /** The hub's name of the field (the wire name of the original). */
+  readonly path: string
+  /** Where the vendor's answer has it: `given_name`, `company.id`, `email_addresses[EMAIL1].email`. */
+  readonly vendorPath: string
+  /** Where a write puts it, when that differs. */
+  readonly vendorWritePath?: string
+  /** Type on the hub side. Default string. `date` and `datetime` are ISO 8601, UTC. */
+  readonly type?: 'string' | 'number' | 'boolean' | 'date' | 'datetime'
+  /** Type on the vendor's side when it differs (ids that are strings there and numbers here). */
+  readonly vendorType?: 'string' | 'number' | 'boolean'
+  /** Default `write` (read and write). */
+  readonly access?: 'read' | 'write'
+  /** A value list of `octet.values`, or one given here: hub value → vendor value. Values in neither list pass through unchanged on read; on write they are a 400 when `strictValues`. */
+  readonly values?: string | Readonly<Record<string, string>>
+  readonly strictValues?: boolean
+  /** Numbers: vendor value = hub value × scale on write, ÷ on read (minor units of money). */
+  readonly scale?: number
+  /** How `where` on this field becomes the vendor's filter: a name (operator `=` only), or operator → name. `LIKE` means prefix matches ('abc%') only. */
+  readonly filter?: string | Readonly<Partial<Record<FilterOperator, FilterTarget>>>
+}
+
+export type FilterOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'IN'
+/** `date-time-ms`: the vendor wants milliseconds and a zone (2026-01-01T00:00:00.000Z), whatever precision came. */
+export type FilterTarget = string | { readonly name: string; readonly format?: 'date-time-ms' }
+
+export interface ObjectFields {
+  readonly vendorName: string
+  readonly fields: readonly ObjectField[]
+}
+
+export interface ObjectField {
+  readonly vendorPath: string
+  readonly type: string
+  readonly vendorNativeType?: string
+  readonly vendorRequired?: boolean
+  readonly vendorReadOnly?: boolean
+  readonly filterable?: boolean
+  readonly displayName?: string
+  readonly mask?: string
+}
+
+export interface ResourceOctet {
+  /** Whose transformation applies. Default: none (the vendor's names pass through). */
+  readonly object?: string
+  readonly paging?: PagingStyle
+  readonly where?: WhereStyle | false
+  readonly orderBy?: OrderByStyle
+  /** Writes that cannot work without one of these hub fields are refused before the vendor is called, with this message. */
+  readonly requires?: readonly { readonly anyOf: readonly string[]; readonly message: string }[]
+  /** Vendor steps around the main call, in order. None: one vendor call. */
+  readonly steps?: readonly Step[]
+  /** `pong`: the answer is {dateTime, endpoint} once the vendor answered 2xx (contract 5.3). `re-read`: nothing of the reply is used; the resource is read again by a GET of the same path. */
+  readonly response?: 'pong'
+  /** Marked in docs: not in the original element. */
+  readonly addition?: boolean
+  /** Constant members of the vendor body. */
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+/** A vendor call before the main one. One kind, one file in `call/steps/`. */
+export type Step =
+  /** Fills a place of the main call from a small vendor list: `into` is `path.NAME` or `body.NAME`; skipped when `into` has a value already. 404 when nothing is found and `required` is not false. */
+  | {
+      readonly kind: 'look-up'
+      readonly path: string
+      readonly query?: Readonly<Record<string, string>>
+      /** Body path of the value, e.g. `notes[0].contact.id`. `{id}` etc. in path and query are the client's path parameters. */
+      readonly take: string
+      readonly into: string
+      readonly seconds?: number
+    }
+  /** A vendor PATCH that replaces whole collections: reads them first, merges what the client sent by slot (or member by member where there is no slot), and names what it writes. */
+  | {
+      readonly kind: 'read-merge-write'
+      /** Vendor query parameter of the read that names the collections (comma list). */
+      readonly fieldsParameter?: string
+      /** Vendor members that a write replaces whole. Those with a slot in the transformation merge by slot, others member by member. */
+      readonly collections: readonly string[]
+      /** Vendor query parameter, repeated, that names each written member. */
+      readonly maskParameter?: string
+    }

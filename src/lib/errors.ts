@@ -1,0 +1,101 @@
+/**
+ * The one registry of errors: code → status and message. Whatever is thrown as an `OctetError` becomes `{requestId, message, providerMessage?}`
+ * in one place (`http/`). Sources of the fixed texts: contract 1.5, 1.8, 1.9 and 17. docs/errors.md lists every code; a test keeps the two equal.
+ */
+interface ErrorKind {
+  readonly status: number
+  /** `{name}` is filled from the parameters given to `createError`. */
+  readonly message: string
+}
+
+export const errorKinds = {
+  'invalid-secrets': { status: 401, message: 'Invalid Organization or User secret, or invalid Element token provided.' },
+  'instance-disabled': { status: 403, message: 'Element instance is disabled{reason}' },
+  'missing-privilege': { status: 403, message: 'User does not have permission to {action}' },
+  'invalid-json': { status: 400, message: 'The request body is not valid JSON: {reason}' },
+  'invalid-body': { status: 400, message: 'Invalid request body: {reason}' },
+  'invalid-parameter': { status: 400, message: 'Invalid parameter {name}: expected {expected}, got {got}' },
+  'body-too-large': { status: 413, message: 'The request body is larger than {limit}' },
+  'unsupported-media-type': { status: 415, message: 'Content-Type {contentType} is not supported here; send {expected}' },
+  'not-found': { status: 404, message: 'No resource found at {path}' },
+  'method-not-allowed': { status: 405, message: 'Method {method} is not supported at {path}; supported: {allowed}' },
+  'no-element': { status: 404, message: 'No element found with key {key}' },
+  'no-element-id': { status: 404, message: 'No element found with ID {id}' },
+  'no-elements': { status: 404, message: 'No elements found' },
+  'no-instance': { status: 404, message: 'No element instance found with ID {id}' },
+  'no-instances': { status: 404, message: 'No instances found' },
+  'no-configuration': { status: 404, message: 'No configuration found with ID {id}' },
+  'no-account': { status: 404, message: 'No account found with ID {id}' },
+  'no-user': { status: 404, message: 'No user found with ID {id}' },
+  'no-users': { status: 404, message: 'No users found' },
+  'no-accounts': { status: 404, message: 'No accounts found' },
+  'no-hub': { status: 404, message: 'No hub found with key {key}' },
+  'no-object': { status: 404, message: 'No object found with name {name}' },
+  'oauth-code-required': { status: 400, message: 'You must provide an OAuth code in order to create an instance of this element' },
+  'missing-configuration': { status: 400, message: 'The following required configuration is missing: {keys}' },
+  'invalid-configuration': { status: 400, message: 'Invalid configuration {key}: expected {expected}' },
+  'element-required': { status: 400, message: 'Name the element: send element.key or element.id in the body, or call /elements/{keyOrId}/instances' },
+  'oauth-refused': { status: 400, message: 'The vendor refused the OAuth request: {reason}' },
+  'oauth-unreadable': { status: 502, message: 'The token endpoint of the vendor answered in a form that is not OAuth: {reason}' },
+  'oauth-not-supported': { status: 400, message: 'Element {key} does not authenticate with OAuth 2.0' },
+  'tenant-mismatch': { status: 400, message: 'The user authorised {actual}, but the configuration {key} names {expected}' },
+  'credential-refused': { status: 401, message: 'The vendor refused to refresh the credentials of this element instance; authenticate it again' },
+  'not-supported': { status: 400, message: 'This API is not currently supported for this element' },
+  'parameter-required': { status: 400, message: 'Missing required parameter: {name}' },
+  'field-refused': { status: 400, message: '{reason}' },
+  'query-malformed': { status: 400, message: 'Error parsing query: {reason}' },
+  'field-not-searchable': { status: 400, message: 'Field {field} cannot be searched with {operator} at this vendor; searchable: {searchable}' },
+  'where-not-supported': { status: 400, message: '{resource} cannot be searched with where at this vendor' },
+  'expression-not-supported': { status: 400, message: '{expression} cannot be searched at this vendor: {reason}' },
+  'field-not-sortable': { status: 400, message: 'Field {field} cannot be used in orderBy at this vendor; sortable: {sortable}' },
+  'walk-limit': { status: 400, message: 'This vendor pages by cursor only: page {page} of {pageSize} is beyond the first {limit} rows; follow nextPage instead' },
+  'page-token-damaged': { status: 400, message: 'nextPage is not a token of this resource and query; send the elements-next-page-token header of the previous page with the same where, fields and orderBy' },
+  'vendor-refused': { status: 400, message: 'Request failed' },
+  'vendor-unreachable': { status: 502, message: 'The vendor could not be reached: {reason}' },
+  'vendor-timeout': { status: 502, message: 'The vendor did not answer within {limit}' },
+  'vendor-failed': { status: 502, message: 'Request failed: the vendor answered {status}' },
+  'vendor-unreadable': { status: 502, message: 'The answer of the vendor could not be read: {reason}' },
+  'egress-refused': { status: 400, message: 'Calls to {host} are not allowed from this server: {reason}' },
+  'too-many-calls': { status: 429, message: 'Too many calls in flight for {scope}; try again in {seconds} s' },
+  'vendor-limit': { status: 429, message: 'Request failed: the vendor limits the rate of calls' },
+  'shutting-down': { status: 503, message: 'The server is shutting down' },
+  'internal': { status: 500, message: 'An unexpected error occurred; it is logged under this requestId' },
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof errorKinds
+
+export interface ErrorDetails {
+  /** Values for the `{name}` places of the message. */
+  readonly params?: Readonly<Record<string, string | number>>
+  /** The vendor's own text, verbatim (contract 1.6). */
+  readonly providerMessage?: string
+  /** Overrides the status of the kind: a vendor's 404 stays a 404 (contract 5.2). */
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly cause?: unknown
+}
+
+export class OctetError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly providerMessage: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(fillMessage(errorKinds[code].message, details.params ?? {}), details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = 'OctetError'
+    this.code = code
+    this.status = details.status ?? errorKinds[code].status
+    this.providerMessage = details.providerMessage
+    this.headers = details.headers ?? {}
+  }
+}
+
+/** Creates (does not throw) the error of a kind, its message filled from `details.params`. */
+export function createError(code: ErrorCode, details?: ErrorDetails): OctetError {
+  return new OctetError(code, details)
+}
+
+function fillMessage(template: string, params: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : name === 'reason' ? '' : place))
+}

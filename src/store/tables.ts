@@ -1,0 +1,138 @@
+/** The tables as TypeScript sees them; `migrations/` creates them. Names are the product's terms. */
+import type { ColumnType, Generated } from 'kysely'
+
+type Json<T> = ColumnType<T, string, string>
+/** Filled by the database when left out. */
+type CreatedAt = ColumnType<Date, Date | undefined, never>
+
+export interface OrganizationsTable {
+  id: Generated<number>
+  name: string
+  /** SHA-256 of the organization secret, for look-up. */
+  secret_hash: Buffer
+  secret_sealed: Buffer
+  /** The organization's data key, wrapped by the key-encryption key `key_id`. */
+  data_key_wrapped: ColumnType<Buffer, Buffer, Buffer>
+  key_id: string
+  created_at: CreatedAt
+}
+
+export interface AccountsTable {
+  id: Generated<number>
+  organization_id: number
+  name: string
+  description: string | null
+  external_id: string | null
+  /** `Default` or `CompanyAccount` (contract 8.2). */
+  type: string
+  default_account: boolean
+  active: Generated<boolean>
+  created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface UsersTable {
+  id: Generated<number>
+  organization_id: number
+  account_id: number
+  email: string
+  first_name: string
+  last_name: string
+  secret_hash: Buffer
+  secret_sealed: Buffer
+  roles: string[]
+  active: Generated<boolean>
+  created_at: CreatedAt
+}
+
+/** Ids inside built-in elements: one per (element, kind, natural key), the same in every process and version, never reused. */
+export interface ElementIdsTable {
+  id: Generated<number>
+  element_key: string
+  /** `element`, `configuration`, `resource`, … */
+  kind: string
+  natural_key: string
+}
+
+export interface InstancesTable {
+  id: Generated<number>
+  organization_id: number
+  account_id: number
+  user_id: number
+  element_id: number
+  element_key: string
+  name: string
+  tags: string[]
+  token_hash: Buffer
+  token_sealed: Buffer
+  /** What is not secret: configuration key → string or null. */
+  configuration: Json<Record<string, string | null>>
+  /** Sealed JSON of the secret configuration (password items, application key and secret). */
+  secrets_sealed: Buffer
+  external_authentication: string
+  disabled: Generated<boolean>
+  /** Why it was disabled or marked by the platform; shown in messages, never a secret. */
+  disabled_reason: string | null
+  trace_logging: Generated<boolean>
+  created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** What the vendor gave us for an instance. A refresh replaces the row only where the generation is still the one it presented (fencing). */
+export interface InstanceCredentialsTable {
+  instance_id: number
+  generation: number
+  /** Sealed JSON: access token, refresh token, token type, scope. */
+  sealed: Buffer
+  /** When the access token was obtained, and how long it is good for in seconds (null: unknown). */
+  obtained_at: ColumnType<Date, Date, Date>
+  expires_in: number | null
+  /** Set before the refresh token of this generation is presented, cleared by the next generation: a crash in between is seen by the next holder of the lock. */
+  presented_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** Refusals of the token endpoint in a row (contract 3.8). */
+  refusals: Generated<number>
+  refused_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  refusal_reason: string | null
+}
+
+/** Key-encryption keys this database has been sealed with, by id. The fingerprint tells a server with another key apart; the key itself is never stored. */
+export interface SealingKeysTable {
+  key_id: string
+  fingerprint: Buffer
+  created_at: CreatedAt
+  retired_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** One row a hub call (contract 10), written behind in batches. */
+export interface UsageTable {
+  traffic_id: string
+  organization_id: number
+  account_id: number
+  user_id: number
+  instance_id: number | null
+  element_key: string | null
+  hub: string | null
+  method: string
+  /** Path and allow-listed query only. */
+  request_uri: string
+  element_api: string | null
+  status: number
+  process_time: number
+  request_ip: string
+  traffic_date: Date
+}
+
+export interface Tables {
+  organizations: OrganizationsTable
+  accounts: AccountsTable
+  users: UsersTable
+  element_ids: ElementIdsTable
+  instances: InstancesTable
+  instance_credentials: InstanceCredentialsTable
+  sealing_keys: SealingKeysTable
+  usage: UsageTable
+}
+
+/** LISTEN/NOTIFY channels; payloads are ids as text. A process drops what it remembers of the id named. */
+export const channels = { secrets: 'octet_secrets', instances: 'octet_instances', keys: 'octet_keys' } as const
+export type Channel = (typeof channels)[keyof typeof channels]

@@ -1,5 +1,5 @@
 /** A mapping between hub fields and vendor fields as functions, compiled once per element version. */
-import type { FilterOperator, FilterTarget } from '../elements/document/octet.ts'
+import type { FilterOperator, FilterTarget } from './document.ts'
 
 export interface CompiledTransformation {
   /** Vendor record → hub record. Names in `custom` (id → name) come from a directory when the transformation has vendor-defined fields. */

@@ -1,0 +1,49 @@
+/**
+ * The mapping of one object between hub and vendor as an author writes it: data only, under `octet.transformations` of an element document.
+ * Paths are dotted (`company.id`); a name in brackets is a slot of a collection (`email_addresses[EMAIL1].email`).
+ */
+
+export interface ObjectTransformation {
+  readonly vendorName: string
+  readonly fields: readonly FieldTransformation[]
+  /** Vendor collections whose items are told apart by a member: `{"email_addresses": "field"}` makes `email_addresses[EMAIL1].email` a path. */
+  readonly slots?: Readonly<Record<string, string>>
+  /** Vendor-defined fields carried in a list of `{id, value}`; their names come from a directory. */
+  readonly custom?: {
+    readonly vendorPath: string
+    readonly id: string
+    readonly value: string
+    readonly prefix: string
+    readonly directory: string
+  }
+  /** Hub fields with a fixed value, answered on every read. */
+  readonly constants?: Readonly<Record<string, string | number | boolean>>
+  /** Hub fields that the vendor no longer takes: writing one is a 400 with this reason. */
+  readonly refused?: Readonly<Record<string, string>>
+}
+
+export interface FieldTransformation {
+  /** The hub's name of the field (the wire name of the original). */
+  readonly path: string
+  /** Where the vendor's answer has it: `given_name`, `company.id`, `email_addresses[EMAIL1].email`. */
+  readonly vendorPath: string
+  /** Where a write puts it, when that differs. */
+  readonly vendorWritePath?: string
+  /** Type on the hub side. Default string. `date` and `datetime` are ISO 8601, UTC. */
+  readonly type?: 'string' | 'number' | 'boolean' | 'date' | 'datetime'
+  /** Type on the vendor's side when it differs (ids that are strings there and numbers here). */
+  readonly vendorType?: 'string' | 'number' | 'boolean'
+  /** Default `write` (read and write). */
+  readonly access?: 'read' | 'write'
+  /** A value list of `octet.values`, or one given here: hub value → vendor value. Values in neither list pass through unchanged on read; on write they are a 400 when `strictValues`. */
+  readonly values?: string | Readonly<Record<string, string>>
+  readonly strictValues?: boolean
+  /** Numbers: vendor value = hub value × scale on write, ÷ on read (minor units of money). */
+  readonly scale?: number
+  /** How `where` on this field becomes the vendor's filter: a name (operator `=` only), or operator → name. `LIKE` means prefix matches ('abc%') only. */
+  readonly filter?: string | Readonly<Partial<Record<FilterOperator, FilterTarget>>>
+}
+
+export type FilterOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'IN'
+/** `date-time-ms`: the vendor wants milliseconds and a zone (2026-01-01T00:00:00.000Z), whatever precision came. */
+export type FilterTarget = string | { readonly name: string; readonly format?: 'date-time-ms' }

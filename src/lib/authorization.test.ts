@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { parseAuthorization } from './authorization.ts'
+
+const user = 'c2VjcmV0IG9mIGEgdXNlciB3aXRoIDMyIGJ5dGVzIGk='
+const organization = '0123456789abcdef0123456789abcdef'
+const element = 'dG9rZW4gb2YgYW4gZWxlbWVudCB3aXRoIDMyIGJ5dGU='
+
+test('trap 3: every form that clients are known to send is read alike', () => {
+  const all = { kind: 'secrets', user, organization, element }
+  const forms = [
+    `User ${user}, Organization ${organization}, Element ${element}`,
+    `Organization ${organization}, User ${user}, Element ${element}`,
+    `Element ${element}, User ${user}, Organization ${organization}`,
+    `User ${user},Organization ${organization},Element ${element}`,
+    `User ${user} ,  Organization ${organization} , Element ${element}  `,
+    `User ${user}, Organization ${organization}, Element: ${element}`,
+    `User: ${user}, Organization: ${organization}, Element: ${element}`,
+    `User ${user}, Organization ${organization}, Token ${element}`,
+    `user ${user}, ORGANIZATION ${organization}, element ${element}`,
+  ]
+  for (const form of forms) assert.deepEqual(parseAuthorization(form), all, form)
+})
+
+test('trap 3: Element and Organization are optional', () => {
+  assert.deepEqual(parseAuthorization(`User ${user}, Organization ${organization}`), { kind: 'secrets', user, organization })
+  assert.deepEqual(parseAuthorization(`Organization ${organization}, User ${user}`), { kind: 'secrets', user, organization })
+  assert.deepEqual(parseAuthorization(`Element ${element}, User ${user}`), { kind: 'secrets', user, element })
+  assert.deepEqual(parseAuthorization(`Element ${element}`), { kind: 'secrets', element })
+})
+
+test('an absent header carries no secrets', () => {
+  assert.deepEqual(parseAuthorization(undefined), { kind: 'secrets' })
+  assert.deepEqual(parseAuthorization('  '), { kind: 'secrets' })
+})
+
+test('a bearer token is recognised, alone', () => {
+  assert.deepEqual(parseAuthorization('Bearer abc.def'), { kind: 'bearer', token: 'abc.def' })
+  assert.equal(parseAuthorization(`Bearer abc, User ${user}`).kind, 'malformed')
+})
+
+test('anything else is malformed, and the reason does not repeat the secret', () => {
+  const forms = ['Basic c2VjcmV0', 'User', 'User ', `User${user}`, user, `User ${user},`, `,User ${user}`, `User ${user}, User ${user}`]
+  const more = [`Element ${element}, Token ${element}`, `User ${'x'.repeat(513)}`, 'User: ', ':', 'Us\u0435r abc', 'Element: , User abc']
+  for (const form of [...forms, ...more]) {
+    const result = parseAuthorization(form)
+    assert.equal(result.kind, 'malformed', form)
+    assert.doesNotMatch(JSON.stringify(result), /c2Vj|dG9r|xxx|abc/)
+  }
+})
+
+test('only a comma separates: with a semicolon all of it is one secret, which belongs to nobody', () => {
+  const header = `User ${user}; Organization ${organization}`
+  assert.deepEqual(parseAuthorization(header), { kind: 'secrets', user: header.slice('User '.length) })
+})
+
+const secret = fc.stringMatching(/^[A-Za-z0-9+/=._:-]{1,60}$/)
+const spaces = fc.stringMatching(/^ {0,3}$/)
+
+test('whatever the order, spaces, colons and subset, the secrets come out as they went in', () => {
+  const parts = fc.record({ User: secret, Organization: secret, Element: secret }, { requiredKeys: [] })
+  const layout = fc.record({
+    order: fc.shuffledSubarray(['User', 'Organization', 'Element'] as const, { minLength: 3 }),
+    before: spaces,
+    after: spaces,
+    colon: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(parts, layout, (secrets, { order, before, after, colon }) => {
+      const present = order.filter((name) => secrets[name] !== undefined)
+      const header = present.map((name) => `${before}${name}${colon ? ':' : ''} ${after}${secrets[name]}${before}`).join(',')
+      const expected = Object.fromEntries(present.map((name) => [name.toLowerCase(), secrets[name]]))
+      assert.deepEqual(parseAuthorization(header), { kind: 'secrets', ...expected })
+    }),
+  )
+})
+
+test('no input makes it throw, and a long one takes no time', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) =>
+      ['secrets', 'bearer', 'malformed'].includes(parseAuthorization(text).kind),
+    ),
+  )
+  const started = performance.now()
+  parseAuthorization(`User ${' '.repeat(50_000)}`)
+  parseAuthorization('User a '.repeat(10_000))
+  parseAuthorization(','.repeat(60_000))
+  assert.ok(performance.now() - started < 500)
+})

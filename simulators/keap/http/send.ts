@@ -1,0 +1,42 @@
+// Writing an answer to the wire: headers, gzip when the client takes it, and the ways a reply can fail on its way.
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
+import type { Answer } from '../call.ts'
+import type { Knobs } from '../knobs.ts'
+
+const contentTypes = { json: 'application/json;charset=UTF-8', html: 'text/html; charset=UTF-8', text: 'text/plain; charset=UTF-8' }
+
+/** Writes an answer. With `truncate` the announced length is right and the connection ends half-way through. */
+export function sendAnswer(
+  exchange: { request: IncomingMessage; response: ServerResponse; knobs: Knobs },
+  answer: Answer,
+  extra: { headers?: Record<string, string>; truncate?: boolean } = {},
+): void {
+  const { response } = exchange
+  const headers: Record<string, string | number> = { 'x-request-id': randomUUID(), ...extra.headers, ...answer.headers }
+  if (answer.type === 'none') {
+    response.writeHead(answer.status, answer.status === 204 ? headers : { ...headers, 'content-length': 0 })
+    response.end()
+    return
+  }
+  headers['content-type'] = contentTypes[answer.type]
+  const text = answer.type === 'json' ? JSON.stringify(answer.body) : String(answer.body)
+  const body = compress(exchange, text, headers)
+  headers['content-length'] = body.length
+  response.writeHead(answer.status, headers)
+  if (extra.truncate) {
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => exchange.request.socket.destroy())
+  } else {
+    response.end(body)
+  }
+}
+
+function compress(exchange: { request: IncomingMessage; knobs: Knobs }, text: string, headers: Record<string, string | number>): Buffer {
+  const plain = Buffer.from(text)
+  const accepted = exchange.request.headers['accept-encoding']
+  if (!exchange.knobs.gzip || plain.length < exchange.knobs.gzipMinimumBytes || !accepted || !/\bgzip\b/.test(accepted)) return plain
+  headers['content-encoding'] = 'gzip'
+  headers['vary'] = 'accept-encoding'
+  return gzipSync(plain, { level: 1 })
+}

@@ -1,0 +1,212 @@
+// Every behaviour of the simulator that can be turned: one flat table of defaults, and the check that a change names a knob and fits its type.
+
+/** A registered OAuth client. Redirect URIs are compared exactly, as the vendor does. */
+export interface Client {
+  id: string
+  secret: string
+  redirectUris: string[]
+}
+
+/** A personal access token (`pat`: the rights of its user) or service account key (`sak`: all rights). */
+export interface ApiKey {
+  key: string
+  kind: 'pat' | 'sak'
+  tenant: string
+  userId: string
+}
+
+export type FaultKind =
+  | 'http-500'
+  | 'http-502'
+  | 'http-503'
+  | 'http-504'
+  | 'slow'
+  | 'reset-before'
+  | 'reset-after-apply'
+  | 'truncated-json'
+  | 'expire-token'
+  | 'insert-record'
+  | 'delete-record'
+  | 'quota-exhausted'
+
+/** One fault: it strikes the next `times` matching calls (default 1) after letting `skip` of them pass. */
+export interface Fault {
+  match?: { method?: string; path?: string }
+  kind: FaultKind
+  times?: number
+  skip?: number
+  delayMs?: number
+}
+
+/** What may be turned while the simulator runs. */
+export interface Knobs {
+  clients: Client[]
+  keys: ApiKey[]
+  allowLoopbackRedirects: boolean
+  codeSeconds: number
+  accessTokenSeconds: number
+  refreshTokenSeconds: number
+  refreshWithBodyCredentials: boolean
+  tokenDelayBefore: number
+  tokenDelayAfter: number
+  tokenDown: boolean
+  tokenRefuse: number
+  tokenResetAfterIssue: number
+  apiKeyHeaderOnV2: boolean
+  missingContentTypeStatus: 400 | 415
+  latencyMin: number
+  latencyMax: number
+  gzip: boolean
+  gzipMinimumBytes: number
+  enforceLimits: boolean
+  clientPerMinute: number
+  clientPerDay: number
+  keyPerSecond: number
+  keyPerMinute: number
+  keyPerDay: number
+  tenantPerMinute: number
+  tenantPerDay: number
+  spikePerSecond: number
+  spikeBurst: number
+  throttleBody: 'by-cause' | 'quota-fault' | 'spike-fault' | 'newer'
+  retryAfterSeconds: number
+  defaultPageSize: number
+  pageTokenForm: 'opaque' | 'url'
+  pageTokenPosition: 'after-record' | 'offset'
+  pageTokenSeconds: number
+  commaUpdateMask: boolean
+  maskWithoutValue: 'clear' | 'skip'
+  companyNameRequired: boolean
+  contactNotesField: boolean
+  emptyFields: 'omitted' | 'null'
+  v2ErrorStatus: 'reason' | 'code-name'
+  v2ErrorMessage: 'descriptive' | 'blank'
+  xmlrpcStatus: 410 | 503
+  hookDelayMs: number
+  hookRetryMs: number[]
+  hookTimeoutMs: number
+  hookBatch: number
+  requestLog: number
+  faults: Fault[]
+}
+
+/** Knobs plus what is fixed at the start: port (0 picks one), clock (milliseconds since 1970) and randomness (0 ≤ x < 1). */
+export interface KeapOptions extends Knobs {
+  port: number
+  now: () => number
+  random: () => number
+}
+
+const choices: Partial<Record<keyof Knobs, readonly unknown[]>> = {
+  missingContentTypeStatus: [400, 415],
+  throttleBody: ['by-cause', 'quota-fault', 'spike-fault', 'newer'],
+  pageTokenForm: ['opaque', 'url'],
+  pageTokenPosition: ['after-record', 'offset'],
+  maskWithoutValue: ['clear', 'skip'],
+  emptyFields: ['omitted', 'null'],
+  v2ErrorStatus: ['reason', 'code-name'],
+  v2ErrorMessage: ['descriptive', 'blank'],
+  xmlrpcStatus: [410, 503],
+}
+
+/** The defaults. Limits are the published ones but only counted; `npm run simulator` enforces them and adds latency. */
+export function createDefaultKnobs(): Knobs {
+  return {
+    clients: [
+      {
+        id: 'octet-demo',
+        secret: 'octet-demo-secret',
+        redirectUris: ['https://octet.example/callback', 'https://www.example.com/callback'],
+      },
+    ],
+    keys: [
+      { key: 'KeapAK-simulator-service-account', kind: 'sak', tenant: 'ab123.infusionsoft.com', userId: '1' },
+      { key: 'KeapAK-simulator-restricted-user', kind: 'pat', tenant: 'ab123.infusionsoft.com', userId: '4' },
+    ],
+    allowLoopbackRedirects: true,
+    codeSeconds: 600,
+    accessTokenSeconds: 86_400,
+    refreshTokenSeconds: 45 * 86_400,
+    refreshWithBodyCredentials: false,
+    tokenDelayBefore: 0,
+    tokenDelayAfter: 0,
+    tokenDown: false,
+    tokenRefuse: 0,
+    tokenResetAfterIssue: 0,
+    apiKeyHeaderOnV2: true,
+    missingContentTypeStatus: 415,
+    latencyMin: 0,
+    latencyMax: 0,
+    gzip: true,
+    gzipMinimumBytes: 1024,
+    enforceLimits: false,
+    clientPerMinute: 1_500,
+    clientPerDay: 150_000,
+    keyPerSecond: 10,
+    keyPerMinute: 240,
+    keyPerDay: 30_000,
+    tenantPerMinute: 10_000,
+    tenantPerDay: 250_000,
+    spikePerSecond: 25,
+    spikeBurst: 5,
+    throttleBody: 'by-cause',
+    retryAfterSeconds: 0,
+    defaultPageSize: 100,
+    pageTokenForm: 'opaque',
+    pageTokenPosition: 'after-record',
+    pageTokenSeconds: 0,
+    commaUpdateMask: false,
+    maskWithoutValue: 'clear',
+    companyNameRequired: true,
+    contactNotesField: false,
+    emptyFields: 'omitted',
+    v2ErrorStatus: 'reason',
+    v2ErrorMessage: 'descriptive',
+    xmlrpcStatus: 410,
+    hookDelayMs: 300,
+    hookRetryMs: [500, 3_000, 18_000],
+    hookTimeoutMs: 30_000,
+    hookBatch: 1_000,
+    requestLog: 500,
+    faults: [],
+  }
+}
+
+/** A change that names no knob or does not fit it. */
+export class KnobError extends Error {}
+
+/**
+ * Applies a change to running options, all of it or nothing.
+ * @throws KnobError with the knob's name and what was expected
+ */
+export function changeKnobs(options: Knobs, change: Record<string, unknown>): void {
+  const defaults = createDefaultKnobs() as unknown as Record<string, unknown>
+  for (const [name, value] of Object.entries(change)) {
+    if (!Object.hasOwn(defaults, name)) throw new KnobError(`${name}: no such knob`)
+    checkValue(name as keyof Knobs, value, defaults[name])
+  }
+  Object.assign(options, change)
+}
+
+function checkValue(name: keyof Knobs, value: unknown, example: unknown): void {
+  const allowed = choices[name]
+  if (allowed) {
+    if (!allowed.includes(value)) throw new KnobError(`${name}: one of ${allowed.join(', ')}`)
+  } else if (Array.isArray(example)) {
+    if (!Array.isArray(value)) throw new KnobError(`${name}: a list`)
+  } else if (typeof value !== typeof example || (typeof value === 'number' && !(value >= 0))) {
+    throw new KnobError(`${name}: a ${typeof example}${typeof example === 'number' ? ' of zero or more' : ''}`)
+  }
+}
+
+/** Reads `name=value` as typed on a command line: JSON where it parses, text otherwise. */
+export function parseKnob(text: string): Record<string, unknown> {
+  const at = text.indexOf('=')
+  if (at < 1) throw new KnobError(`${text}: expected name=value`)
+  const raw = text.slice(at + 1)
+  try {
+    return { [text.slice(0, at)]: JSON.parse(raw) }
+  } catch {
+    return { [text.slice(0, at)]: raw }
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * What is behind a secret, remembered by the secret's hash. Any change of a secret, user or account in any process empties the memory:
+ * filling it again costs one statement for all who call at that moment. Nothing is remembered about unknown secrets.
+ */
+import { LRUCache } from 'lru-cache'
+import type { Database } from '../store/database.ts'
+import { channels } from '../store/tables.ts'
+import { createBatchedLookup, type FetchMany } from './batched-lookup.ts'
+
+export interface SecretMemory<V extends object | number> {
+  /** From memory; undefined also while notifications are missed, since then nothing remembered can be trusted. */
+  peek(key: string): V | undefined
+  /** From the database; undefined when the secret is nobody's. */
+  find(key: string): Promise<V | undefined>
+}
+
+/** Creates a memory of at most `size` secrets over `fetchMany`; resolves once changes are heard. */
+export async function createSecretMemory<V extends object | number>(
+  database: Database,
+  size: number,
+  fetchMany: FetchMany<V>,
+): Promise<SecretMemory<V>> {
+  const remembered = new LRUCache<string, V>({ max: size })
+  let changes = 0
+  const forget = () => {
+    changes++
+    remembered.clear()
+  }
+  await database.listen(channels.secrets, forget)
+  database.onGap(forget)
+
+  const find = createBatchedLookup<V>(async (keys) => {
+    const before = changes
+    const found = await fetchMany(keys)
+    // What was read before a change may not be remembered after it.
+    if (before === changes && database.isListening()) for (const [key, value] of found) remembered.set(key, value)
+    return found
+  })
+  return { peek: (key) => (database.isListening() ? remembered.get(key) : undefined), find }
+}

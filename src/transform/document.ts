@@ -2,6 +2,9 @@
  * The mapping of one object between hub and vendor as an author writes it: data only, under `octet.transformations` of an element document.
  * Paths are dotted (`company.id`); a name in brackets is a slot of a collection (`email_addresses[EMAIL1].email`).
  */
+import type { FilterOperator, FilterTarget } from '../ceql/searchable-field.ts'
+
+export type { FilterOperator, FilterTarget }
 
 export interface ObjectTransformation {
   readonly vendorName: string
@@ -43,7 +46,3 @@ export interface FieldTransformation {
   /** How `where` on this field becomes the vendor's filter: a name (operator `=` only), or operator → name. `LIKE` means prefix matches ('abc%') only. */
   readonly filter?: string | Readonly<Partial<Record<FilterOperator, FilterTarget>>>
 }
-
-export type FilterOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'IN'
-/** `date-time-ms`: the vendor wants milliseconds and a zone (2026-01-01T00:00:00.000Z), whatever precision came. */
-export type FilterTarget = string | { readonly name: string; readonly format?: 'date-time-ms' }

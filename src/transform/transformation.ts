@@ -1,28 +1,32 @@
-/** A mapping between hub fields and vendor fields as functions, compiled once per element version. */
-import type { FilterOperator, FilterTarget } from './document.ts'
+/** A mapping between hub fields and vendor fields as functions, compiled once per element version (`compile-transformation.ts`). */
+import type { SearchableField, SearchableFields } from '../ceql/searchable-field.ts'
 
-export interface CompiledTransformation {
-  /** Vendor record → hub record. Names in `custom` (id → name) come from a directory when the transformation has vendor-defined fields. */
-  readonly toHub: (record: unknown, custom?: ReadonlyMap<string, string>) => unknown
-  /** Hub record → vendor record, what was ignored (unknown or read-only fields), and which vendor members it touches. Throws field-refused / invalid-body (400). */
+export type { SearchableField }
+
+/** `filterOf` and `searchable` say what `where` on a hub field may become; names are matched exactly, else in any case when only one fits. */
+export interface CompiledTransformation extends SearchableFields {
+  /**
+   * Vendor record → hub record. A field that the vendor did not send, or sent as null, is null, or left out with `nulls: 'omit'`.
+   * Names in `custom` (id → name) come from a directory when the transformation has vendor-defined fields. What is no object is given back as it is.
+   */
+  readonly toHub: (record: unknown, custom?: ReadonlyMap<string, string>, nulls?: NullHandling) => unknown
+  /**
+   * Hub record → vendor record, and what was ignored (unknown or read-only fields). `custom` (name → id) as for `toHub`, the other way round.
+   * @throws field-refused, invalid-body (400)
+   */
   readonly toVendor: (record: Readonly<Record<string, unknown>>, custom?: ReadonlyMap<string, string>) => VendorRecord
-  /** What `where` on a hub field may become; undefined: not searchable. `convert` turns the literal into the vendor's form. */
-  readonly filterOf: (path: string) => SearchableField | undefined
-  readonly searchable: readonly string[]
   /** Collection member → name of the member that tells its items apart. */
   readonly slots: Readonly<Record<string, string>>
   /** Name of the directory that holds the names of vendor-defined fields. */
   readonly customDirectory: string | undefined
 }
 
+/** The null filter of contract 5.8: omitting them here costs less than a second pass. */
+export type NullHandling = 'keep' | 'omit'
+
 export interface VendorRecord {
   readonly body: Record<string, unknown>
   readonly ignored: readonly string[]
   /** True when a field with the custom prefix was sent. */
   readonly usesCustom: boolean
-}
-
-export interface SearchableField {
-  readonly operators: Readonly<Partial<Record<FilterOperator, FilterTarget>>>
-  readonly convert: (literal: string) => string
 }

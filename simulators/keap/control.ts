@@ -5,10 +5,12 @@ import { expireTokens, issuePair } from './oauth/tokens.ts'
 import { addContacts } from './seed/contacts.ts'
 import { tenantIds } from './seed/seed.ts'
 import { resetState, type State } from './state.ts'
-import { listRows, type TableName, type Tenant, tableNames } from './tenant.ts'
+import { listRows, type Tenant, tableNames } from './tenant.ts'
+import type { Hooks } from './v1/hook-delivery.ts'
 
 interface ControlCall {
   state: State
+  hooks: Hooks
   options: KeapOptions
   query: URLSearchParams
   body: Record<string, unknown>
@@ -29,8 +31,9 @@ const controls: Record<string, Control> = {
     expireTokens(state.tokens, readChoice(body['which'] ?? 'access', ['access', 'refresh', 'all']))
     return {}
   },
-  'POST reset': ({ state }) => {
+  'POST reset': ({ state, hooks }) => {
     resetState(state)
+    hooks.clear()
     return {}
   },
   'POST contacts': ({ state, body }) => {
@@ -83,5 +86,3 @@ function readChoice<T extends string>(value: unknown, allowed: readonly T[]): T 
   if (!allowed.includes(value as T)) throw new KnobError(`one of ${allowed.join(', ')}`)
   return value as T
 }
-
-export type { TableName }

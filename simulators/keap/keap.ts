@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { answerControl } from './control.ts'
 import { answerHtml } from './errors.ts'
-import { handleApiCall } from './http/api.ts'
+import { type ApiParts, handleApiCall } from './http/api.ts'
 import { pause, readBody } from './http/body.ts'
 import { createExchange, type Exchange, pickLatency } from './http/exchange.ts'
 import { sendAnswer } from './http/send.ts'
@@ -14,6 +14,7 @@ import type { TokenRecord } from './oauth/record.ts'
 import { answerTokenRequest } from './oauth/token-endpoint.ts'
 import { createApiRouter } from './routes.ts'
 import { createState, type State } from './state.ts'
+import { createHooks, type Hooks } from './v1/hook-delivery.ts'
 
 export type { ApiKey, Client, Fault, KeapOptions, Knobs } from './knobs.ts'
 export type { IssuedPair, Presentation, TokenRecord } from './oauth/record.ts'
@@ -28,6 +29,8 @@ export interface Keap {
   close(): Promise<void>
 }
 
+type Parts = ApiParts & { hooks: Hooks }
+
 /**
  * Starts a simulator on 127.0.0.1.
  * @throws KnobError when an option is unknown or does not fit
@@ -38,7 +41,8 @@ export async function startKeap(options: Partial<KeapOptions> = {}): Promise<Kea
   changeKnobs(live, change)
   const state = createState()
   let url = ''
-  const api = { state, router: createApiRouter(), origin: () => url, announce: () => {} }
+  const hooks = createHooks(live, () => url)
+  const api: Parts = { state, hooks, router: createApiRouter(hooks), origin: () => url, announce: hooks.announce }
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const exchange = createExchange(request, response, live)
     if (live.requestLog > 0) logRequest(state, exchange)
@@ -47,15 +51,19 @@ export async function startKeap(options: Partial<KeapOptions> = {}): Promise<Kea
   await listen(server, port)
   const bound = (server.address() as AddressInfo).port
   url = `http://127.0.0.1:${bound}`
-  return { url, port: bound, options: live, state, record: state.tokens.record, close: () => closeServer(server) }
+  const close = (): Promise<void> => {
+    hooks.clear()
+    return closeServer(server)
+  }
+  return { url, port: bound, options: live, state, record: state.tokens.record, close }
 }
 
-async function dispatch(api: Parameters<typeof handleApiCall>[0], exchange: Exchange): Promise<void> {
+async function dispatch(api: Parts, exchange: Exchange): Promise<void> {
   const { path } = exchange
   if (path.startsWith('/crm/')) return handleApiCall(api, exchange)
   if (path === '/token') return handleToken(api.state, exchange)
   if (path === '/app/oauth/authorize') return handleAuthorize(api.state, exchange)
-  if (path.startsWith('/_simulator/')) return handleControl(api.state, exchange)
+  if (path.startsWith('/_simulator/')) return handleControl(api, exchange)
   return handleApiCall(api, exchange)
 }
 
@@ -79,11 +87,11 @@ async function handleToken(state: State, exchange: Exchange): Promise<void> {
   sendAnswer(exchange, outcome.answer)
 }
 
-async function handleControl(state: State, exchange: Exchange): Promise<void> {
+async function handleControl({ state, hooks }: Parts, exchange: Exchange): Promise<void> {
   const text = await readBody(exchange.request)
   const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
   const { method, path, query, knobs } = exchange
-  sendAnswer(exchange, answerControl({ state, options: knobs, query, body }, method, path))
+  sendAnswer(exchange, answerControl({ state, hooks, options: knobs, query, body }, method, path))
 }
 
 function logRequest(state: State, exchange: Exchange): void {

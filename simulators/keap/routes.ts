@@ -13,6 +13,10 @@ import { stageRoutes } from './resources/stages.ts'
 import { tagRoutes } from './resources/tags.ts'
 import { taskRoutes } from './resources/tasks.ts'
 import { userRoutes } from './resources/users.ts'
+import { v1ContactRoutes } from './v1/contacts.ts'
+import type { Hooks } from './v1/hook-delivery.ts'
+import { createHookRoutes } from './v1/hooks.ts'
+import { v1RecordRoutes } from './v1/records.ts'
 
 /** The v2 routes, resource by resource. */
 export const v2Routes: Routes = {
@@ -31,8 +35,9 @@ export const v2Routes: Routes = {
 }
 
 /** Every route below `/crm`. */
-export function createApiRouter(): Router {
-  return createRouter({ ...mount('/rest/v2', v2Routes) })
+export function createApiRouter(hooks: Hooks): Router {
+  const v1Routes = { ...v1ContactRoutes, ...v1RecordRoutes, ...createHookRoutes(hooks) }
+  return createRouter({ ...mount('/rest/v2', v2Routes), ...mount('/rest/v1', v1Routes) })
 }
 
 function mount(prefix: string, routes: Routes): Routes {

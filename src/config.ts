@@ -1,0 +1,187 @@
+/** The options of the server: the only reader of the environment. Each is checked here, so that a wrong one stops the start and says its name. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
+
+export interface Config {
+  readonly port: number
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string
+  readonly databaseUrl: string | undefined
+  /** The key-encryption key, 32 bytes, when it is given and not kept in the data folder. */
+  readonly key: Buffer | undefined
+  /** Host names and addresses that calls may go to although they are private, in lower case. */
+  readonly allowHosts: readonly string[]
+  /** Absolute path of one more folder of elements. */
+  readonly elementsFolder: string | undefined
+  /** Configuration defaults of this server, by element key. */
+  readonly elementDefaults: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Our own URL as clients see it, without a slash at the end. */
+  readonly publicUrl: string | undefined
+  /** Addresses and networks (CIDR) whose forwarded headers are believed. */
+  readonly trustedProxies: readonly string[]
+  readonly logLevel: LogLevel
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** Every option with its default and meaning, as the README's table shows them. */
+export const options = {
+  PORT: { default: '8080', meaning: 'Port to listen on; 0 takes a free one' },
+  OCTET_DATA: { default: '.octet', meaning: 'Data folder: the embedded PostgreSQL and the sealing key' },
+  DATABASE_URL: {
+    default: '',
+    meaning: 'A PostgreSQL 15 or newer to use instead of the embedded one (a direct connection or a session pooler)',
+  },
+  OCTET_KEY: {
+    default: '',
+    meaning: 'Sealing key, 32 bytes in base64 or 64 hex characters; made at the first start if not given, required with DATABASE_URL',
+  },
+  OCTET_ALLOW_HOSTS: {
+    default: '',
+    meaning: 'Hosts, separated by commas, that may be called although their addresses are private or loopback',
+  },
+  OCTET_ELEMENTS: { default: '', meaning: 'One more folder of elements' },
+  OCTET_ELEMENT_DEFAULTS: { default: '', meaning: 'Configuration defaults by element key: JSON, or the path of a JSON file' },
+  OCTET_PUBLIC_URL: { default: '', meaning: "The server's own URL as clients see it" },
+  OCTET_TRUSTED_PROXIES: { default: '', meaning: 'Addresses or networks, separated by commas, whose forwarded headers are believed' },
+  OCTET_LOG_LEVEL: { default: 'info', meaning: `One of ${logLevels.join(', ')}` },
+} as const satisfies Record<string, { default: string; meaning: string }>
+
+export type OptionName = keyof typeof options
+
+/** A wrong option. The message names it, what was expected and what came; never a secret's value. */
+export class ConfigError extends Error {
+  readonly option: OptionName
+
+  constructor(option: OptionName, expected: string, got?: string) {
+    super(`${option}: expected ${expected}${got === undefined ? '' : `, got ${got}`}`)
+    this.name = 'ConfigError'
+    this.option = option
+  }
+}
+
+/** Reads the options from an environment; an empty value counts as none. Throws a `ConfigError` at the first wrong one. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const text = (name: OptionName): string | undefined => env[name]?.trim() || options[name].default || undefined
+  const databaseUrl = readDatabaseUrl(text('DATABASE_URL'))
+  const key = readKey(text('OCTET_KEY'))
+  if (databaseUrl !== undefined && key === undefined) {
+    throw new ConfigError('OCTET_KEY', '32 bytes in base64 or 64 hex characters, required with DATABASE_URL', 'nothing')
+  }
+  const elementsFolder = text('OCTET_ELEMENTS')
+  return {
+    port: readPort(text('PORT')!),
+    dataFolder: resolve(text('OCTET_DATA')!),
+    databaseUrl,
+    key,
+    allowHosts: readList(text('OCTET_ALLOW_HOSTS')).map(readHost),
+    elementsFolder: elementsFolder === undefined ? undefined : resolve(elementsFolder),
+    elementDefaults: readElementDefaults(text('OCTET_ELEMENT_DEFAULTS')),
+    publicUrl: readPublicUrl(text('OCTET_PUBLIC_URL')),
+    trustedProxies: readList(text('OCTET_TRUSTED_PROXIES')).map(readNetwork),
+    logLevel: readLogLevel(text('OCTET_LOG_LEVEL')!),
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError('PORT', 'a whole number from 0 to 65535', text)
+  return port
+}
+
+function readDatabaseUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  // The value may hold a password: it is not shown.
+  if (url === null)
+    throw new ConfigError('DATABASE_URL', 'a URL like postgres://user:password@host:5432/database', 'something that is not a URL')
+  if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:') {
+    throw new ConfigError('DATABASE_URL', 'a URL that begins with postgres:// or postgresql://', `one that begins with ${url.protocol}`)
+  }
+  return text
+}
+
+function readKey(text: string | undefined): Buffer | undefined {
+  if (text === undefined) return undefined
+  const isHex = /^[0-9a-fA-F]{64}$/.test(text)
+  const isBase64 = /^[A-Za-z0-9+/_-]+={0,2}$/.test(text)
+  const key = Buffer.from(text, isHex ? 'hex' : 'base64')
+  if (!(isHex || isBase64) || key.length !== 32) {
+    throw new ConfigError('OCTET_KEY', '32 bytes in base64 or 64 hex characters', `${text.length} characters of another form`)
+  }
+  return key
+}
+
+function readList(text: string | undefined): string[] {
+  const items = (text ?? '').split(',').map((item) => item.trim())
+  return items.filter((item) => item !== '')
+}
+
+function readHost(item: string): string {
+  const host = item.toLowerCase().replace(/^\[(.*)\]$/, '$1')
+  if (!ipaddr.isValid(host) && !/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/.test(host)) {
+    throw new ConfigError('OCTET_ALLOW_HOSTS', 'host names or addresses without scheme, port or path, separated by commas', item)
+  }
+  return host
+}
+
+function readNetwork(item: string): string {
+  if (!ipaddr.isValid(item) && !ipaddr.isValidCIDR(item)) {
+    throw new ConfigError('OCTET_TRUSTED_PROXIES', 'addresses or networks like 10.0.0.0/8, separated by commas', item)
+  }
+  return item
+}
+
+function readPublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw new ConfigError(
+      'OCTET_PUBLIC_URL',
+      'an http or https URL without user, query and fragment',
+      url?.password ? 'one with a password' : text,
+    )
+  }
+  return url.href.replace(/\/+$/, '')
+}
+
+function readLogLevel(text: string): LogLevel {
+  const level = logLevels.find((name) => name === text.toLowerCase())
+  if (level === undefined) throw new ConfigError('OCTET_LOG_LEVEL', `one of ${logLevels.join(', ')}`, text)
+  return level
+}
+
+function readElementDefaults(text: string | undefined): Config['elementDefaults'] {
+  if (text === undefined) return {}
+  const expected = 'JSON like {"elementKey": {"configuration.key": "value"}}, or the path of a file that holds it'
+  const value = parseDefaults(text, expected)
+  if (
+    !isRecord(value) ||
+    !Object.values(value).every((entry) => isRecord(entry) && Object.values(entry).every((item) => typeof item === 'string'))
+  ) {
+    // A default may be a client secret: the value is not shown.
+    throw new ConfigError('OCTET_ELEMENT_DEFAULTS', expected, 'JSON of another form')
+  }
+  return value as Config['elementDefaults']
+}
+
+function parseDefaults(text: string, expected: string): unknown {
+  const inline = text.startsWith('{')
+  let json = text
+  try {
+    if (!inline) json = readFileSync(resolve(text), 'utf8')
+  } catch {
+    throw new ConfigError('OCTET_ELEMENT_DEFAULTS', expected, `a path that cannot be read: ${text}`)
+  }
+  try {
+    return JSON.parse(json)
+  } catch {
+    throw new ConfigError('OCTET_ELEMENT_DEFAULTS', expected, inline ? 'something that is not JSON' : `a file that is not JSON: ${text}`)
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,31 @@
+/** Which folder of `src/` may import which: the one list. The check enforces it and ARCHITECTURE.md prints it. */
+export const edges: Readonly<Record<string, readonly string[]>> = {
+  main: ['app', 'config', 'identity', 'lib'],
+  app: ['*'],
+  config: ['lib'],
+  lib: [],
+  store: ['lib'],
+  ceql: ['lib'],
+  script: ['lib'],
+  transform: ['script', 'ceql', 'lib'],
+  identity: ['ceql', 'store', 'lib'],
+  usage: ['ceql', 'store', 'lib'],
+  elements: ['ceql', 'transform', 'store', 'lib'],
+  call: ['elements', 'transform', 'ceql', 'script', 'lib'],
+  oauth: ['call', 'elements', 'store', 'lib'],
+  instances: ['oauth', 'call', 'elements', 'identity', 'store', 'lib'],
+  hub: ['identity', 'instances', 'oauth', 'elements', 'call', 'usage', 'lib'],
+  http: ['lib'],
+}
+
+/** Folders beside `src/` that may import nothing of it. */
+export const outsiders: readonly string[] = ['simulators', 'elements', 'hubs']
+
+/** The list as ARCHITECTURE.md shows it. */
+export function printEdges(): string {
+  const lines = Object.entries(edges).map(([folder, allowed]) => {
+    const targets = allowed.length === 0 ? 'nothing' : allowed.includes('*') ? 'everything but main' : allowed.join(', ')
+    return `${folder.padEnd(10)}→ ${targets}`
+  })
+  return [...lines, `${outsiders.join(', ')} → nothing of src`].join('\n')
+}

@@ -1,0 +1,45 @@
+/** The one place where a thrown error becomes HTTP: `{requestId, message, providerMessage?}` (contract 1.6). */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { createError, OctetError } from '../lib/errors.ts'
+import { describeSize, doorLimits } from './door-limits.ts'
+
+export type ErrorReply = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void
+
+/** The error handler of the server: what nobody foresaw is logged under the requestId and shown as `internal` only. */
+export function createErrorReply(log: Logger): ErrorReply {
+  return (error, request, reply) => {
+    const known = classifyError(error)
+    if (known.code === 'internal') log.error({ requestId: request.id, err: error }, 'unexpected error')
+    sendError(known, request, reply)
+  }
+}
+
+function sendError(known: OctetError, request: FastifyRequest, reply: FastifyReply): void {
+  if (isLongUnread(request)) reply.header('connection', 'close')
+  for (const [name, value] of Object.entries(known.headers)) reply.header(name, value)
+  const body = { requestId: request.id, message: known.message, providerMessage: known.providerMessage }
+  reply.code(known.status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))
+}
+
+/** Reads Fastify's own errors (`FST_ERR_*`) as ours; every other stranger is `internal`. */
+export function classifyError(error: unknown): OctetError {
+  if (error instanceof OctetError) return error
+  const { code = '', statusCode = 500 } = (error ?? {}) as { code?: string; statusCode?: number }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return createError('body-too-large', { params: { limit: describeSize(doorLimits.jsonBody) } })
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return createError('unsupported-media-type', { params: { contentType: 'that cannot be read', expected: 'application/json' } })
+  if (code === 'FST_ERR_BAD_URL' || (code.startsWith('FST_ERR_') && statusCode === 400))
+    return createError('invalid-parameter', {
+      params: { name: 'path', expected: 'percent-encoded UTF-8', got: 'something else' },
+      cause: error,
+    })
+  return createError('internal', { cause: error })
+}
+
+/** A large body nobody reads is not worth keeping the connection for. */
+function isLongUnread(request: FastifyRequest): boolean {
+  if (request.raw.complete) return false
+  const length = Number(request.headers['content-length'] ?? Number.NaN)
+  return request.method !== 'GET' && request.method !== 'HEAD' && !(length <= 64 * 1024)
+}

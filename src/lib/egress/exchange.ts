@@ -1,0 +1,36 @@
+/** One exchange with a vendor: what is asked, what comes back, how long it may take. */
+import type { Readable } from 'node:stream'
+import type { Dispatcher } from 'undici'
+import type { Method } from '../hub-request.ts'
+
+/** Milliseconds. `body` is the longest silence within a body; `total` ends the whole exchange, except a body that is handed on as a stream. */
+export interface EgressTimeouts {
+  readonly connect: number
+  readonly headers: number
+  readonly body: number
+  readonly total: number
+}
+
+export interface EgressRequest {
+  readonly method: Method
+  /** Absolute, http or https. */
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body?: string | Buffer | Readable
+  readonly signal?: AbortSignal
+  readonly timeouts?: Partial<Omit<EgressTimeouts, 'connect'>>
+  /** `follow`: a GET follows up to five redirects; headers that may hold credentials do not cross origins. Default: redirects are answers. */
+  readonly redirect?: 'follow'
+}
+
+export interface EgressResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Dispatcher.ResponseData['body']
+  /** The whole body as text, decompressed; vendor-unreadable (502) when larger than maxJsonBytes, vendor-unreachable when cut short. */
+  text(): Promise<string>
+  /** The body, decompressed, to be handed on: the total time limit no longer applies, the idle limit does. */
+  stream(): Readable
+  /** Reads the body away so that the connection can be used again. */
+  discard(): Promise<void>
+}

@@ -1,0 +1,62 @@
+/** A vendor's answer: status and headers at once, the body when somebody asks for it. */
+import type { Dispatcher } from 'undici'
+import { codingOf, createTooLarge, openDecoded, readWhole } from './body.ts'
+import type { Cancellation } from './cancellation.ts'
+import { toEgressError } from './egress-error.ts'
+import type { EgressResponse, EgressTimeouts } from './exchange.ts'
+
+export interface ReplyContext {
+  /** Bytes. */
+  readonly limit: number
+  readonly timeouts: EgressTimeouts
+  readonly cancellation: Cancellation
+}
+
+export function createReply(response: Dispatcher.ResponseData, context: ReplyContext): EgressResponse {
+  return new Reply(response, context)
+}
+
+class Reply implements EgressResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Dispatcher.ResponseData['body']
+  readonly #context: ReplyContext
+
+  constructor(response: Dispatcher.ResponseData, context: ReplyContext) {
+    this.status = response.statusCode
+    this.headers = response.headers
+    this.body = response.body
+    this.#context = context
+    response.body.once('close', () => context.cancellation.end())
+  }
+
+  async text(): Promise<string> {
+    const { limit, timeouts } = this.#context
+    const coding = codingOf(first(this.headers['content-encoding']))
+    const length = Number(first(this.headers['content-length']) ?? Number.NaN)
+    try {
+      // The HTTP parser reads no more than the length that was announced, so the short way needs no counting.
+      if (length <= limit && coding === undefined) return await this.body.text()
+      if (length > limit) {
+        this.body.on('error', () => {}).destroy()
+        throw createTooLarge(limit)
+      }
+      return (await readWhole(this.body, limit, coding)).toString('utf8').replace(/^\uFEFF/, '')
+    } catch (error) {
+      throw toEgressError(error, timeouts)
+    }
+  }
+
+  stream() {
+    this.#context.cancellation.lift()
+    return openDecoded(this.body, codingOf(first(this.headers['content-encoding'])))
+  }
+
+  async discard(): Promise<void> {
+    await this.body.dump({ limit: 128 * 1024 }).catch(() => {})
+  }
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0]
+}

@@ -116,6 +116,8 @@ export interface ObjectField {
 export interface ResourceOctet {
   /** Whose transformation applies. Default: none (the vendor's names pass through). */
   readonly object?: string
+  /** Where this resource's write puts a hub field, when its verb wants it elsewhere than the transformation says: hub field → vendor path. */
+  readonly writePaths?: Readonly<Record<string, string>>
   readonly paging?: PagingStyle
   readonly where?: WhereStyle | false
   readonly orderBy?: OrderByStyle
@@ -123,7 +125,7 @@ export interface ResourceOctet {
   readonly requires?: readonly { readonly anyOf: readonly string[]; readonly message: string }[]
   /** Vendor steps around the main call, in order. None: one vendor call. */
   readonly steps?: readonly Step[]
-  /** `pong`: the answer is {dateTime, endpoint} once the vendor answered 2xx (contract 5.3). `re-read`: nothing of the reply is used; the resource is read again by a GET of the same path. */
+  /** `pong`: the answer is {dateTime, endpoint} once the vendor answered 2xx (contract 5.3). */
   readonly response?: 'pong'
   /** Marked in docs: not in the original element. */
   readonly addition?: boolean
@@ -133,14 +135,22 @@ export interface ResourceOctet {
 
 /** A vendor call before the main one. One kind, one file in `call/steps/`. */
 export type Step =
-  /** Fills a place of the main call from a small vendor list: `into` is `path.NAME` or `body.NAME`; skipped when `into` has a value already. 404 when nothing is found and `required` is not false. */
+  /**
+   * Fills places of the main call from a small vendor list, read with one GET: `into` is `path.NAME` or `body.NAME`. A place that has a value
+   * already is left alone; when every place has one the vendor is not asked. 404 when nothing is found for `into` and `required` is not false.
+   */
   | {
       readonly kind: 'look-up'
       readonly path: string
       readonly query?: Readonly<Record<string, string>>
-      /** Body path of the value, e.g. `notes[0].contact.id`. `{id}` etc. in path and query are the client's path parameters. */
+      /** Body path of the value, e.g. `notes[0].contact_id`. `{id}` etc. in path and query are the client's path parameters. */
       readonly take: string
       readonly into: string
+      /** Further places filled from the same answer: place → body path of the value. Nothing found there fills nothing. */
+      readonly also?: Readonly<Record<string, string>>
+      /** Default true. */
+      readonly required?: boolean
+      /** How long the answer may be used again for the same instance, seconds. Default: not at all. */
       readonly seconds?: number
     }
   /** A vendor PATCH that replaces whole collections: reads them first, merges what the client sent by slot (or member by member where there is no slot), and names what it writes. */

@@ -1,0 +1,54 @@
+/** The schema of one object's mapping between hub fields and vendor fields (types: transform/document.ts). */
+import Type, { type TProperties } from 'typebox'
+
+const closed = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })
+const texts = Type.Record(Type.String(), Type.String())
+
+const filterTarget = Type.Union([Type.String(), closed({ name: Type.String(), format: Type.Optional(Type.Literal('date-time-ms')) })])
+
+const filterSchema = Type.Union([
+  Type.String(),
+  closed({
+    '=': Type.Optional(filterTarget),
+    '!=': Type.Optional(filterTarget),
+    '>': Type.Optional(filterTarget),
+    '>=': Type.Optional(filterTarget),
+    '<': Type.Optional(filterTarget),
+    '<=': Type.Optional(filterTarget),
+    LIKE: Type.Optional(filterTarget),
+    IN: Type.Optional(filterTarget),
+  }),
+])
+
+const fieldSchema = closed({
+  path: Type.String({ minLength: 1 }),
+  vendorPath: Type.String({ minLength: 1 }),
+  vendorWritePath: Type.Optional(Type.String()),
+  type: Type.Optional(
+    Type.Union([
+      Type.Literal('string'),
+      Type.Literal('number'),
+      Type.Literal('boolean'),
+      Type.Literal('date'),
+      Type.Literal('datetime'),
+    ]),
+  ),
+  vendorType: Type.Optional(Type.Union([Type.Literal('string'), Type.Literal('number'), Type.Literal('boolean')])),
+  access: Type.Optional(Type.Union([Type.Literal('read'), Type.Literal('write')])),
+  values: Type.Optional(Type.Union([Type.String(), texts])),
+  strictValues: Type.Optional(Type.Boolean()),
+  scale: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+  filter: Type.Optional(filterSchema),
+})
+
+/** One entry of `octet.transformations`. */
+export const transformationSchema = closed({
+  vendorName: Type.String(),
+  fields: Type.Array(fieldSchema),
+  slots: Type.Optional(texts),
+  custom: Type.Optional(
+    closed({ vendorPath: Type.String(), id: Type.String(), value: Type.String(), prefix: Type.String(), directory: Type.String() }),
+  ),
+  constants: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
+  refused: Type.Optional(texts),
+})

@@ -38,6 +38,7 @@ export const errorKinds = {
   'oauth-refused': { status: 400, message: 'The vendor refused the OAuth request: {reason}' },
   'oauth-unreadable': { status: 502, message: 'The token endpoint of the vendor answered in a form that is not OAuth: {reason}' },
   'oauth-not-supported': { status: 400, message: 'Element {key} does not authenticate with OAuth 2.0' },
+  'authentication-not-supported': { status: 400, message: 'Element {key} authenticates with {type}, which this server does not support' },
   'tenant-mismatch': { status: 400, message: 'The user authorised {actual}, but the configuration {key} names {expected}' },
   'credential-refused': { status: 401, message: 'The vendor refused to refresh the credentials of this element instance; authenticate it again' },
   'not-supported': { status: 400, message: 'This API is not currently supported for this element' },

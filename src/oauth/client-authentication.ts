@@ -1,0 +1,23 @@
+/** How the client proves itself at a token endpoint, as a function value (RFC 6749 §2.3.1). Some vendors want another way per grant. */
+import type { ClientAuth } from 'oauth4webapi'
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { ClientAuthentication } from '../elements/document/octet.ts'
+import type { Configuration, Grant } from './settings.ts'
+
+/** What the element says for this grant; otherwise `oauth.basic.header` decides: `true` = Basic header, else form fields (contract 4.5). */
+export function chooseClientAuthentication(element: CompiledElement, configuration: Configuration, grant: Grant): ClientAuthentication {
+  const chosen = element.authentication.oauth2?.clientAuthentication?.[grant]
+  return chosen ?? (configuration['oauth.basic.header'] === 'true' ? 'basic' : 'body')
+}
+
+/** The client authentication of oauth4webapi for a kind; puts id and secret where the kind says and nowhere else. */
+export function authenticateClient(kind: ClientAuthentication, clientSecret: string): ClientAuth {
+  return (_server, client, body, headers) => {
+    if (kind !== 'basic') {
+      body.set('client_id', client.client_id)
+      body.set('client_secret', clientSecret)
+    }
+    // Id and secret as they are: vendors document base64(id:secret), and few undo the form encoding that RFC 6749 asks for.
+    if (kind !== 'body') headers.set('authorization', `Basic ${Buffer.from(`${client.client_id}:${clientSecret}`).toString('base64')}`)
+  }
+}

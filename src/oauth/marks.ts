@@ -1,0 +1,38 @@
+/** What refreshing leaves on the instance itself: the mark of a lost reply, the automatic disabling (contract 3.8). One SQL operation a function. */
+import { sql } from 'kysely'
+import type { Db } from './grant-store.ts'
+
+export const lostReplyReason = "the vendor's reply to a refresh of its credentials was lost; authenticate it again"
+
+export function describeDisabling(refusals: number, vendorText: string): string {
+  return `the vendor refused to refresh its credentials ${refusals} times in a row (${vendorText}); authenticate it again`
+}
+
+/** Marks an instance: it stays enabled, but its calls are answered 401 until it is authenticated again. */
+export async function markInstance(db: Db, instanceId: number, reason: string): Promise<void> {
+  await db
+    .updateTable('instances')
+    .set({ disabled_reason: reason, updated_at: sql`now()` })
+    .where('id', '=', instanceId)
+    .where('disabled', '=', false)
+    .execute()
+}
+
+export async function disableInstance(db: Db, instanceId: number, reason: string): Promise<void> {
+  await db
+    .updateTable('instances')
+    .set({ disabled: true, disabled_reason: reason, updated_at: sql`now()` })
+    .where('id', '=', instanceId)
+    .where('disabled', '=', false)
+    .execute()
+}
+
+/** A successor has been stored after all: a mark of this platform goes, whoever set it. What a user disabled stays disabled. */
+export async function clearMark(db: Db, instanceId: number): Promise<void> {
+  await db
+    .updateTable('instances')
+    .set({ disabled: false, disabled_reason: null, updated_at: sql`now()` })
+    .where('id', '=', instanceId)
+    .where('disabled_reason', 'is not', null)
+    .execute()
+}

@@ -1,0 +1,57 @@
+/** What a grant needs from the configuration of an instance: client, endpoints, callback (contract 4.5). */
+import { createError } from '../lib/errors.ts'
+
+/** Effective configuration: element defaults under the instance's own values, secrets in clear. */
+export type Configuration = Readonly<Record<string, string | null>>
+
+export type Grant = 'exchange' | 'refresh'
+
+/** The value of a key; an empty one counts as absent. */
+export function readSetting(configuration: Configuration, key: string): string | undefined {
+  return configuration[key] || undefined
+}
+
+/** Client id and secret. Throws missing-configuration (400) that names what is missing. */
+export function readClientSecrets(configuration: Configuration): { clientId: string; clientSecret: string } {
+  const clientId = readSetting(configuration, 'oauth.api.key')
+  const clientSecret = readSetting(configuration, 'oauth.api.secret')
+  if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
+  const missing = [clientId === undefined ? 'oauth.api.key' : '', clientSecret === undefined ? 'oauth.api.secret' : '']
+  throw createError('missing-configuration', { params: { keys: missing.filter((key) => key !== '').join(', ') } })
+}
+
+/** Where a grant is presented: refreshes go to `oauth.token.refresh_url` when there is one. Throws missing-configuration or invalid-configuration (400). */
+export function readTokenUrl(configuration: Configuration, grant: Grant): string {
+  const refreshUrl = grant === 'refresh' ? readSetting(configuration, 'oauth.token.refresh_url') : undefined
+  const key = refreshUrl === undefined ? 'oauth.token.url' : 'oauth.token.refresh_url'
+  const template = refreshUrl ?? readSetting(configuration, 'oauth.token.url')
+  if (template === undefined) throw createError('missing-configuration', { params: { keys: key } })
+  const url = fillPlaces(template, (name) => readSetting(configuration, name))
+  if (!isHttpUrl(url)) throw createError('invalid-configuration', { params: { key, expected: 'an absolute http or https URL' } })
+  return url
+}
+
+export function isHttpUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url?.protocol === 'https:' || url?.protocol === 'http:'
+}
+
+/** A callback without a scheme is https (contract 4.2). The same text must be sent to the authorization and to the token endpoint (RFC 6749 §4.1.3). */
+export function completeCallbackUrl(callback: string): string {
+  return /^[a-z][a-z0-9+.-]*:/i.test(callback) && !/^[^/]+:\d/.test(callback) ? callback : `https://${callback.replace(/^\/\//, '')}`
+}
+
+/** Two names for one thing: clients send either (contract 4.2). */
+const aliases: Readonly<Record<string, string>> = { siteAddress: 'subdomain', subdomain: 'siteAddress' }
+
+/**
+ * Fills the `{name}` places of a URL. After `://` a value that is a whole URL gives its host and path only (users paste `https://my.site.com/`).
+ * Throws parameter-required (400) for a place without a value.
+ */
+export function fillPlaces(template: string, readValue: (name: string) => string | undefined): string {
+  return template.replace(/\{([\w.-]+)\}/g, (_place, name: string, offset: number) => {
+    const value = readValue(name) ?? readValue(aliases[name] ?? name)
+    if (value === undefined) throw createError('parameter-required', { params: { name } })
+    return offset === 0 ? value : value.replace(/^https?:\/\//i, '').replace(/\/$/, '')
+  })
+}

@@ -1,0 +1,140 @@
+/** Vendor record → hub record: one closure per field, chosen by where the value stands, over a template that fixes the order of the names. */
+import { compileReader, type JsonReader } from '../lib/json-path.ts'
+import { compileHubConverter, type ValueLists } from './convert-value.ts'
+import type { FieldTransformation, ObjectTransformation } from './document.ts'
+import { omitNulls } from './omit-nulls.ts'
+import { createShapedBuilder, createTemplate } from './record-shapes.ts'
+import type { CompiledTransformation } from './transformation.ts'
+import { parseVendorPlace } from './vendor-place.ts'
+
+type VendorRecord = Readonly<Record<string, unknown>>
+type FieldReader = (record: VendorRecord, found: readonly (VendorRecord | undefined)[]) => unknown
+
+/** A collection whose items are looked through once per record, whatever number of fields read from it. */
+interface SlotIndex {
+  readonly read: JsonReader
+  readonly discriminator: string
+  /** Slot → its place among all slots of the object. */
+  readonly places: Map<unknown, number>
+}
+
+/** Compiles `toHub`. Order of the answer: the fields as listed, constants that are not among them, then the vendor-defined. */
+export function compileReading(object: ObjectTransformation, lists: ValueLists): CompiledTransformation['toHub'] {
+  const indexes = new Map<string, SlotIndex>()
+  const constants = new Map(Object.entries(object.constants ?? {}))
+  const readers = new Map<string, FieldReader>()
+  for (const field of object.fields) {
+    if (readers.has(field.path)) throw new Error(`Field ${field.path} is listed twice`)
+    const constant = constants.get(field.path)
+    readers.set(field.path, constant === undefined ? compileField(field, { object, lists, indexes }) : () => constant)
+  }
+  for (const [name, constant] of constants) if (!readers.has(name)) readers.set(name, () => constant)
+  return assemble(readers, { indexes: [...indexes.values()], readCustom: compileCustom(object.custom) })
+}
+
+interface Surroundings {
+  readonly indexes: readonly SlotIndex[]
+  readonly readCustom: ReturnType<typeof compileCustom>
+}
+
+function assemble(readers: ReadonlyMap<string, FieldReader>, { indexes, readCustom }: Surroundings): CompiledTransformation['toHub'] {
+  const names = [...readers.keys()]
+  const reads = [...readers.values()]
+  const count = names.length
+  const keepNulls = createTemplate(names)
+  const buildWithout = createShapedBuilder(names)
+  return (value, custom, nulls = 'keep') => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    const record = value as VendorRecord
+    const found = findSlots(record, indexes)
+    const omit = nulls === 'omit'
+    const values = omit ? new Array<unknown>(count) : undefined
+    let answer: Record<string, unknown> = values === undefined ? { ...keepNulls } : {}
+    for (let at = 0; at < count; at++) {
+      const read = reads[at]!(record, found)
+      if (values !== undefined) values[at] = typeof read === 'object' ? omitNulls(read) : read
+      else if (read !== null) answer[names[at]!] = read
+    }
+    if (values !== undefined) answer = buildWithout(values)
+    if (readCustom !== undefined && custom !== undefined) readCustom(record, { custom, answer, omit })
+    return answer
+  }
+}
+
+function compileField(
+  field: FieldTransformation,
+  { object, lists, indexes }: { object: ObjectTransformation; lists: ValueLists; indexes: Map<string, SlotIndex> },
+): FieldReader {
+  const convert = compileHubConverter(field, lists)
+  const place = parseVendorPlace(field.vendorPath, object.slots)
+  if (place.kind === 'member') {
+    const { name } = place
+    return (record) => {
+      const value = record[name]
+      return value === undefined || value === null ? null : convert(value)
+    }
+  }
+  const read = compileReader(place.kind === 'path' ? place.path : place.inner)
+  if (place.kind === 'path') {
+    return (record) => {
+      const value = read(record)
+      return value === undefined || value === null ? null : convert(value)
+    }
+  }
+  const at = registerSlot(indexes, place)
+  return (_, found) => {
+    const item = found[at]
+    const value = item === undefined ? null : read(item)
+    return value === undefined || value === null ? null : convert(value)
+  }
+}
+
+function registerSlot(indexes: Map<string, SlotIndex>, slot: { collection: string; discriminator: string; slot: string }): number {
+  let index = indexes.get(slot.collection)
+  if (index === undefined) {
+    index = { read: compileReader(slot.collection), discriminator: slot.discriminator, places: new Map() }
+    indexes.set(slot.collection, index)
+  }
+  const known = index.places.get(slot.slot)
+  if (known !== undefined) return known
+  const place = [...indexes.values()].reduce((sum, { places }) => sum + places.size, 0)
+  index.places.set(slot.slot, place)
+  return place
+}
+
+/** Two items in one slot: the first counts. */
+function findSlots(record: VendorRecord, indexes: readonly SlotIndex[]): readonly (VendorRecord | undefined)[] {
+  const found: (VendorRecord | undefined)[] = []
+  for (const { read, discriminator, places } of indexes) {
+    const items = read(record)
+    if (!Array.isArray(items)) continue
+    for (const item of items as (VendorRecord | null)[]) {
+      const place = typeof item === 'object' && item !== null ? places.get(item[discriminator]) : undefined
+      if (place !== undefined) found[place] ??= item!
+    }
+  }
+  return found
+}
+
+interface CustomReading {
+  readonly custom: ReadonlyMap<string, string>
+  readonly answer: Record<string, unknown>
+  readonly omit: boolean
+}
+
+/** Vendor-defined fields: an id that the directory does not know has no name to answer under, and is left out. */
+function compileCustom(custom: ObjectTransformation['custom']): ((record: VendorRecord, reading: CustomReading) => void) | undefined {
+  if (custom === undefined) return undefined
+  const { prefix, id: idMember, value: valueMember } = custom
+  const read = compileReader(custom.vendorPath)
+  return (record, { custom: nameOfId, answer, omit }) => {
+    const items = read(record)
+    if (!Array.isArray(items)) return
+    for (const item of items as (VendorRecord | null)[]) {
+      const name = typeof item === 'object' && item !== null ? nameOfId.get(String(item[idMember])) : undefined
+      if (name === undefined || Object.hasOwn(answer, prefix + name)) continue
+      const value = item![valueMember] ?? null
+      if (value !== null || !omit) answer[prefix + name] = omit ? omitNulls(value) : value
+    }
+  }
+}

@@ -1,11 +1,7 @@
 /** One customer of the run: an element instance whose tokens the simulator issued, and what calls with it answer. */
 import { createHash } from 'node:crypto'
 import type { Keap } from '../simulators/keap/keap.ts'
-
-export interface Secrets {
-  readonly userSecret: string
-  readonly organizationSecret: string
-}
+import type { Secrets } from '../test/read-secrets.ts'
 
 export interface Customer {
   readonly id: number

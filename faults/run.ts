@@ -9,10 +9,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Keap, startKeap } from '../simulators/keap/keap.ts'
 import { startThrowawayPostgres } from '../test/database.ts'
+import { readSecrets } from '../test/read-secrets.ts'
+import { createServerProcess, type Server } from '../test/server-process.ts'
 import { type Customer, callHub, createCustomer } from './customer.ts'
-import { createServerProcess, type Server } from './fleet.ts'
 import { createRandom, type Random } from './random.ts'
-import { readSecrets } from './secrets.ts'
 import { findRoot, judge, type Verdict } from './verdict.ts'
 
 export interface FaultsOptions {

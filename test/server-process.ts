@@ -1,4 +1,4 @@
-/** Two servers on one database, each a process of its own that can be killed and started again. */
+/** The product as a process of its own that can be killed and started again: what bench and faults drive. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -9,6 +9,8 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 export interface Server {
   readonly url: string
+  /** Of the process that runs now. */
+  readonly pid: number
   /** True once it serves calls again. */
   alive: boolean
   /** Ends the process at once, as a power cut would (SIGKILL). */
@@ -32,6 +34,9 @@ export async function createServerProcess(environment: NodeJS.ProcessEnv): Promi
   }
   const server: Server = {
     url: `http://127.0.0.1:${port}`,
+    get pid() {
+      return child!.pid!
+    },
     alive: false,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

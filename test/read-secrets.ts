@@ -2,7 +2,11 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { Secrets } from './customer.ts'
+
+export interface Secrets {
+  readonly userSecret: string
+  readonly organizationSecret: string
+}
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 

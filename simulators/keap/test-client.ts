@@ -1,5 +1,15 @@
 // What the tests share: a browser that allows access, a client that exchanges the code, and calls with the token. Plain fetch only.
 
+import type { TestContext } from 'node:test'
+import { type Keap, type KeapOptions, startKeap } from './keap.ts'
+
+/** A simulator that ends with the test. */
+export async function startFor(t: TestContext, options: Partial<KeapOptions> = {}): Promise<Keap> {
+  const keap = await startKeap(options)
+  t.after(() => keap.close())
+  return keap
+}
+
 export const redirectUri = 'http://127.0.0.1:1/callback'
 
 export interface Tokens {

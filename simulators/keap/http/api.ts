@@ -71,7 +71,7 @@ async function answerRoute(parts: ApiParts, exchange: Exchange, principal: Princ
     if (isForbidden(principal, path)) throw new ApiError(403, 'Forbidden')
     const call: Call = {
       method,
-      path,
+      path: path.replace(/\/$/, ''),
       origin: parts.origin(),
       params: found.params,
       query: exchange.query,

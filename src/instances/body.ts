@@ -1,0 +1,68 @@
+/** The bodies clients send (contract 3.3), read leniently: unknown members are ignored, whole GET bodies come back with changes. */
+import Type, { type Static } from 'typebox'
+import { createError } from '../lib/errors.ts'
+import type { Body } from '../lib/hub-request.ts'
+import { sanitiseText } from './sanitise.ts'
+
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
+
+export const instanceBodySchema = Type.Object({
+  element: orNull(Type.Object({ key: orNull(Type.String()), id: orNull(Type.Union([Type.Number(), Type.String()])) })),
+  providerData: orNull(Type.Record(Type.String(), Type.Unknown())),
+  configuration: orNull(Type.Record(Type.String(), Type.Unknown())),
+  tags: orNull(Type.Array(Type.String())),
+  name: orNull(Type.String()),
+  externalAuthentication: orNull(Type.String()),
+})
+
+export type InstanceBody = Static<typeof instanceBodySchema>
+
+export const configurationItemBodySchema = Type.Object({
+  propertyValue: orNull(Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+})
+
+/** A body of create, replace or patch as the rules see it: absent members are undefined, texts are sanitised. */
+export interface InstanceInput {
+  readonly elementKeyOrId: string | number | undefined
+  readonly name: string | undefined
+  readonly tags: readonly string[] | undefined
+  readonly configuration: Readonly<Record<string, unknown>>
+  readonly code: string | undefined
+  /** What the vendor sent to the callback instead of a code. */
+  readonly denial: { readonly error: string; readonly description: string | undefined } | undefined
+  readonly externalAuthentication: string | undefined
+}
+
+/** Reads a body that has passed the schema. Throws invalid-body (400) when there is none. */
+export function readInstanceBody(body: Body): InstanceInput {
+  if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) {
+    throw createError('invalid-body', { params: { reason: 'expected a JSON object' } })
+  }
+  const sent = body.value as InstanceBody
+  const data = sent.providerData ?? {}
+  const name = sent.name == null ? undefined : sanitiseText(sent.name)
+  return {
+    elementKeyOrId: readElement(sent.element?.id ?? sent.element?.key ?? undefined),
+    name: name || undefined,
+    tags: sent.tags?.map(sanitiseText).filter((tag) => tag !== ''),
+    configuration: sent.configuration ?? {},
+    code: readText(data['code']),
+    denial: readDenial(data),
+    externalAuthentication: sent.externalAuthentication ?? undefined,
+  }
+}
+
+/** An id may come as a text of digits. */
+function readElement(keyOrId: string | number | undefined): string | number | undefined {
+  return typeof keyOrId === 'string' && /^\d{1,15}$/.test(keyOrId) ? Number(keyOrId) : keyOrId || undefined
+}
+
+/** Clients spread the callback's whole query into `providerData`; RFC 6749 §4.1.2.1 names its members. */
+function readDenial(data: Readonly<Record<string, unknown>>): InstanceInput['denial'] {
+  const error = readText(data['error'])
+  return error === undefined ? undefined : { error: error.slice(0, 100), description: readText(data['error_description'])?.slice(0, 500) }
+}
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

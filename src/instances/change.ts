@@ -1,0 +1,49 @@
+/** Every change of an instance goes through here: one transaction, announced to all processes with its commit. */
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { Sealer } from '../lib/sealing.ts'
+import type { Database } from '../store/database.ts'
+import { channels } from '../store/tables.ts'
+import { changeOwn, type Values } from './configuration.ts'
+import { openOwn, sealOwn } from './instance-record.ts'
+import { type Db, findById, lockOwn, updateRow } from './instance-store.ts'
+import type { InstancesParts } from './parts.ts'
+
+/** Runs a change in a transaction and announces it. */
+export async function changeInstance<T>(database: Database, id: number, change: (db: Db) => Promise<T>): Promise<T> {
+  return database.db.transaction().execute(async (transaction) => {
+    const result = await change(transaction)
+    await database.notify(channels.instances, String(id), transaction)
+    return result
+  })
+}
+
+export interface ConfigurationChange {
+  readonly id: number
+  readonly element: CompiledElement
+  readonly sealer: Sealer
+  /** A null takes the own value away. */
+  readonly changes: Values
+}
+
+/** Changes the own configuration as it is now, locked, so that two changes at once both arrive. False when the instance is gone. */
+export async function changeConfiguration(db: Db, { id, element, sealer, changes }: ConfigurationChange): Promise<boolean> {
+  const row = await lockOwn(db, id)
+  if (row === undefined) return false
+  return updateRow(db, id, sealOwn(sealer, id, changeOwn(element, openOwn(sealer, row), changes)))
+}
+
+/**
+ * Stores configuration values that a call or a script has changed. Keys the element does not know are kept too (contract 13.2).
+ * Does nothing when the instance is gone meanwhile.
+ */
+export async function saveConfigurationChanges(
+  { database, sealerOf, catalog }: Pick<InstancesParts, 'database' | 'sealerOf' | 'catalog'>,
+  instanceId: number,
+  changes: Values,
+): Promise<void> {
+  const row = await findById(database.db, instanceId)
+  const element = row === undefined ? undefined : catalog.find(row.element_id)
+  if (row === undefined || element === undefined) return
+  const sealer = await sealerOf(row.organization_id)
+  await changeInstance(database, instanceId, (db) => changeConfiguration(db, { id: instanceId, element, sealer, changes }))
+}

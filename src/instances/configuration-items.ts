@@ -1,0 +1,66 @@
+/** /instances/:id/configuration (contract 3.6): the configuration item by item, each with the stable id of its item in the element. */
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { Caller } from '../lib/caller.ts'
+import { createError } from '../lib/errors.ts'
+import { changeConfiguration, changeInstance } from './change.ts'
+import { acceptConfiguration, effectiveConfiguration, showValue, type Values, withGrant } from './configuration.ts'
+import type { InstanceRecord } from './instance-record.ts'
+import type { InstancesParts } from './parts.ts'
+import { elementOf, readInstance } from './read.ts'
+
+type Item = CompiledElement['configuration'][number]
+
+export async function listItems(parts: InstancesParts, caller: Caller, id: number) {
+  const record = await readInstance(parts, caller, id)
+  const element = elementOf(parts, record)
+  const values = readValues(element, record)
+  return element.configuration.map((item) => showItem(element, item, values))
+}
+
+export interface ItemAddress {
+  readonly id: number
+  /** The id of the item, or its key. */
+  readonly configId: string
+}
+
+/** Throws no-configuration (404). */
+export async function readItem(parts: InstancesParts, caller: Caller, { id, configId }: ItemAddress) {
+  const record = await readInstance(parts, caller, id)
+  const element = elementOf(parts, record)
+  return showItem(element, findItem(element, configId), readValues(element, record))
+}
+
+/** Sets one value; asterisks leave it as it is, null puts it back to the default. Throws no-configuration (404), invalid-configuration (400). */
+export async function writeItem(parts: InstancesParts, caller: Caller, change: ItemAddress & { propertyValue: unknown }) {
+  const record = await readInstance(parts, caller, change.id)
+  const element = elementOf(parts, record)
+  const { key } = findItem(element, change.configId)
+  const changes = acceptConfiguration(element, { [key]: change.propertyValue })
+  const sealer = await parts.sealerOf(record.organizationId)
+  await changeInstance(parts.database, record.id, (db) => changeConfiguration(db, { id: record.id, element, sealer, changes }))
+  return readItem(parts, caller, change)
+}
+
+function findItem(element: CompiledElement, configId: string): Item {
+  const item = element.configuration.find(({ id, key }) => String(id) === configId || key === configId)
+  if (item === undefined) throw createError('no-configuration', { params: { id: configId } })
+  return item
+}
+
+function readValues(element: CompiledElement, record: InstanceRecord): Values {
+  return withGrant(effectiveConfiguration(element, record.own), record.grant)
+}
+
+function showItem(element: CompiledElement, item: Item, values: Values) {
+  return {
+    id: item.id,
+    key: item.key,
+    name: item.name,
+    description: item.description ?? '',
+    propertyValue: showValue(element, item.key, values[item.key] ?? null),
+    type: item.type,
+    required: item.required ?? false,
+    active: item.active ?? true,
+    hideFromConsole: item.hideFromConsole ?? false,
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The configuration of an instance (contract 3.6): its own values over the element's defaults, all texts; secrets are kept apart to be sealed,
+ * and shown as eight asterisks, which a client may send back to mean "unchanged".
+ */
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import { createError } from '../lib/errors.ts'
+import { lifetimeOf } from '../oauth/due.ts'
+import type { StoredGrant } from '../oauth/grant-store.ts'
+
+export type Values = Readonly<Record<string, string | null>>
+
+/** An instance's own values; what is not here comes from the element. */
+export interface OwnConfiguration {
+  readonly open: Values
+  readonly secret: Values
+}
+
+export const mask = '********'
+
+/** Secrets in every element, whatever its document says. */
+const alwaysSecret: ReadonlySet<string> = new Set([
+  'oauth.api.key',
+  'oauth.api.secret',
+  'oauth.user.token',
+  'oauth.user.token.secret',
+  'oauth.user.refresh_token',
+])
+
+/** What the platform itself keeps up to date for OAuth 2.0 instances; a value sent for it is not configuration. */
+const kept: ReadonlySet<string> = new Set(['oauth.user.token', 'oauth.user.refresh_token', 'oauth.user.refresh_time'])
+
+export function isSecret(element: CompiledElement, key: string): boolean {
+  return alwaysSecret.has(key) || element.secretKeys.has(key)
+}
+
+/**
+ * What of a sent configuration changes the instance: the keys the element knows, values as texts, null = back to the default.
+ * Unknown keys and asterisks are left out. Throws invalid-configuration (400) for a value that is no text, number or boolean.
+ */
+export function acceptConfiguration(element: CompiledElement, sent: Readonly<Record<string, unknown>>): Values {
+  const accepted: Record<string, string | null> = {}
+  for (const { key } of element.configuration) {
+    const value = Object.hasOwn(sent, key) ? sent[key] : undefined
+    if (value === undefined || value === mask || (element.authenticationType === 'oauth2' && kept.has(key))) continue
+    accepted[key] = value === null ? null : toText(key, value)
+  }
+  return accepted
+}
+
+function toText(key: string, value: unknown): string {
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  if (isScalar && !String(value).includes('\0')) return String(value)
+  throw createError('invalid-configuration', { params: { key, expected: 'a text, a number, true or false' } })
+}
+
+/** Own values with changes applied; a null takes the own value away. */
+export function changeOwn(element: CompiledElement, own: OwnConfiguration, changes: Values): OwnConfiguration {
+  const open: Record<string, string | null> = { ...own.open }
+  const secret: Record<string, string | null> = { ...own.secret }
+  for (const [key, value] of Object.entries(changes)) {
+    delete open[key]
+    delete secret[key]
+    if (value !== null) (isSecret(element, key) ? secret : open)[key] = value
+  }
+  return { open, secret }
+}
+
+/** What counts: defaults under own values, secrets in clear. */
+export function effectiveConfiguration(element: CompiledElement, own: OwnConfiguration): Values {
+  return { ...element.defaults, ...own.open, ...own.secret }
+}
+
+/** The configuration with what the platform keeps for an OAuth 2.0 instance. */
+export function withGrant(configuration: Values, grant: StoredGrant | undefined): Values {
+  if (grant === undefined) return configuration
+  const lifetime = lifetimeOf(grant, configuration)
+  return {
+    ...configuration,
+    'oauth.user.token': grant.accessToken,
+    'oauth.user.refresh_token': grant.refreshToken ?? null,
+    'oauth.user.refresh_interval': lifetime === undefined ? null : String(lifetime),
+    'oauth.user.refresh_time': String(grant.obtainedAt),
+  }
+}
+
+/** As clients see it: every item of the element in its order, then what else there is; secrets masked. */
+export function showConfiguration(element: CompiledElement, configuration: Values): Record<string, string | null> {
+  const shown: Record<string, string | null> = {}
+  for (const key of new Set([...element.configuration.map((item) => item.key), ...Object.keys(configuration)])) {
+    shown[key] = showValue(element, key, configuration[key] ?? null)
+  }
+  return shown
+}
+
+export function showValue(element: CompiledElement, key: string, value: string | null): string | null {
+  return value !== null && value !== '' && isSecret(element, key) ? mask : value
+}
+
+/** Throws missing-configuration (400) that names every required key without a value. Keys the platform fills itself are not asked for. */
+export function demandConfiguration(element: CompiledElement, configuration: Values, isExempt: (key: string) => boolean): void {
+  const missing = element.configuration.filter(
+    ({ key, required, active }) => required === true && active !== false && !kept.has(key) && !isExempt(key) && !configuration[key],
+  )
+  if (missing.length > 0) throw createError('missing-configuration', { params: { keys: missing.map(({ key }) => key).join(', ') } })
+}

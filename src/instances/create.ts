@@ -1,0 +1,78 @@
+/** Creates an instance (contract 3.3–3.5): the vendor is asked first, and only what it granted is stored; a failure leaves nothing behind. */
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { Caller } from '../lib/caller.ts'
+import { createError } from '../lib/errors.ts'
+import { createSecret } from '../lib/ids.ts'
+import { putGrant } from '../oauth/grant-store.ts'
+import type { InstanceInput } from './body.ts'
+import { changeInstance } from './change.ts'
+import { acceptConfiguration, changeOwn, effectiveConfiguration } from './configuration.ts'
+import { type InstanceRecord, sealOwn, sealToken } from './instance-record.ts'
+import { hashToken, takeId } from './instance-store.ts'
+import { type InstancesParts, scopeOf } from './parts.ts'
+import { provision } from './provision.ts'
+import { findElement, readInstance } from './read.ts'
+
+export interface Creation {
+  readonly caller: Caller
+  readonly input: InstanceInput
+  /** From the path; wins over the body. */
+  readonly elementKeyOrId?: string | undefined
+}
+
+/** Creates and resolves with what is stored. Throws element-required (400), no-element (404) and what `provision` throws. */
+export async function createInstance(parts: InstancesParts, { caller, input, elementKeyOrId }: Creation): Promise<InstanceRecord> {
+  const keyOrId = elementKeyOrId ?? input.elementKeyOrId
+  if (keyOrId === undefined) throw createError('element-required')
+  const element = findElement(parts, keyOrId)
+  const own = changeOwn(element, { open: {}, secret: {} }, acceptConfiguration(element, input.configuration))
+  const provisioned = await provision(parts.egress, {
+    element,
+    configuration: effectiveConfiguration(element, own),
+    input,
+    hasGrant: false,
+    externalAuthentication: 'none',
+  })
+  const id = await takeId(parts.database.db)
+  await insert(parts, { id, caller, element, input, own: changeOwn(element, own, provisioned.changes), provisioned })
+  return readInstance(parts, caller, id)
+}
+
+interface Insertion {
+  readonly id: number
+  readonly caller: Caller
+  readonly element: CompiledElement
+  readonly input: InstanceInput
+  readonly own: ReturnType<typeof changeOwn>
+  readonly provisioned: Awaited<ReturnType<typeof provision>>
+}
+
+async function insert(parts: InstancesParts, { id, caller, element, input, own, provisioned }: Insertion): Promise<void> {
+  const scope = scopeOf(caller)
+  const sealer = await parts.sealerOf(scope.organizationId)
+  const name = input.name ?? element.name
+  const token = createSecret()
+  const obtainedAt = parts.clock()
+  await changeInstance(parts.database, id, async (db) => {
+    await db
+      .insertInto('instances')
+      .values({
+        id,
+        organization_id: scope.organizationId,
+        account_id: scope.accountId,
+        user_id: caller.user.id,
+        element_id: element.id,
+        element_key: element.key,
+        name,
+        // Contract 3.4: without tags, the name is the tag.
+        tags: [...(input.tags ?? [name])],
+        token_hash: hashToken(token),
+        token_sealed: sealToken(sealer, id, token),
+        ...sealOwn(sealer, id, own),
+        external_authentication: provisioned.externalAuthentication,
+        disabled_reason: null,
+      })
+      .execute()
+    if (provisioned.tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens: provisioned.tokens, obtainedAt })
+  })
+}

@@ -1,0 +1,56 @@
+/** Instances as a whole: routes for clients, `resolve` for calls, renewal of their tokens. */
+import type { Route } from '../lib/route.ts'
+import { createRenewer, type Renewer } from '../oauth/renew.ts'
+import type { RenewalSubject } from '../oauth/renewal.ts'
+import { saveConfigurationChanges } from './change.ts'
+import { effectiveConfiguration, type Values } from './configuration.ts'
+import { openRecord } from './instance-record.ts'
+import { findById } from './instance-store.ts'
+import type { InstancesParts } from './parts.ts'
+import { createResolver, type Resolver } from './resolve.ts'
+import { createInstanceRoutes } from './routes.ts'
+
+export interface Instances extends Pick<Resolver, 'resolve' | 'resolveById'> {
+  readonly routes: readonly Route[]
+  readonly renew: Renewer['renew']
+  /** Stores what a call changed in the configuration. */
+  saveConfigurationChanges(instanceId: number, changes: Values): Promise<void>
+  /** Begins the renewals nobody asks for (tries after a refusal). */
+  start(): Promise<void>
+  /** Waits for renewals under way; the database must stay open until then. */
+  stop(): Promise<void>
+}
+
+/** Builds them; resolves once changes by other processes are heard. */
+export async function createInstances(parts: InstancesParts): Promise<Instances> {
+  const renewer = createRenewer({
+    ...parts,
+    readSubject: (instanceId) => readSubject(parts, instanceId),
+    onChange: (instanceId) => resolver.forget(instanceId),
+  })
+  const resolver = await createResolver(parts, renewer.renew)
+  return {
+    routes: createInstanceRoutes(parts),
+    resolve: resolver.resolve,
+    resolveById: resolver.resolveById,
+    renew: renewer.renew,
+    saveConfigurationChanges: (instanceId, changes) => saveConfigurationChanges(parts, instanceId, changes),
+    start: renewer.start,
+    stop: renewer.stop,
+  }
+}
+
+/** An instance as its token endpoint needs to see it. */
+async function readSubject({ database, sealerOf, catalog }: InstancesParts, instanceId: number): Promise<RenewalSubject | undefined> {
+  const row = await findById(database.db, instanceId)
+  const element = row === undefined ? undefined : catalog.find(row.element_id)
+  if (row === undefined || element === undefined) return undefined
+  const record = openRecord(await sealerOf(row.organization_id), row)
+  return {
+    organizationId: record.organizationId,
+    element,
+    configuration: effectiveConfiguration(element, record.own),
+    disabled: record.disabled,
+    disabledReason: record.disabledReason,
+  }
+}

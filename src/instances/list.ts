@@ -1,0 +1,103 @@
+/** GET /instances: filters and paging (contract 1.8, 3.1, 3.4, 7). A `nextPage` token names the last instance seen, so that nothing shifts under a walk. */
+import type { Caller } from '../lib/caller.ts'
+import { createError } from '../lib/errors.ts'
+import type { QueryValues } from '../lib/hub-request.ts'
+import type { RouteReply } from '../lib/route.ts'
+import { openRecord } from './instance-record.ts'
+import { countByElement, countRows, type InstanceFilter, listRows, type Slice } from './instance-store.ts'
+import { type InstancesParts, scopeOf } from './parts.ts'
+import { findElement, show } from './read.ts'
+
+export interface Listing {
+  readonly caller: Caller
+  readonly query: QueryValues
+  /** From the path: instances of one element. */
+  readonly elementKeyOrId?: string | undefined
+}
+
+const defaultPageSize = 200
+const longestPage = 2000
+
+/** Throws no-instances (404) when nothing matches, invalid-parameter, page-token-damaged (400). */
+export async function listInstances(parts: InstancesParts, { caller, query, elementKeyOrId }: Listing): Promise<RouteReply> {
+  const { db } = parts.database
+  const elementId = elementKeyOrId === undefined ? undefined : findElement(parts, elementKeyOrId).id
+  const selection = { scope: scopeOf(caller), filter: readFilter(parts, query, elementId) }
+  const asked = readWhole(query, 'pageSize') ?? defaultPageSize
+  const pageSize = Math.min(Math.max(asked, 1), longestPage)
+  const rows = await listRows(db, selection, { ...readStart(query, pageSize), limit: pageSize + 1 })
+  if (rows.length === 0) throw createError('no-instances')
+  const total = await countRows(db, selection)
+  const sealer = await parts.sealerOf(caller.organizationId)
+  const hydrate = readText(query, 'hydrate') !== 'false'
+  const page = rows.slice(0, pageSize).map((row) => show(parts, openRecord(sealer, row), hydrate))
+  return {
+    headers: {
+      'Elements-Returned-Count': String(page.length),
+      'Elements-Total-Count': String(total),
+      ...(rows.length > pageSize ? { 'Elements-Next-Page-Token': writeToken(rows[pageSize - 1]!.id) } : {}),
+      ...(asked > longestPage ? { 'Elements-Error': `pageSize ${asked} is above the maximum; ${longestPage} was used` } : {}),
+    },
+    body: page,
+  }
+}
+
+/** GET /instances/count: the numbers of the caller's account. */
+export async function countInstances(parts: InstancesParts, caller: Caller) {
+  const rows = await countByElement(parts.database.db, scopeOf(caller))
+  const elementInstances = rows.map((row) => ({ elementKey: row.element_key, elementId: row.element_id, count: row.count }))
+  return { totalInstances: rows.reduce((sum, row) => sum + row.count, 0), elementInstances }
+}
+
+function readFilter(parts: InstancesParts, query: QueryValues, elementId: number | undefined): InstanceFilter {
+  if (readText(query, 'where')) {
+    throw createError('invalid-parameter', { params: { name: 'where', expected: 'tags[] or searchText instead', got: 'a where clause' } })
+  }
+  const tags = [query['tags[]'] ?? query['tags'] ?? []].flat().filter((tag) => tag !== '')
+  const text = readText(query, 'searchText')
+  return {
+    ...(elementId === undefined ? {} : { elementId }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(text ? { searchText: { text, elementIds: findElementIds(parts, text) } } : {}),
+  }
+}
+
+/** The search looks into the name and the key of the element as well. */
+function findElementIds({ catalog }: InstancesParts, text: string): number[] {
+  const wanted = text.toLowerCase()
+  const isWanted = ({ name, key }: { name: string; key: string }) =>
+    name.toLowerCase().includes(wanted) || key.toLowerCase().includes(wanted)
+  return catalog
+    .list()
+    .filter(isWanted)
+    .map(({ id }) => id)
+}
+
+/** The token beats the page (contract 7); page 0 is the first (contract 15). */
+function readStart(query: QueryValues, pageSize: number): Omit<Slice, 'limit'> {
+  const token = readText(query, 'nextPage')
+  if (token && token !== 'null') return { after: readToken(token) }
+  const page = readWhole(query, 'page') ?? 1
+  return { offset: Math.max(0, page - 1) * pageSize }
+}
+
+function writeToken(id: number): string {
+  return Buffer.from(`instance:${id}`).toString('base64url')
+}
+
+function readToken(token: string): number {
+  const id = /^instance:(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString())?.[1]
+  if (id === undefined) throw createError('page-token-damaged')
+  return Number(id)
+}
+
+function readText(query: QueryValues, name: string): string | undefined {
+  return [query[name] ?? []].flat()[0]
+}
+
+function readWhole(query: QueryValues, name: string): number | undefined {
+  const text = readText(query, name)
+  if (text === undefined || text === '') return undefined
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw createError('invalid-parameter', { params: { name, expected: 'a whole number', got: JSON.stringify(text.slice(0, 40)) } })
+}

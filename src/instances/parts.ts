@@ -1,0 +1,30 @@
+/** What instances are made of; `app` hands it in. */
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { Caller } from '../lib/caller.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Egress } from '../lib/egress.ts'
+import type { SealerOf } from '../lib/sealing.ts'
+import type { Schedule } from '../oauth/schedule.ts'
+import type { Database } from '../store/database.ts'
+import type { Scope } from './instance-store.ts'
+
+export interface ElementFinder {
+  find(keyOrId: string | number): CompiledElement | undefined
+  list(): readonly CompiledElement[]
+}
+
+export interface InstancesParts {
+  readonly database: Database
+  readonly sealerOf: SealerOf
+  readonly catalog: ElementFinder
+  /** The element as it stands within an instance (contract 3.2). */
+  readonly summarize: (element: CompiledElement) => object
+  readonly egress: Egress
+  readonly clock: Clock
+  readonly schedule: Schedule
+}
+
+/** Instances belong to an account; all of its users see them. */
+export function scopeOf(caller: Caller): Scope {
+  return { organizationId: caller.organizationId, accountId: caller.accountId }
+}

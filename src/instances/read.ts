@@ -1,0 +1,32 @@
+/** Reads one instance within the caller's account, and the element it belongs to. */
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { Caller } from '../lib/caller.ts'
+import { createError } from '../lib/errors.ts'
+import { demandElement } from '../oauth/routes.ts'
+import { type InstanceRecord, openRecord } from './instance-record.ts'
+import { findInScope } from './instance-store.ts'
+import { type InstancesParts, scopeOf } from './parts.ts'
+import { showInstance } from './show-instance.ts'
+
+/** Throws no-instance (404): unknown, or of another account; which of them is not told. */
+export async function readInstance(parts: InstancesParts, caller: Caller, id: number): Promise<InstanceRecord> {
+  const row = Number.isSafeInteger(id) ? await findInScope(parts.database.db, scopeOf(caller), id) : undefined
+  if (row === undefined) throw createError('no-instance', { params: { id } })
+  return openRecord(await parts.sealerOf(row.organization_id), row)
+}
+
+/** The element of an instance; throws no-element (404) when the catalog has it no more. */
+export function elementOf(parts: InstancesParts, record: InstanceRecord): CompiledElement {
+  const element = parts.catalog.find(record.elementId)
+  if (element === undefined) throw createError('no-element', { params: { key: record.elementKey } })
+  return element
+}
+
+export function findElement(parts: InstancesParts, keyOrId: string | number): CompiledElement {
+  return demandElement((key) => parts.catalog.find(key), String(keyOrId))
+}
+
+/** The response body of one instance. */
+export function show(parts: InstancesParts, record: InstanceRecord, hydrate = true): Record<string, unknown> {
+  return showInstance(record, { element: parts.catalog.find(record.elementId), summarize: parts.summarize, hydrate })
+}

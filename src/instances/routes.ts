@@ -1,0 +1,111 @@
+/** The routes of instances in their three forms (contract 3.1): by id, by Element token without an id, below an element. */
+import type { Caller } from '../lib/caller.ts'
+import { createError } from '../lib/errors.ts'
+import type { Method } from '../lib/hub-request.ts'
+import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
+import { configurationItemBodySchema, instanceBodySchema, readInstanceBody } from './body.ts'
+import { listItems, readItem, writeItem } from './configuration-items.ts'
+import { createInstance } from './create.ts'
+import { countInstances, listInstances } from './list.ts'
+import type { InstancesParts } from './parts.ts'
+import { findElement, readInstance, show } from './read.ts'
+import { deleteInstance, setEnabled, setTraceLogging } from './switches.ts'
+import { updateInstance } from './update.ts'
+
+/** What a handler of one instance gets: who asks, and which instance. */
+type Act = (caller: Caller, id: number, request: RouteRequest) => Promise<unknown>
+
+export function createInstanceRoutes(parts: InstancesParts): Route[] {
+  const update: Act = async (caller, id, { body }) =>
+    show(parts, await updateInstance(parts, { caller, id, input: readInstanceBody(body) }))
+  const remove: Act = (caller, id) => deleteInstance(parts, caller, id)
+  const get: Act = async (caller, id) => show(parts, await readInstance(parts, caller, id))
+  const enable =
+    (enabled: boolean): Act =>
+    (caller, id) =>
+      setEnabled(parts, caller, { id, enabled })
+  const trace =
+    (traceLogging: boolean): Act =>
+    (caller, id) =>
+      setTraceLogging(parts, caller, { id, traceLogging })
+  const items: Act = (caller, id) => listItems(parts, caller, id)
+  const item: Act = (caller, id, { params }) => readItem(parts, caller, { id, configId: params['configId'] ?? '' })
+  const setItem: Act = (caller, id, { params, body }) =>
+    writeItem(parts, caller, { id, configId: params['configId'] ?? '', propertyValue: readPropertyValue(body) })
+
+  return [
+    ...collectionRoutes(parts),
+    route('GET', '/instances/:id', get),
+    ...bothForms('PUT', '', update, instanceBodySchema),
+    ...bothForms('PATCH', '', update, instanceBodySchema),
+    ...bothForms('DELETE', '', remove),
+    ...bothForms('PUT', '/enabled', enable(true)),
+    ...bothForms('DELETE', '/enabled', enable(false)),
+    ...bothForms('PUT', '/trace-logging', trace(true)),
+    ...bothForms('DELETE', '/trace-logging', trace(false)),
+    ...bothForms('GET', '/configuration', items),
+    ...bothForms('GET', '/configuration/:configId', item),
+    ...bothForms('PATCH', '/configuration/:configId', setItem, configurationItemBodySchema),
+    route('GET', '/elements/:keyOrId/instances/:id', within(parts, get)),
+    route('PUT', '/elements/:keyOrId/instances/:id', within(parts, update), instanceBodySchema),
+    route('PATCH', '/elements/:keyOrId/instances/:id', within(parts, update), instanceBodySchema),
+    route('DELETE', '/elements/:keyOrId/instances/:id', within(parts, remove)),
+  ]
+}
+
+function collectionRoutes(parts: InstancesParts): Route[] {
+  const create = async (request: RouteRequest): Promise<RouteReply> => {
+    const { caller, input, elementKeyOrId } = { ...readCollection(request), input: readInstanceBody(request.body) }
+    return { body: show(parts, await createInstance(parts, { caller, input, elementKeyOrId })) }
+  }
+  const list = (request: RouteRequest) => listInstances(parts, { ...readCollection(request), query: request.query })
+  const count = async (request: RouteRequest) => ({ body: await countInstances(parts, demandCaller(request)) })
+  return [
+    { method: 'GET', path: '/instances', access: 'caller', handle: list },
+    { method: 'POST', path: '/instances', access: 'caller', body: instanceBodySchema, handle: create },
+    { method: 'GET', path: '/instances/count', access: 'caller', handle: count },
+    { method: 'GET', path: '/elements/:keyOrId/instances', access: 'caller', handle: list },
+    { method: 'POST', path: '/elements/:keyOrId/instances', access: 'caller', body: instanceBodySchema, handle: create },
+  ]
+}
+
+function readCollection(request: RouteRequest) {
+  return { caller: demandCaller(request), elementKeyOrId: request.params['keyOrId'] }
+}
+
+/** `/instances/:id…` with User and Organization, `/instances…` with the Element token. */
+function bothForms(method: Method, below: string, act: Act, body?: object): Route[] {
+  return [route(method, `/instances/:id${below}`, act, body), { ...route(method, `/instances${below}`, act, body), access: 'instance' }]
+}
+
+function route(method: Method, path: string, act: Act, body?: object): Route {
+  const handle = async (request: RouteRequest) => ({ body: await act(demandCaller(request), readId(request), request) })
+  return { method, path, access: 'caller', handle, ...(body === undefined ? {} : { body }) }
+}
+
+/** Below an element only its own instances are found. */
+function within(parts: InstancesParts, act: Act): Act {
+  return async (caller, id, request) => {
+    const element = findElement(parts, request.params['keyOrId'] ?? '')
+    const record = await readInstance(parts, caller, id)
+    if (record.elementId !== element.id) throw createError('no-instance', { params: { id } })
+    return act(caller, id, request)
+  }
+}
+
+function readId({ params, instanceId }: RouteRequest): number {
+  const { id } = params
+  if (id === undefined) return instanceId!
+  if (!/^\d{1,15}$/.test(id)) throw createError('no-instance', { params: { id } })
+  return Number(id)
+}
+
+function demandCaller({ caller }: RouteRequest): Caller {
+  if (caller === undefined) throw createError('invalid-secrets')
+  return caller
+}
+
+function readPropertyValue(body: RouteRequest['body']): unknown {
+  const sent = body.kind === 'json' ? (body.value as { propertyValue?: unknown } | null) : null
+  return sent?.propertyValue
+}

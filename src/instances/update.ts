@@ -1,0 +1,72 @@
+/**
+ * PUT and PATCH (contract 3.7): what is sent changes, what is not sent stays, in both; a whole GET body may come back with one member changed.
+ * With a code the instance is authenticated anew under the same id and token.
+ */
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { Caller } from '../lib/caller.ts'
+import { createError } from '../lib/errors.ts'
+import { putGrant } from '../oauth/grant-store.ts'
+import type { InstanceInput } from './body.ts'
+import { changeConfiguration, changeInstance } from './change.ts'
+import { acceptConfiguration, changeOwn, effectiveConfiguration } from './configuration.ts'
+import type { InstanceRecord } from './instance-record.ts'
+import { type InstanceChanges, updateRow } from './instance-store.ts'
+import type { InstancesParts } from './parts.ts'
+import { provision } from './provision.ts'
+import { elementOf, findElement, readInstance } from './read.ts'
+
+export interface Update {
+  readonly caller: Caller
+  readonly id: number
+  readonly input: InstanceInput
+}
+
+/** Updates and resolves with what is stored. Throws no-instance, no-element (404), invalid-body (400) and what `provision` throws; then nothing has changed. */
+export async function updateInstance(parts: InstancesParts, { caller, id, input }: Update): Promise<InstanceRecord> {
+  const record = await readInstance(parts, caller, id)
+  const element = chooseElement(parts, record, input)
+  const sent = acceptConfiguration(element, input.configuration)
+  const provisioned = await provision(parts.egress, {
+    element,
+    configuration: effectiveConfiguration(element, changeOwn(element, record.own, sent)),
+    input,
+    hasGrant: record.grant !== undefined,
+    externalAuthentication: record.externalAuthentication,
+  })
+  const sealer = await parts.sealerOf(record.organizationId)
+  const { tokens } = provisioned
+  const obtainedAt = parts.clock()
+  await changeInstance(parts.database, id, async (db) => {
+    const exists = await changeConfiguration(db, { id, element, sealer, changes: { ...sent, ...provisioned.changes } })
+    if (!exists) throw createError('no-instance', { params: { id } })
+    await updateRow(db, id, {
+      ...readChanges(input),
+      element_id: element.id,
+      element_key: element.key,
+      external_authentication: provisioned.externalAuthentication,
+      ...(tokens === undefined ? {} : revive(record)),
+    })
+    if (tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens, obtainedAt })
+  })
+  return readInstance(parts, caller, id)
+}
+
+function readChanges({ name, tags }: InstanceInput): InstanceChanges {
+  return { ...(name === undefined ? {} : { name }), ...(tags === undefined ? {} : { tags: [...tags] }) }
+}
+
+/** A new authorisation ends what the platform disabled or marked for want of one; what a user disabled stays so. */
+function revive({ disabledReason }: InstanceRecord): InstanceChanges {
+  return disabledReason === null ? {} : { disabled: false, disabled_reason: null }
+}
+
+/** An instance may move to another element of the same hub and authentication: a clone (contract 3.7). */
+function chooseElement(parts: InstancesParts, record: InstanceRecord, { elementKeyOrId }: InstanceInput): CompiledElement {
+  if (elementKeyOrId === undefined || elementKeyOrId === record.elementId || elementKeyOrId === record.elementKey)
+    return elementOf(parts, record)
+  const next = findElement(parts, elementKeyOrId)
+  const current = elementOf(parts, record)
+  if (next.hub === current.hub && next.authenticationType === current.authenticationType) return next
+  const reason = `element: an instance of ${current.key} cannot move to ${next.key}, which has another hub or authentication`
+  throw createError('invalid-body', { params: { reason } })
+}

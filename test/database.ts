@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Database, type DatabaseOptions, openDatabase } from '../src/store/database.ts'
-import { type EmbeddedPostgres, openEmbedded } from '../src/store/embedded/embedded.ts'
+import { openEmbedded } from '../src/store/embedded/embedded.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { migrations } from '../src/store/migrations/all.ts'
 
@@ -93,40 +93,47 @@ interface ServerUse {
 }
 
 /** The one server of this process, shared by all databases it opens. */
-const own: { users: number; started: Promise<{ postgres: EmbeddedPostgres; remove(): void }> | undefined } = {
-  users: 0,
-  started: undefined,
-}
+const own: { users: number; started: Promise<ThrowawayPostgres> | undefined } = { users: 0, started: undefined }
 
 async function useServer(): Promise<ServerUse> {
   const given = process.env['OCTET_TEST_DATABASE_URL']
   if (given !== undefined) return { url: given, leave: async () => {} }
   own.users++
-  own.started ??= startOwn()
-  const { postgres, remove } = await own.started
+  own.started ??= startThrowawayPostgres()
+  const server = await own.started
   const leave = async ({ keep } = { keep: false }) => {
     own.users--
     if (own.users > 0 || keep) return
     own.started = undefined
-    await postgres.stop()
-    remove()
+    await server.stop()
   }
-  return { url: postgres.url, leave }
+  return { url: server.url, leave }
 }
 
-async function startOwn() {
+export interface ThrowawayPostgres {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** Starts an embedded PostgreSQL in a temporary folder; `stop`, or the end of this process, stops it and removes the folder. */
+export async function startThrowawayPostgres(): Promise<ThrowawayPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'octet-test-'))
   // The database user must be able to pass; mkdtemp closes the folder.
   await chmod(folder, 0o711)
   const postgres = await openEmbedded({ dataFolder: join(folder, 'data'), purpose: 'serve', settings: throwawaySettings })
   const remove = () => {
-    for (const path of [postgres.home, folder]) rmSync(path, { recursive: true, force: true })
+    for (const path of [postgres.home, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 })
   }
   // A test that fails before its `close` must not leave a server behind.
-  process.once('exit', () => {
-    if (own.started === undefined || postgres.pid === undefined) return
-    process.kill(postgres.pid, 'SIGQUIT')
+  const abandon = () => {
+    process.kill(postgres.pid!, 'SIGQUIT')
     remove()
-  })
-  return { postgres, remove }
+  }
+  process.once('exit', abandon)
+  const stop = async () => {
+    process.off('exit', abandon)
+    await postgres.stop()
+    remove()
+  }
+  return { url: postgres.url, stop }
 }

@@ -34,8 +34,9 @@ describe('the database', () => {
   it('delivers a notification to every process that listens, with the commit of its transaction', async () => {
     const heard = new EventEmitter()
     await second.listen('octet_secrets', (payload) => heard.emit('payload', payload))
+    const arrival = once(heard, 'payload')
     await first.database.notify('octet_secrets', '1')
-    assert.deepEqual(await once(heard, 'payload'), ['1'])
+    assert.deepEqual(await arrival, ['1'])
     const seen: string[] = []
     heard.on('payload', (payload) => seen.push(payload))
     const rolledBack = first.database.db.transaction().execute(async (transaction) => {

@@ -14,9 +14,14 @@ export const databaseName = 'octet'
 /** Only the server's own role, only from this machine, only with its password. The superuser cannot log in at all. */
 const accessRules = `host all ${databaseName} 127.0.0.1/32 scram-sha-256\n`
 
+/** The builtin provider sorts and folds the same on every system, whatever its C library. */
+const builtinLocale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+
 export interface ClusterOptions {
   readonly binaries: string
   readonly major: number
+  /** Options of initdb for the locale: what there is depends on the major version. */
+  readonly locale?: readonly string[]
   /** False only for clusters that are thrown away: skips the flush of the new files. */
   readonly durable: boolean
 }
@@ -58,9 +63,7 @@ export async function ensureCluster(home: Home, options: ClusterOptions): Promis
 }
 
 async function runInitdb(home: Home, folder: string, options: ClusterOptions): Promise<void> {
-  const settings = ['--username=postgres', '--auth=reject', '--encoding=UTF8', '--locale=C', '--no-instructions']
-  // The builtin provider sorts and folds the same on every system, whatever its C library.
-  settings.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8')
+  const settings = ['--username=postgres', '--auth=reject', '--encoding=UTF8', '--no-instructions', ...(options.locale ?? builtinLocale)]
   if (!options.durable) settings.push('--no-sync')
   await runAs(home.user, join(options.binaries, 'bin', 'initdb'), ['-D', folder, ...settings])
 }

@@ -2,7 +2,16 @@
 import type { Method } from '../../lib/hub-request.ts'
 import type { CompiledTransformation } from '../../transform/transformation.ts'
 import type { ConfigurationItem, ElementDocument, ParameterDocument, ResourceDocument } from '../document/element-document.ts'
-import type { AuthenticationOctet, Directory, ErrorReading, ObjectFields, OrderByStyle, PagingStyle, Step, WhereStyle } from '../document/octet.ts'
+import type {
+  AuthenticationOctet,
+  Directory,
+  ErrorReading,
+  ObjectFields,
+  OrderByStyle,
+  PagingStyle,
+  Step,
+  WhereStyle,
+} from '../document/octet.ts'
 
 export interface CompiledElement {
   readonly id: number

@@ -58,6 +58,8 @@ export interface ResourceDocument {
   readonly vendorMethod: string
   readonly vendorPath?: string
   readonly type?: string
+  /** `java` marks the original's own code, which no export holds: not callable here. */
+  readonly kind?: string
   readonly description?: string
   readonly rootKey?: string
   readonly paginationType?: string
@@ -74,6 +76,7 @@ export interface ResourceDocument {
 export interface ParameterDocument {
   readonly name: string
   readonly vendorName?: string
+  /** A `bodyField` that goes anywhere but the body is moved there: it is not sent in the body too. */
   readonly type: string
   readonly vendorType: string
   readonly source?: string

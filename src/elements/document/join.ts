@@ -42,7 +42,6 @@ function joinOctet(files: FolderFiles, octet: Json | undefined): Json | undefine
       if (name !== undefined) joined[folder] = { ...(joined[folder] as Json | undefined), [name]: readJson(files, path) }
     }
   }
-  if (files.has('transformations.json')) joined['transformations'] = readObject(files, 'transformations.json')
   return octet === undefined && Object.keys(joined).length === 0 ? undefined : joined
 }
 

@@ -71,19 +71,23 @@ const directorySchema = closed({
   seconds,
 })
 
-const objectFieldsSchema = closed({
+const objectSchema = closed({
   vendorName: Type.String(),
-  fields: Type.Array(
-    closed({
-      vendorPath: Type.String(),
-      type: Type.String(),
-      vendorNativeType: Type.Optional(Type.String()),
-      vendorRequired: Type.Optional(Type.Boolean()),
-      vendorReadOnly: Type.Optional(Type.Boolean()),
-      filterable: Type.Optional(Type.Boolean()),
-      displayName: Type.Optional(Type.String()),
-      mask: Type.Optional(Type.String()),
-    }),
+  transformation: Type.Optional(Type.String()),
+  required: Type.Optional(Type.Array(Type.String())),
+  fields: Type.Optional(
+    Type.Array(
+      closed({
+        vendorPath: Type.String(),
+        type: Type.String(),
+        vendorNativeType: Type.Optional(Type.String()),
+        vendorRequired: Type.Optional(Type.Boolean()),
+        vendorReadOnly: Type.Optional(Type.Boolean()),
+        filterable: Type.Optional(Type.Boolean()),
+        displayName: Type.Optional(Type.String()),
+        mask: Type.Optional(Type.String()),
+      }),
+    ),
   ),
 })
 
@@ -115,9 +119,10 @@ export const elementOctetSchema = closed({
   orderBy: Type.Optional(orderBySchema),
   errors: Type.Optional(Type.Array(errorReadingSchema)),
   values: Type.Optional(Type.Record(Type.String(), texts)),
+  aliases: Type.Optional(Type.Record(Type.String(), texts)),
   directories: Type.Optional(Type.Record(Type.String(), directorySchema)),
   transformations: Type.Optional(Type.Record(Type.String(), transformationSchema)),
-  objects: Type.Optional(Type.Record(Type.String(), objectFieldsSchema)),
+  objects: Type.Optional(Type.Record(Type.String(), objectSchema)),
   limits: Type.Optional(closed({ retryAfterHeader: Type.Optional(Type.String()) })),
 })
 
@@ -125,7 +130,7 @@ export const elementOctetSchema = closed({
 export const resourceOctetSchema = closed({
   object: Type.Optional(Type.String()),
   writePaths: Type.Optional(texts),
-  paging: Type.Optional(pagingSchema),
+  paging: Type.Optional(Type.Union([pagingSchema, Type.Literal(false)])),
   where: Type.Optional(Type.Union([whereSchema, Type.Literal(false)])),
   orderBy: Type.Optional(orderBySchema),
   requires: Type.Optional(Type.Array(closed({ anyOf: Type.Array(Type.String()), message: Type.String() }))),

@@ -17,12 +17,14 @@ export interface ElementOctet {
   readonly errors?: readonly ErrorReading[]
   /** Static value lists by name, for `values` of a field: hub value → vendor value. */
   readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Other spellings that clients may send for the entries of a value list, by the list's name: spelling → vendor value. Reads never answer them. */
+  readonly aliases?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Vendor lists that are read once and kept for a while, per instance: ids ↔ names. */
   readonly directories?: Readonly<Record<string, Directory>>
   /** Per object: hub field ↔ vendor field. */
   readonly transformations?: Readonly<Record<string, ObjectTransformation>>
   /** Per object: fields for GET /objects/{name}/metadata (contract 5.4). */
-  readonly objects?: Readonly<Record<string, ObjectFields>>
+  readonly objects?: Readonly<Record<string, ObjectDocument>>
   readonly limits?: { readonly retryAfterHeader?: string }
 }
 
@@ -97,6 +99,17 @@ export interface Directory {
   readonly seconds: number
 }
 
+export interface ObjectDocument {
+  readonly vendorName: string
+  /** The transformation whose fields these are; what it cannot tell, and more fields, stand in `fields`. */
+  readonly transformation?: string
+  /** Fields that a new record must have. */
+  readonly required?: readonly string[]
+  /** Fields by hub name (`vendorPath`), the whole of them where no transformation is named. */
+  readonly fields?: readonly ObjectField[]
+}
+
+/** An object as GET /objects/{name}/metadata shows it. */
 export interface ObjectFields {
   readonly vendorName: string
   readonly fields: readonly ObjectField[]
@@ -118,7 +131,9 @@ export interface ResourceOctet {
   readonly object?: string
   /** Where this resource's write puts a hub field, when its verb wants it elsewhere than the transformation says: hub field → vendor path. */
   readonly writePaths?: Readonly<Record<string, string>>
-  readonly paging?: PagingStyle
+  /** Default: the element's, where the resource is a list: a GET whose path ends in a literal segment. False: it is none. */
+  readonly paging?: PagingStyle | false
+  /** Default: the element's, on lists. False: it cannot be searched. */
   readonly where?: WhereStyle | false
   readonly orderBy?: OrderByStyle
   /** Writes that cannot work without one of these hub fields are refused before the vendor is called, with this message. */

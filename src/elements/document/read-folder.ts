@@ -5,7 +5,7 @@ import type { ElementDocument } from './element-document.ts'
 import { joinFolder } from './join.ts'
 import { DocumentError } from './validate.ts'
 
-const partOfDocument = /^(?:element\.json|transformations\.json|(?:resources|objects|values)\/[^/]+\.json|hooks\/[^/]+\.js)$/
+const partOfDocument = /^(?:element\.json|(?:resources|transformations|objects|values|aliases)\/[^/]+\.json|hooks\/[^/]+\.js)$/
 
 /**
  * The document of one element folder. Files that are no part of it (README.md, logo.svg, tests) are not read.

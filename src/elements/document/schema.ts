@@ -47,6 +47,7 @@ const resourceSchema = Type.Object({
   vendorMethod: method,
   vendorPath: optionalText,
   type: optionalText,
+  kind: optionalText,
   description: optionalText,
   rootKey: optionalText,
   paginationType: optionalText,

@@ -39,7 +39,11 @@ function groupResources(resources: readonly ResourceDocument[], hub: string): Ma
 }
 
 function freeName(segment: string, taken: ReadonlyMap<string, unknown>): string {
-  const base = segment.toLowerCase().replace(/[^a-z0-9_-]/g, '').slice(0, 40) || 'root'
+  const base =
+    segment
+      .toLowerCase()
+      .replace(/[^a-z0-9_-]/g, '')
+      .slice(0, 40) || 'root'
   let name = base
   for (let count = 2; taken.has(name); count++) name = `${base}-${count}`
   return name
@@ -70,8 +74,7 @@ function splitHook(hook: Json, { name, files }: { name: string; files: Map<strin
 }
 
 function splitOctet(octet: Json, files: Map<string, string>): Json {
-  const { transformations, ...rest } = octet
-  if (transformations !== undefined) files.set('transformations.json', print(transformations))
+  const rest: Json = { ...octet }
   for (const folder of entryFolders) {
     const entries = rest[folder] as Json | undefined
     if (entries === undefined || Object.keys(entries).length === 0) continue

@@ -25,13 +25,7 @@ const fieldSchema = closed({
   vendorPath: Type.String({ minLength: 1 }),
   vendorWritePath: Type.Optional(Type.String()),
   type: Type.Optional(
-    Type.Union([
-      Type.Literal('string'),
-      Type.Literal('number'),
-      Type.Literal('boolean'),
-      Type.Literal('date'),
-      Type.Literal('datetime'),
-    ]),
+    Type.Union([Type.Literal('string'), Type.Literal('number'), Type.Literal('boolean'), Type.Literal('date'), Type.Literal('datetime')]),
   ),
   vendorType: Type.Optional(Type.Union([Type.Literal('string'), Type.Literal('number'), Type.Literal('boolean')])),
   access: Type.Optional(Type.Union([Type.Literal('read'), Type.Literal('write')])),

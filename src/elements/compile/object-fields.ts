@@ -1,0 +1,55 @@
+/** The fields of each object as GET /objects/{name}/metadata shows them (contract 5.4), derived from its transformation where it names one. */
+import type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
+import type { ElementDocument } from '../document/element-document.ts'
+import type { ObjectDocument, ObjectField, ObjectFields } from '../document/octet.ts'
+import { CompileError } from './compile-error.ts'
+
+/** Hub type → the normalised type, the native one and the mask of dates (ISO 8601, UTC). */
+const types: Readonly<Record<NonNullable<FieldTransformation['type']>, Pick<ObjectField, 'type' | 'vendorNativeType' | 'mask'>>> = {
+  string: { type: 'string', vendorNativeType: 'string' },
+  number: { type: 'number', vendorNativeType: 'number' },
+  boolean: { type: 'boolean', vendorNativeType: 'boolean' },
+  date: { type: 'date', vendorNativeType: 'date', mask: 'yyyy-MM-dd' },
+  datetime: { type: 'date', vendorNativeType: 'date-time', mask: "yyyy-MM-dd'T'HH:mm:ssX" },
+}
+
+/**
+ * Object name → fields, in the order of the transformation, constants after them, then fields that only the document has.
+ * A field of the document overrides what the transformation says of it, member by member.
+ * @throws {CompileError} for a transformation that is not there, and for a required field that no list has.
+ */
+export function compileObjects(element: ElementDocument): Record<string, ObjectFields> {
+  const entries = Object.entries(element.octet?.objects ?? {})
+  return Object.fromEntries(entries.map(([name, object]) => [name, compileObject(element, name, object)]))
+}
+
+function compileObject(element: ElementDocument, name: string, object: ObjectDocument): ObjectFields {
+  const { transformation: named, required = [], fields: own = [] } = object
+  const transformation = named === undefined ? undefined : element.octet?.transformations?.[named]
+  if (named !== undefined && transformation === undefined) {
+    throw new CompileError(element.key, `object ${name}`, `no transformation is named ${named}`)
+  }
+  const fields = new Map<string, ObjectField>()
+  for (const field of transformation === undefined ? [] : deriveFields(transformation)) fields.set(field.vendorPath, field)
+  for (const field of own) fields.set(field.vendorPath, { ...fields.get(field.vendorPath), ...field })
+  const unknown = required.find((path) => !fields.has(path))
+  if (unknown !== undefined) throw new CompileError(element.key, `object ${name}`, `required names ${unknown}, which is no field of it`)
+  for (const path of required) fields.set(path, { ...fields.get(path)!, vendorRequired: true })
+  return { vendorName: object.vendorName, fields: [...fields.values()] }
+}
+
+function deriveFields({ fields, constants = {} }: ObjectTransformation): ObjectField[] {
+  const flags = { vendorRequired: false, vendorReadOnly: true, filterable: true }
+  return [
+    ...fields.map((field) => ({
+      vendorPath: field.path,
+      ...types[field.type ?? 'string'],
+      vendorRequired: false,
+      vendorReadOnly: field.access === 'read',
+      filterable: field.filter !== undefined,
+    })),
+    ...Object.entries(constants)
+      .filter(([path]) => !fields.some((field) => field.path === path))
+      .map(([path, value]) => ({ vendorPath: path, ...types[typeof value as 'string' | 'number' | 'boolean'], ...flags })),
+  ]
+}

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { errorKinds } from '../../src/lib/errors.ts'
+import { printOptions } from '../write-options.ts'
 import { printEdges } from './edges.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -13,6 +14,10 @@ const sources = tracked.filter((path) => /^(src|simulators|test|demo|bench|fault
 
 test('ARCHITECTURE.md prints the edges that the check enforces', () => {
   assert.ok(read('ARCHITECTURE.md').includes(printEdges()), `ARCHITECTURE.md must contain:\n${printEdges()}`)
+})
+
+test('the README shows every option of the server', () => {
+  assert.ok(read('README.md').includes(printOptions()), `README.md must contain:\n${printOptions()}`)
 })
 
 test('docs/errors.md and the registry of errors are the same list', () => {

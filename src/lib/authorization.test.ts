@@ -56,6 +56,8 @@ test('only a comma separates: with a semicolon all of it is one secret, which be
 })
 
 const secret = fc.stringMatching(/^[A-Za-z0-9+/=._:-]{1,60}$/)
+/** Any bytes, as a header carries them. */
+const latin1 = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1'))
 const spaces = fc.stringMatching(/^ {0,3}$/)
 
 test('whatever the order, spaces, colons and subset, the secrets come out as they went in', () => {
@@ -77,11 +79,7 @@ test('whatever the order, spaces, colons and subset, the secrets come out as the
 })
 
 test('no input makes it throw, and a long one takes no time', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) =>
-      ['secrets', 'bearer', 'malformed'].includes(parseAuthorization(text).kind),
-    ),
-  )
+  fc.assert(fc.property(latin1, (text) => ['secrets', 'bearer', 'malformed'].includes(parseAuthorization(text).kind)))
   const started = performance.now()
   parseAuthorization(`User ${' '.repeat(50_000)}`)
   parseAuthorization('User a '.repeat(10_000))

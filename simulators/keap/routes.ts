@@ -36,8 +36,12 @@ export const v2Routes: Routes = {
 
 /** Every route below `/crm`. */
 export function createApiRouter(hooks: Hooks): Router {
-  const v1Routes = { ...v1ContactRoutes, ...v1RecordRoutes, ...createHookRoutes(hooks) }
-  return createRouter({ ...mount('/rest/v2', v2Routes), ...mount('/rest/v1', v1Routes) })
+  return createRouter({ ...mount('/rest/v2', v2Routes), ...mount('/rest/v1', createV1Routes(hooks)) })
+}
+
+/** The v1 routes, over one set of hooks. */
+export function createV1Routes(hooks: Hooks): Routes {
+  return { ...v1ContactRoutes, ...v1RecordRoutes, ...createHookRoutes(hooks) }
 }
 
 function mount(prefix: string, routes: Routes): Routes {

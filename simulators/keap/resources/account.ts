@@ -15,8 +15,7 @@ export const accountRoutes: Routes = {
   'GET /tasks/model': describeModel('TASK_NOTE_APPOINTMENT', ['custom_fields']),
 }
 
-/** The caller as the userinfo call shows it. */
-export function describeUser({ user, tenant }: Call): Record<string, unknown> {
+function describeUser({ user, tenant }: Call): Record<string, unknown> {
   return {
     email: readSlot(user, 'email_addresses', 'EMAIL1')?.['email'],
     sub: user['keap_id'],

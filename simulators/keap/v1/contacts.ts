@@ -14,7 +14,7 @@ import { formatV1CustomFields, formatV1Id, formatV1Time, orNull } from './values
 export const v1ContactRoutes: Routes = {
   'GET /contacts': (call) => answerOk(listContacts(call)),
   'POST /contacts': createContact,
-  'GET /contacts/{contact_id}': (call) => answerOk(renderContact(findContact(call), readOptional(call))),
+  'GET /contacts/{contact_id}': (call) => answerOk(renderDetail(findContact(call), readOptional(call))),
   'DELETE /contacts/{contact_id}': (call) => {
     const { id } = findContact(call)
     removeContact(call.tenant, id)
@@ -79,11 +79,20 @@ function renderContact(row: Row, optional: string[]): Record<string, unknown> {
     date_created: formatV1Time(row['create_time']),
     last_updated: formatV1Time(row['update_time']),
     last_updated_utc_millis: Date.parse(String(row['update_time'])),
-    tag_ids: ((row['tag_ids'] ?? []) as string[]).map(Number),
     ScoreValue: null,
   }
   for (const name of optional) if (name !== '') shown[name] = renderOptional(row, name)
   return shown
+}
+
+// A list has no tags.
+function renderDetail(row: Row, optional: string[]): Record<string, unknown> {
+  return {
+    ...renderContact(row, optional),
+    tag_ids: ((row['tag_ids'] ?? []) as string[]).map(Number),
+    relationships: [],
+    opt_in_reason: null,
+  }
 }
 
 function renderOptional(row: Row, name: string): unknown {
@@ -155,5 +164,5 @@ function createContact(call: Call): Answer {
   const now = formatTime(call.now)
   const row = insertRow(call.tenant.tables.contacts, { ...values, create_time: now, update_time: now })
   call.announce('contact', 'add', row.id)
-  return answerCreated(renderContact(row, []))
+  return answerCreated(renderDetail(row, []))
 }

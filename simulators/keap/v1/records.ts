@@ -1,6 +1,5 @@
 // The other v1 lists: companies, tasks, products, users, appointments.
 import { answerOk, type Call, type Routes } from '../call.ts'
-import { describeUser } from '../resources/account.ts'
 import { readSlot } from '../resources/contact-filter.ts'
 import { listRows, type Row, type TableName } from '../tenant.ts'
 import { listV1Page } from './page.ts'
@@ -27,7 +26,7 @@ export const v1RecordRoutes: Routes = {
   },
   'GET /appointments': (call) =>
     answerOk(listV1Page(call, { key: 'appointments', rows: select(call, 'appointments'), render: renderAppointment, syncToken: true })),
-  'GET /oauth/connect/userinfo': (call) => answerOk(describeUser(call)),
+  'GET /oauth/connect/userinfo': (call) => answerOk(renderCaller(call)),
 }
 
 function select(call: Call, table: TableName, test: (row: Row) => boolean = () => true): Row[] {
@@ -46,10 +45,16 @@ function renderCompany(row: Row, withCustom: boolean): Record<string, unknown> {
     email_opted_in: false,
     email_status: 'UnengagedMarketable',
     address: address ? Object.fromEntries(parts.map((name) => [name, orNull(address[name])])) : null,
-    phone_number: orNull(row['phone_number']),
-    fax_number: orNull(row['fax_number']),
+    phone_number: dropField(row['phone_number']),
+    fax_number: dropField(row['fax_number']),
     ...(withCustom ? { custom_fields: formatV1CustomFields(row['custom_fields']) } : {}),
   }
+}
+
+function dropField(value: unknown): unknown {
+  if (value === undefined) return null
+  const { field: _field, ...rest } = value as Record<string, unknown>
+  return rest
 }
 
 const priorities = ['CRITICAL', 'ESSENTIAL', 'NONESSENTIAL']
@@ -110,8 +115,23 @@ function renderUser(row: Row): Record<string, unknown> {
   }
 }
 
+function renderCaller({ user }: Call): Record<string, unknown> {
+  return {
+    email: orNull(readSlot(user, 'email_addresses', 'EMAIL1')?.['email']),
+    sub: user['keap_id'],
+    global_user_id: Number(user['global_user_id']),
+    infusionsoft_id: user['keap_id'],
+    given_name: user['given_name'],
+    middle_name: null,
+    family_name: user['family_name'],
+    preferred_name: user['given_name'],
+    is_admin: user['admin'],
+  }
+}
+
 function renderAppointment(row: Row): Record<string, unknown> {
   return {
+    id: Number(row.id),
     title: row['title'],
     description: row['description'],
     location: row['location'],

@@ -29,10 +29,10 @@ export function compileElement(
 ): CompiledElement {
   checkConfiguration(document)
   const transformations: TransformationCache = new Map()
-  const resources = [...listResourceKeys(document)]
-    .map(([key, resource]) => ({ resource, id: requireId(ids.resources, key) }))
-    .filter(({ resource }) => callableTypes.has(resource.type ?? 'api') && resource.kind !== 'java')
-    .map(({ resource, id }) => compileResource(document, resource, { id, transformations }))
+  const resourceIds = new Map([...listResourceKeys(document)].map(([key, resource]) => [resource, requireId(ids.resources, key)]))
+  const resources = [...resourceIds]
+    .filter(([resource]) => callableTypes.has(resource.type ?? 'api') && resource.kind !== 'java')
+    .map(([resource, id]) => compileResource(document, resource, { id, transformations }))
   const router = createRouter(resources)
   return {
     id: ids.element,
@@ -48,6 +48,7 @@ export function compileElement(
     errors: document.octet?.errors ?? [],
     directories: document.octet?.directories ?? {},
     objects: compileObjects(document),
+    resourceIds,
     match: router.match,
     hasResource: router.hasResource,
   }

@@ -32,6 +32,8 @@ export interface CompiledElement {
   readonly directories: Readonly<Record<string, Directory>>
   /** Object name → metadata fields. */
   readonly objects: Readonly<Record<string, ObjectFields>>
+  /** The stable id of each resource of the document, those that clients cannot call too. */
+  readonly resourceIds: ReadonlyMap<ResourceDocument, number>
   readonly match: (method: Method, segments: readonly string[]) => ResourceMatch
   /** True when the element has a resource whose first segment is exactly this (a generic `/{objectName}` does not count; contract 1.2 rule 3). */
   readonly hasResource: (firstSegment: string) => boolean

@@ -1,0 +1,146 @@
+/** The composition root: builds every part, hands each what it needs, starts and stops them in a fixed order. The only file that knows them all. */
+import { fileURLToPath } from 'node:url'
+import { type Logger, pino } from 'pino'
+import { createDirectoryCache } from './call/directory.ts'
+import { createCallLimits } from './call/limits.ts'
+import type { Config } from './config.ts'
+import { loadCatalog } from './elements/catalog/catalog.ts'
+import { summarizeElement } from './elements/catalog/summarize.ts'
+import { createHttpServer, type HttpServer } from './http/server.ts'
+import { dispatchPath } from './hub/dispatch.ts'
+import { claimsName, type HubParts, handleHubRequest, identify } from './hub/handle.ts'
+import { createKeySource } from './identity/commands.ts'
+import { runFirstStart } from './identity/first-start.ts'
+import { createIdentity } from './identity/identity.ts'
+import { openKeyring } from './identity/keyring.ts'
+import type { SecretPair } from './identity/read-secrets.ts'
+import { createInstances } from './instances/instances.ts'
+import { type Clock, systemClock } from './lib/clock.ts'
+import { createEgress } from './lib/egress.ts'
+import { createOAuthRoutes } from './oauth/routes.ts'
+import { type Schedule, systemSchedule } from './oauth/schedule.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { channels } from './store/tables.ts'
+import { createUsage } from './usage/usage.ts'
+
+export interface App {
+  /** The administrator's secrets, when this start was the first on its database. */
+  readonly firstSecrets: SecretPair | undefined
+  readonly database: Database
+  /** Resolves with the reason when the server cannot go on. */
+  readonly died: Promise<string>
+  /** Port 0 picks a free one; gives the URL. */
+  listen(options: { port: number; host: string }): Promise<string>
+  inject: HttpServer['inject']
+  /** Takes no more calls, lets those in flight end (at most `graceMs`), writes what is waiting, closes everything. */
+  close(graceMs: number): Promise<void>
+}
+
+/** What a caller in the same process may bring instead of the usual; a database that it brings, it closes. */
+export interface AppOverrides {
+  readonly log?: Logger
+  readonly clock?: Clock
+  readonly schedule?: Schedule
+  readonly database?: Database
+}
+
+const builtInElements = fileURLToPath(new URL('../elements', import.meta.url))
+
+/** Errors are logged by name, message, code and stack only: what else hangs on them may quote data. */
+export function createLog({ logLevel }: Pick<Config, 'logLevel'>): Logger {
+  return pino({ level: logLevel, serializers: { err: describeError } })
+}
+
+function describeError(error: Error & { code?: unknown }): object {
+  return { type: error.name, message: error.message, code: error.code, stack: error.stack }
+}
+
+/** Builds the server; nothing listens yet. Rejects with a message for the operator when a part cannot start, and leaves nothing running. */
+export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const log = overrides.log ?? createLog(config)
+  const database = overrides.database ?? (await openOwnDatabase(config, log))
+  const closeDatabase = async () => {
+    if (overrides.database === undefined) await database.close()
+  }
+  try {
+    const app = await assemble(config, { ...overrides, log, database })
+    return { ...app, close: (graceMs) => app.close(graceMs).finally(closeDatabase) }
+  } catch (error) {
+    await closeDatabase()
+    throw error
+  }
+}
+
+async function openOwnDatabase({ dataFolder, databaseUrl }: Config, log: Logger): Promise<Database> {
+  const onConnectionError = (error: Error) => log.warn({ err: error }, 'a database connection broke')
+  const database = await openDatabase({ dataFolder, databaseUrl, onConnectionError })
+  for (const notice of database.notices) log.warn(notice)
+  return database
+}
+
+async function assemble(config: Config, parts: AppOverrides & { log: Logger; database: Database }): Promise<App> {
+  const { log, database, clock = systemClock, schedule = systemSchedule } = parts
+  const keys = config.key === undefined ? [] : [config.key]
+  const keyring = await openKeyring({ database, keys: createKeySource({ dataFolder: config.dataFolder, keys }) })
+  const firstSecrets = await runFirstStart({ database, keyring })
+  const folders = [builtInElements, ...(config.elementsFolder === undefined ? [] : [config.elementsFolder])]
+  const catalog = await loadCatalog({ folders, database, elementDefaults: config.elementDefaults })
+  const identity = await createIdentity({ database, keyring })
+  const egress = createEgress({ allowHosts: config.allowHosts })
+  const instances = await createInstances({
+    database,
+    sealerOf: keyring.forOrganization,
+    catalog,
+    summarize: summarizeElement,
+    egress,
+    clock,
+    schedule,
+  })
+  const usage = createUsage({
+    database,
+    onLoss: (loss) => log.error(loss, 'usage entries were lost'),
+    onFailure: (error) => log.warn({ err: error }, 'usage could not be written; it is kept and tried again'),
+  })
+  const directories = createDirectoryCache({ clock })
+  await database.listen(channels.instances, (id) => directories.forget(Number(id)))
+  const hub: HubParts = {
+    authenticateUser: identity.authenticateUser,
+    resolveInstance: instances.resolve,
+    call: { egress, clock, limits: createCallLimits(), directories },
+    clock,
+    recordUsage: usage.record,
+  }
+  const http = createHttpServer({
+    routes: [...catalog.routes, ...createOAuthRoutes({ findElement: catalog.find }), ...instances.routes, ...identity.routes],
+    hub: {
+      dispatch: dispatchPath,
+      claims: (authorization, name) => claimsName(hub, authorization, name),
+      handle: (call) => handleHubRequest(hub, call),
+    },
+    authentication: {
+      authenticate: identity.authenticate,
+      authenticateInstance: async (authorization) => {
+        const { caller, instance } = await identify(hub, authorization)
+        return { caller, instanceId: instance.id }
+      },
+    },
+    clock,
+    log,
+    trustedProxies: config.trustedProxies,
+    isReady: database.isListening,
+  })
+  await instances.start()
+  return {
+    firstSecrets,
+    database,
+    died: database.died,
+    listen: http.listen,
+    inject: http.inject,
+    async close(graceMs) {
+      await http.close(graceMs)
+      await instances.stop()
+      await usage.stop()
+      await egress.close()
+    },
+  }
+}

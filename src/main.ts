@@ -1,0 +1,89 @@
+/** The process: reads the options, starts the server or runs a command beside it, and answers signals. */
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  console.error(`Octet needs Node 24 or newer, and this is ${process.version}. "npm start" brings its own; otherwise install Node 24.`)
+  process.exit(1)
+}
+const { parseArgs } = await import('node:util')
+const { createApp, createLog } = await import('./app.ts')
+const { ConfigError, readConfig } = await import('./config.ts')
+const { runRotateKey, runSecrets } = await import('./identity/commands.ts')
+
+/** Calls in flight may take so long to end after the first signal. */
+const graceMs = 30_000
+const print = (text: string) => void process.stdout.write(`${text}\n`)
+
+type Config = ReturnType<typeof readConfig>
+
+class CommandError extends Error {}
+
+/** Runs until a signal; the second signal does not wait for anything. */
+async function serve(config: Config): Promise<void> {
+  const log = createLog(config)
+  process.on('uncaughtException', (error) => end(log, error))
+  process.on('unhandledRejection', (error) => end(log, error))
+  const app = await createApp(config, { log })
+  if (app.firstSecrets !== undefined) print(describeFirstStart(app.firstSecrets, config))
+  void app.died.then((reason) => end(log, new Error(reason)))
+  const url = await app.listen({ port: config.port, host: '0.0.0.0' })
+  log.info({ url: config.publicUrl ?? url }, 'ready')
+  let stopping = false
+  const stop = (signal: string) => {
+    if (stopping) process.exit(130)
+    stopping = true
+    log.info({ signal }, 'stopping: calls in flight may end; a second signal ends at once')
+    app.close(graceMs).then(
+      () => process.exit(0),
+      (error) => end(log, error),
+    )
+  }
+  process.on('SIGINT', () => stop('SIGINT'))
+  process.on('SIGTERM', () => stop('SIGTERM'))
+}
+
+function end(log: ReturnType<typeof createLog>, error: unknown): never {
+  log.fatal({ err: error }, 'the server cannot go on')
+  process.exit(1)
+}
+
+function describeFirstStart(secrets: { userSecret: string; organizationSecret: string }, config: Config): string {
+  const lines = [
+    'First start. These are the secrets of the administrator; they are shown once (later: npm run secrets).',
+    '',
+    `  User secret          ${secrets.userSecret}`,
+    `  Organization secret  ${secrets.organizationSecret}`,
+    '',
+    config.key === undefined
+      ? `Back up the sealing key, ${config.dataFolder}/key. Whoever loses it loses all stored credentials.`
+      : 'Keep OCTET_KEY safe. Whoever loses it loses all stored credentials.',
+  ]
+  const width = Math.max(...lines.map((line) => line.length))
+  const rule = '─'.repeat(width + 2)
+  return [`┌${rule}┐`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `└${rule}┘`].join('\n')
+}
+
+/** Usage: main.ts [secrets [--json] | rotate-key] */
+async function run(): Promise<void> {
+  const { positionals, values } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
+  const config = readConfig(process.env)
+  const commandConfig = { ...config, keys: config.key === undefined ? [] : [config.key] }
+  const [command = 'serve', ...rest] = positionals
+  if (rest.length > 0) throw new CommandError(`Unexpected argument ${rest[0]}`)
+  if (command === 'serve') await serve(config)
+  else if (command === 'secrets') await runSecrets(commandConfig, { json: values.json, print })
+  else if (command === 'rotate-key') await runRotateKey(commandConfig, { clock: Date.now, print })
+  else throw new CommandError(`Unknown command ${command}: expected secrets [--json], rotate-key, or nothing to start the server`)
+}
+
+/** Failures that the operator can mend: a sentence says more than a stack. */
+const mendable: ReadonlySet<string> = new Set(['StoreError', 'SealingKeyError', 'DocumentError', 'CompileError'])
+
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return mendable.has(error.name) ? error.message : (error.stack ?? error.message)
+}
+
+await run().catch((error: unknown) => {
+  const isMistake = error instanceof ConfigError || error instanceof CommandError
+  console.error(isMistake ? error.message : describeFailure(error))
+  process.exit(isMistake ? 2 : 1)
+})

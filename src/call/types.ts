@@ -2,7 +2,8 @@
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
-import type { HubResponse, Method } from '../lib/hub-request.ts'
+import type { Body, HubResponse, Method } from '../lib/hub-request.ts'
+import type { Paging } from './paging/paging.ts'
 
 /** A credential as a value. `generation` tells two of one instance apart; `dueAt` (epoch ms) is when it should be renewed before use. */
 export type Credential =
@@ -33,34 +34,77 @@ export interface CallLimits {
   acquire(instanceId: number): () => void
 }
 
-/** Vendor lists kept for a while (custom field names …): a cache whose loss changes no answer. */
+/** Small vendor lists kept for a while (custom field names, default values): a cache whose loss changes no answer. */
 export interface DirectoryCache {
-  get(instanceId: number, name: string): DirectoryEntries | undefined
-  set(instanceId: number, name: string, entries: DirectoryEntries, until: number): void
+  /** Gives what was loaded under this name for this instance and is not too old; otherwise loads it, once for all who wait. A failed load is not kept. */
+  read<T>(instanceId: number, name: string, load: () => Promise<Kept<T>>): T | Promise<T>
   forget(instanceId: number): void
 }
+
+export interface Kept<T> {
+  readonly value: T
+  /** How long it may be used again; 0: only by those who wait for it now. */
+  readonly seconds: number
+}
+
+/** A vendor list as names ↔ ids. */
 export interface DirectoryEntries {
   readonly nameOfId: ReadonlyMap<string, string>
   readonly idOfName: ReadonlyMap<string, string>
 }
 
+/** What `match` found. */
 export interface Target {
   readonly resource: CompiledResource
   readonly pathParameters: Readonly<Record<string, string>>
 }
 
+/** The main request to the vendor while it is planned; steps fill places of it before it is sent. */
+export interface Draft {
+  readonly method: Method
+  readonly vendorPath: string
+  /** Values of `{name}` places, not yet encoded. */
+  readonly path: Record<string, string>
+  /** Name and value, not yet encoded; names may repeat. */
+  readonly query: [string, string][]
+  /** Lower-case names. */
+  readonly headers: Record<string, string>
+  /** JSON, before it is wrapped in the request root; undefined: none. */
+  json: unknown
+  /** Fields of a form body. */
+  form: Record<string, string> | undefined
+  /** A body that is passed on as it came. */
+  passed: Body | undefined
+}
+
+/** What `plan` decided; `run-plan` carries it out. */
+export interface Plan {
+  readonly draft: Draft
+  /** Present for lists that are paged. */
+  readonly paging: Paging | undefined
+  /** Hub fields asked for; undefined: all. */
+  readonly fields: readonly string[] | undefined
+  /** Soft problems, told in `Elements-Error` (contract 1.11). */
+  readonly notes: string[]
+}
+
 /** One request to the vendor, complete but for the credential. */
 export interface VendorRequest {
   readonly method: Method
-  readonly url: URL | string
+  readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: import('../lib/hub-request.ts').Body
+  readonly body: Body
 }
 
-export interface VendorResponse {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly body: import('../lib/hub-request.ts').Body
-}
+/** The vendor's successful answer, read once. */
+export type Content =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'other'; readonly body: Body; readonly headers: Readonly<Record<string, string>> }
+
+/** What carrying out a plan brought: rows of a page, or one answer. */
+export type VendorReply =
+  | { readonly kind: 'page'; readonly rows: readonly unknown[]; readonly nextPage: string | undefined; readonly total: number | undefined }
+  | { readonly kind: 'content'; readonly content: Content }
 
 export type { HubResponse }

@@ -1,0 +1,28 @@
+/** The second half of the spine: a hub request of a known instance → the vendor's answer in the hub's words. Only `send` touches the network; the stages around it decide. */
+import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
+import { matchResource } from './match.ts'
+import { planVendorCalls } from './plan.ts'
+import { readVendorResponse } from './read.ts'
+import { runPlan } from './run-plan.ts'
+import type { CallInstance, CallParts } from './types.ts'
+
+/**
+ * Calls the vendor. Throws OctetError: 400 for what this element or vendor cannot do, 405, the vendor's own 4xx, 401 when the credential is
+ * refused, 429 by the vendor or by `parts.limits`, 502 when the vendor fails or cannot be reached.
+ */
+export async function callVendor(parts: CallParts, instance: CallInstance, request: HubRequest): Promise<HubResponse> {
+  const target = matchResource(instance.element, request)
+  const release = parts.limits.acquire(instance.id)
+  let response: HubResponse | undefined
+  try {
+    const session = { parts, instance, signal: request.signal, credential: instance.credential }
+    const plan = await planVendorCalls(session, target, request)
+    const reply = await runPlan(session, plan, { target, path: `/${request.segments.join('/')}` })
+    response = await readVendorResponse(session, reply, { target, plan })
+    return response
+  } finally {
+    // A body that is handed on as a stream keeps its permit until it is through.
+    if (response?.body.kind === 'stream') response.body.stream.once('close', release)
+    else release()
+  }
+}

@@ -1,0 +1,83 @@
+/** `page`, `pageSize` and `nextPage` of a hub list (contract 7.1, 7.2) → where to begin and how to ask this vendor. */
+import type { PagingStyle } from '../../elements/document/octet.ts'
+import { createError } from '../../lib/errors.ts'
+import type { QueryValues } from '../../lib/hub-request.ts'
+import { readFirst } from '../query.ts'
+import { addCursor, askCursor } from './cursor.ts'
+import { addAll } from './none.ts'
+import { addWholePage, askOffset } from './offset.ts'
+import { askPage } from './page.ts'
+import type { PageStart, Paging } from './paging.ts'
+import { readPageToken, writePageToken } from './token.ts'
+
+const defaultSize = 200
+/** Where neither vendor nor element sets a maximum (contract 7.1). */
+const genericMaximum = 5000
+
+export interface PagingQuestion {
+  readonly style: PagingStyle
+  readonly query: QueryValues
+  /** The instance's `pagination.max`, which may lower the vendor's maximum. */
+  readonly configuredMaximum: string | null | undefined
+  /** Which list of which instance: tokens of another are refused. */
+  readonly binding: string
+}
+
+/**
+ * Plans the page; a size above the maximum is clamped and noted. A token beats `page`; an empty or `null` token is none; page 0 is the first.
+ * Throws invalid-parameter, page-token-damaged or walk-limit (400).
+ */
+export function planPaging(question: PagingQuestion): { readonly paging: Paging; readonly note: string | undefined } {
+  const { style, query, binding } = question
+  const maximum = readMaximum(style, question.configuredMaximum)
+  const asked = readWhole(query, 'pageSize', 1) ?? Math.min(defaultSize, maximum)
+  const take = Math.min(asked, maximum)
+  const token = readFirst(query, 'nextPage')
+  const start: PageStart =
+    token === undefined || token === '' || token === 'null'
+      ? startAtPage(style, Math.max(readWhole(query, 'page', 0) ?? 1, 1), take)
+      : { ...readPageToken(token, binding), take }
+  const note = asked > maximum ? `pageSize ${asked} is above the maximum of ${maximum}; ${maximum} was used` : undefined
+  const writeToken: Paging['writeToken'] = (state) => writePageToken(state, binding)
+  return { paging: { start, writeToken, ...compileStyle(style, start) }, note }
+}
+
+function compileStyle(style: PagingStyle, start: PageStart): Pick<Paging, 'ask' | 'add'> {
+  switch (style.style) {
+    case 'cursor':
+      return { ask: (progress) => askCursor(style, start, progress), add: (progress, page) => addCursor(start, progress, page) }
+    case 'offset':
+      return { ask: () => askOffset(style, start), add: (_progress, page) => addWholePage(start, page) }
+    case 'page':
+      return { ask: () => askPage(style, start), add: (_progress, page) => addWholePage(start, page) }
+    case 'none':
+      return { ask: () => [], add: (_progress, page) => addAll(start, page) }
+  }
+}
+
+function startAtPage(style: PagingStyle, page: number, take: number): PageStart {
+  const skip = (page - 1) * take
+  if (style.style === 'cursor' && page > 1 && skip + take > style.walkLimit) {
+    throw createError('walk-limit', { params: { page, pageSize: take, limit: style.walkLimit } })
+  }
+  if (!Number.isSafeInteger(skip)) {
+    throw createError('invalid-parameter', { params: { name: 'page', expected: 'a page that can be counted to', got: page } })
+  }
+  return { skip, take }
+}
+
+function readMaximum(style: PagingStyle, configured: string | null | undefined): number {
+  const own = style.style === 'none' ? genericMaximum : style.maxSize
+  const lower = Number(configured ?? Number.NaN)
+  return Number.isInteger(lower) && lower > 0 ? Math.min(own, lower) : own
+}
+
+function readWhole(query: QueryValues, name: string, least: number): number | undefined {
+  const text = readFirst(query, name)?.trim()
+  if (text === undefined || text === '') return undefined
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least) return value
+  throw createError('invalid-parameter', {
+    params: { name, expected: `a whole number from ${least}`, got: JSON.stringify(text.slice(0, 40)) },
+  })
+}

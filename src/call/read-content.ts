@@ -1,0 +1,52 @@
+/** The vendor's answer, read once: JSON parsed, nothing as empty, anything else handed on (contract 13.1 step 8). */
+import type { EgressResponse } from '../lib/egress.ts'
+import { createError } from '../lib/errors.ts'
+import type { CallSession } from './send.ts'
+import type { Content } from './types.ts'
+import { createVendorError } from './vendor-errors.ts'
+
+/**
+ * Reads a 2xx answer; `expectJson` reads a text as JSON too when it looks like it, whatever its type says.
+ * Throws the vendor's refusal for any other status, vendor-unreadable (502) for JSON that is none.
+ */
+export async function readContent(session: CallSession, response: EgressResponse, expectJson: boolean): Promise<Content> {
+  const { status } = response
+  if (status < 200 || status >= 300) {
+    const { instance, credential, parts } = session
+    throw await createVendorError(response, { instance, credential, now: parts.clock() })
+  }
+  const contentType = readHeader(response, 'content-type') ?? ''
+  if (/[/+]json\b/i.test(contentType)) return parseContent(await response.text())
+  if (status === 204 || status === 205 || readHeader(response, 'content-length') === '0') {
+    await response.discard()
+    return { kind: 'empty' }
+  }
+  if (contentType === '' || (expectJson && /^text\/(plain|html|javascript)/i.test(contentType))) {
+    const text = await response.text()
+    if (text === '') return { kind: 'empty' }
+    if (/^\s*[{[]/.test(text)) return parseContent(text)
+    return { kind: 'other', body: { kind: 'text', text, contentType: contentType || 'text/plain' }, headers: {} }
+  }
+  const length =
+    readHeader(response, 'content-encoding') === undefined ? Number(readHeader(response, 'content-length') ?? Number.NaN) : Number.NaN
+  const disposition = readHeader(response, 'content-disposition')
+  return {
+    kind: 'other',
+    body: { kind: 'stream', stream: response.stream(), contentType, ...(Number.isSafeInteger(length) && { length }) },
+    headers: disposition === undefined ? {} : { 'Content-Disposition': disposition },
+  }
+}
+
+function parseContent(text: string): Content {
+  if (text === '' || text.trim() === '') return { kind: 'empty' }
+  try {
+    return { kind: 'json', value: JSON.parse(text) }
+  } catch (error) {
+    throw createError('vendor-unreadable', { params: { reason: 'it is not valid JSON' }, cause: error })
+  }
+}
+
+function readHeader(response: EgressResponse, name: string): string | undefined {
+  const value = response.headers[name]
+  return typeof value === 'string' ? value : value?.[0]
+}

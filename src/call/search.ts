@@ -1,0 +1,39 @@
+/** `where`, `orderBy` and `fields` of a hub list → the vendor's parameters and the projection (contract 6). */
+import { parseFields, parseOrderBy } from '../ceql/parse-lists.ts'
+import { parseWhere } from '../ceql/parse-where.ts'
+import { printers } from '../ceql/printers.ts'
+import type { CompiledResource } from '../elements/compile/compiled.ts'
+import { createError } from '../lib/errors.ts'
+import type { QueryValues } from '../lib/hub-request.ts'
+import { readJoined } from './query.ts'
+
+type Parameters = readonly (readonly [string, string])[]
+
+/** Prints `where` in the vendor's dialect. Throws query-malformed, field-not-searchable, expression-not-supported or where-not-supported (400). */
+export function planWhere(resource: CompiledResource, query: QueryValues): Parameters {
+  const text = readJoined(query, 'where')
+  if (text === undefined || text.trim() === '') return []
+  const { where, transformation } = resource
+  if (where === undefined || transformation === undefined) throw createError('where-not-supported', { params: { resource: resource.path } })
+  return Object.entries(printers[where.dialect](parseWhere(text), transformation, where.parameter))
+}
+
+/** Prints `orderBy` as `field direction`, comma separated. Throws query-malformed or field-not-sortable (400). */
+export function planOrderBy(resource: CompiledResource, query: QueryValues): Parameters {
+  const text = readJoined(query, 'orderBy')
+  if (text === undefined || text.trim() === '') return []
+  const fields = resource.orderBy?.fields ?? {}
+  const printed = parseOrderBy(text).map(({ field, direction }) => {
+    const vendorName = Object.hasOwn(fields, field.path) ? fields[field.path] : undefined
+    if (vendorName !== undefined) return `${vendorName} ${direction}`
+    const sortable = Object.keys(fields).join(', ') || 'none'
+    throw createError('field-not-sortable', { params: { field: field.path, sortable } })
+  })
+  return resource.orderBy === undefined ? [] : [[resource.orderBy.parameter, printed.join(',')]]
+}
+
+/** Parses `fields`; undefined when it was not sent. Throws query-malformed (400). */
+export function planFields(query: QueryValues): readonly string[] | undefined {
+  const text = readJoined(query, 'fields')
+  return text === undefined || text.trim() === '' ? undefined : parseFields(text)
+}

@@ -1,0 +1,85 @@
+/**
+ * The only stage that touches the vendor. A credential that is due is renewed first, one that the vendor refuses (401) is renewed once and the
+ * request sent again when its body still can be. Nothing else is repeated, except a GET on a connection that the vendor had already closed.
+ */
+import { EgressError, type EgressRequest, type EgressResponse } from '../lib/egress.ts'
+import type { Body } from '../lib/hub-request.ts'
+import { writeAuthorization } from './auth/authorize.ts'
+import type { CallInstance, CallParts, Credential, VendorRequest } from './types.ts'
+
+/** One hub call's dealings with the vendor; the credential is the newest that this call knows of. */
+export interface CallSession {
+  readonly parts: CallParts
+  readonly instance: CallInstance
+  readonly signal: AbortSignal | undefined
+  credential: Credential
+}
+
+/** A body that cannot be sent twice must not meet a 401: its credential is renewed this long before it is due (ms). */
+const streamMargin = 60_000
+
+/** Sends one request with the instance's credential. Throws EgressError (400, 502), or what `renew` throws (401, 502). */
+export async function sendToVendor(session: CallSession, request: VendorRequest): Promise<EgressResponse> {
+  const { credential } = session
+  const replayable = request.body.kind !== 'stream'
+  if (credential.kind === 'bearer' && credential.dueAt !== undefined) {
+    if (credential.dueAt <= session.parts.clock() + (replayable ? 0 : streamMargin))
+      session.credential = await session.instance.renew(credential)
+  }
+  const used = session.credential
+  const response = await sendAs(session, request, used)
+  if (response.status !== 401 || used.kind !== 'bearer' || !replayable) return response
+  const renewed = await renewOrKeep(session, used, response)
+  if (renewed === undefined) return response
+  session.credential = renewed
+  return sendAs(session, request, renewed)
+}
+
+/** Undefined when there is no other credential: then the vendor's 401 is the answer, and its body must still be there. */
+async function renewOrKeep(session: CallSession, used: Credential, response: EgressResponse): Promise<Credential | undefined> {
+  let renewed: Credential | undefined
+  try {
+    renewed = await session.instance.renew(used)
+  } finally {
+    if (renewed !== used) await response.discard()
+  }
+  return renewed === used ? undefined : renewed
+}
+
+async function sendAs(session: CallSession, request: VendorRequest, credential: Credential): Promise<EgressResponse> {
+  const authorization = writeAuthorization(credential)
+  const headers = authorization === undefined ? { ...request.headers } : { authorization, ...request.headers }
+  const body = writeBody(request.body, headers)
+  const outgoing: EgressRequest = {
+    method: request.method,
+    url: request.url,
+    headers,
+    ...(body !== undefined && { body }),
+    ...(session.signal !== undefined && { signal: session.signal }),
+    ...(request.method === 'GET' && { redirect: 'follow' as const }),
+  }
+  try {
+    return await session.parts.egress.send(outgoing)
+  } catch (error) {
+    // RFC 9110 §9.2.2: a safe request may be repeated when the connection ended before any answer.
+    if (request.method === 'GET' && error instanceof EgressError && error.closedEarly) return session.parts.egress.send(outgoing)
+    throw error
+  }
+}
+
+function writeBody(body: Body, headers: Record<string, string>): EgressRequest['body'] {
+  switch (body.kind) {
+    case 'empty':
+      return undefined
+    case 'json':
+      headers['content-type'] ??= 'application/json'
+      return JSON.stringify(body.value)
+    case 'text':
+      headers['content-type'] ??= body.contentType
+      return body.text
+    case 'stream':
+      headers['content-type'] ??= body.contentType
+      if (body.length !== undefined) headers['content-length'] = String(body.length)
+      return body.stream
+  }
+}

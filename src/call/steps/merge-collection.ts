@@ -1,0 +1,40 @@
+/** What a vendor that replaces collections whole must be sent so that nothing is lost: what it has, changed by what the client sent. */
+
+type Item = Record<string, unknown>
+
+export interface MergeRule {
+  /** The member that tells the items of a list apart; undefined: a list is replaced as a whole. */
+  readonly key: string | undefined
+  /** Members that carry the item's content; an item without any of them is gone. Undefined: every member but the key. */
+  readonly content: readonly string[] | undefined
+}
+
+/** Merges one collection; items are matched by the rule's key, objects member by member. A null takes a member away. */
+export function mergeCollection(present: unknown, sent: unknown, rule: MergeRule): unknown {
+  if (isItem(sent)) return orNull(withoutNulls({ ...(isItem(present) ? present : {}), ...sent }))
+  if (!Array.isArray(sent) || rule.key === undefined) return sent
+  const { key } = rule
+  const items = new Map<string, Item>()
+  for (const item of Array.isArray(present) ? present.filter(isItem) : []) items.set(String(item[key]), item)
+  for (const item of sent.filter(isItem)) {
+    items.set(String(item[key]), withoutNulls({ ...items.get(String(item[key])), ...item }))
+  }
+  return [...items.values()].filter((item) => hasContent(item, rule))
+}
+
+function hasContent(item: Item, { key, content }: MergeRule): boolean {
+  const members = content ?? Object.keys(item).filter((name) => name !== key)
+  return members.some((name) => item[name] !== undefined && item[name] !== null)
+}
+
+function withoutNulls(item: Item): Item {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null))
+}
+
+function orNull(item: Item): Item | null {
+  return Object.keys(item).length === 0 ? null : item
+}
+
+function isItem(value: unknown): value is Item {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,84 @@
+/** What the tests of this folder share: an instance of an element given as a document, with a door that lets loopback through. */
+import type { TestContext } from 'node:test'
+import { compileElement, listResourceKeys } from '../../elements/compile/compile-element.ts'
+import type { ElementDocument, ResourceDocument } from '../../elements/document/element-document.ts'
+import { createEgress } from '../../lib/egress.ts'
+import { emptyBody, type HubRequest, type HubResponse, type Method } from '../../lib/hub-request.ts'
+import { callVendor } from '../call.ts'
+import { createDirectoryCache } from '../directory.ts'
+import { createCallLimits } from '../limits.ts'
+import type { CallInstance, CallParts, Credential } from '../types.ts'
+
+export function openParts(t: TestContext, change: Partial<CallParts> = {}): CallParts {
+  const egress = createEgress({ allowHosts: ['127.0.0.1'], timeouts: { headers: 2000, body: 2000, total: 5000 } })
+  t.after(() => egress.close())
+  const clock = change.clock ?? Date.now
+  return { egress, clock, limits: createCallLimits(), directories: createDirectoryCache({ clock }), ...change }
+}
+
+export interface InstanceOptions {
+  readonly configuration?: Record<string, string | null>
+  readonly credential?: Credential
+  readonly renew?: CallInstance['renew']
+}
+
+/** An instance of a document's element; element ids and the like are made up. */
+export function createInstance(document: ElementDocument, options: InstanceOptions = {}): CallInstance {
+  const element = compileElement(document, {
+    element: document.id ?? 1,
+    configuration: new Map(document.configuration.map(({ key }, index) => [key, index + 1])),
+    resources: new Map([...listResourceKeys(document).keys()].map((key, index) => [key, index + 1])),
+  })
+  return {
+    id: 1000,
+    element,
+    configuration: { ...element.defaults, ...options.configuration },
+    credential: options.credential ?? { kind: 'none' },
+    renew: options.renew ?? (() => Promise.reject(new Error('there is nothing to renew'))),
+  }
+}
+
+/** A small element around some resources. */
+export function describeElement(resources: readonly Partial<ResourceDocument>[], more: Partial<ElementDocument> = {}): ElementDocument {
+  return {
+    key: 'sample',
+    name: 'Sample',
+    description: 'An element for tests',
+    hub: 'crm',
+    authentication: { type: 'custom' },
+    configuration: [{ key: 'secret.key', name: 'Key', type: 'PASSWORD' }],
+    ...more,
+    resources: resources.map((resource) => {
+      const method = resource.method ?? 'GET'
+      const path = `/hubs/crm${resource.path ?? '/rows'}`
+      return { vendorMethod: method, vendorPath: '/rows', ...resource, method, path }
+    }),
+  }
+}
+
+export interface Asking {
+  readonly query?: HubRequest['query']
+  readonly json?: unknown
+  readonly body?: HubRequest['body']
+  readonly headers?: HubRequest['headers']
+  readonly signal?: AbortSignal
+}
+
+/** Calls with parts bound: `call('GET', '/contacts/1')`. */
+export function createCaller(parts: CallParts, instance: CallInstance) {
+  return (method: Method, path: string, asking: Asking = {}): Promise<HubResponse> =>
+    callVendor(parts, instance, {
+      requestId: '0123456789abcdef01234567',
+      method,
+      segments: path.split('/').filter((segment) => segment !== ''),
+      query: asking.query ?? {},
+      headers: asking.headers ?? {},
+      body: asking.body ?? ('json' in asking ? { kind: 'json', value: asking.json } : emptyBody),
+      ...(asking.signal !== undefined && { signal: asking.signal }),
+    })
+}
+
+/** The JSON of an answer as a client would get it. */
+export function readJson<T = Record<string, unknown>>(response: HubResponse): T {
+  return (response.body.kind === 'json' ? JSON.parse(JSON.stringify(response.body.value)) : response.body) as T
+}

@@ -1,0 +1,75 @@
+/** A vendor's refusal → our status, and its own words as `providerMessage` (contract 1.6, 5.2). */
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { ErrorReading } from '../elements/document/octet.ts'
+import type { EgressResponse } from '../lib/egress.ts'
+import { createError, type OctetError } from '../lib/errors.ts'
+import { compileReader } from '../lib/json-path.ts'
+import type { CallInstance, Credential } from './types.ts'
+
+/** Statuses that keep their meaning; any other 4xx is a 400, a 5xx or an unfollowed redirect a 502. */
+const kept: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 409, 415, 429])
+
+const longest = 4000
+
+export interface RefusalContext {
+  readonly instance: CallInstance
+  readonly credential: Credential
+  readonly now: number
+}
+
+/** Reads the vendor's error body and makes the error of it; what can be read of it never contains a secret of the instance. */
+export async function createVendorError(response: EgressResponse, context: RefusalContext): Promise<OctetError> {
+  const { element } = context.instance
+  const text = await response.text().catch(() => '')
+  const contentType = String(response.headers['content-type'] ?? '')
+  const said = readMessage(element.errors, text, contentType)
+  const details = said === undefined || said === '' ? {} : { providerMessage: hideSecrets(said.slice(0, longest), context) }
+  const { status } = response
+  if (status === 429) return createError('vendor-limit', { ...details, headers: readRetryAfter(element, response, context.now) })
+  if (status < 400 || status >= 500) return createError('vendor-failed', { ...details, params: { status } })
+  return createError('vendor-refused', { ...details, status: kept.has(status) ? status : 400 })
+}
+
+/** The first reading that finds a text; otherwise the title of a page, otherwise the body as it came. */
+export function readMessage(readings: readonly ErrorReading[], text: string, contentType: string): string | undefined {
+  const trimmed = text.trim()
+  const isPage = /html/i.test(contentType) || /^<(!doctype|html)/i.test(trimmed)
+  const value = isPage ? undefined : parseJson(trimmed)
+  for (const reading of readings) {
+    const found = reading.message === undefined ? undefined : compileReader(reading.message)(value)
+    if (found !== undefined && found !== null && found !== '') return typeof found === 'string' ? found : JSON.stringify(found)
+  }
+  if (isPage) return readTitle(trimmed)
+  return trimmed
+}
+
+function readTitle(page: string): string | undefined {
+  const title = /<title[^>]{0,200}>([^<]{1,500})/i.exec(page)?.[1] ?? /<h1[^>]{0,200}>([^<]{1,500})/i.exec(page)?.[1]
+  return title?.replace(/\s+/g, ' ').trim()
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Vendors repeat what they refuse: a token or key of the instance must not come back in an error, a log or a trace. */
+function hideSecrets(text: string, { instance, credential }: RefusalContext): string {
+  const secrets = [...instance.element.secretKeys].map((key) => instance.configuration[key])
+  if (credential.kind === 'bearer') secrets.push(credential.token)
+  if (credential.kind === 'basic') secrets.push(credential.password)
+  const hidden = secrets.filter((secret) => typeof secret === 'string' && secret.length >= 4)
+  return hidden.reduce<string>((safe, secret) => safe.replaceAll(secret as string, '********'), text)
+}
+
+/** Forwarded as whole seconds when it makes sense: a number or an HTTP date, from now to a day ahead. */
+function readRetryAfter(element: CompiledElement, response: EgressResponse, now: number): Record<string, string> {
+  const name = element.document.octet?.limits?.retryAfterHeader?.toLowerCase() ?? 'retry-after'
+  const value = response.headers[name]
+  if (typeof value !== 'string') return {}
+  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(value) ? Math.ceil(Number(value)) : Math.ceil((Date.parse(value) - now) / 1000)
+  return seconds >= 0 && seconds <= 86_400 ? { 'retry-after': String(seconds) } : {}
+}

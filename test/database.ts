@@ -39,7 +39,7 @@ export async function createEmptyDatabase(clause = ''): Promise<{ url: string; d
   const server = await useServer()
   const name = `octet_test_${process.pid}_${randomBytes(4).toString('hex')}`
   try {
-    await runAdmin(server.url, `CREATE DATABASE ${name} ${clause}`)
+    await runAdmin(server.url, `CREATE DATABASE ${name} STRATEGY file_copy ${clause}`)
   } catch (error) {
     await server.leave()
     throw error
@@ -130,6 +130,7 @@ export async function startThrowawayPostgres(): Promise<ThrowawayPostgres> {
     remove()
   }
   process.once('exit', abandon)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const stop = async () => {
     process.off('exit', abandon)
     await postgres.stop()

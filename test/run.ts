@@ -46,15 +46,6 @@ if (files.length === 0) {
 
 const server = process.env['OCTET_TEST_DATABASE_URL'] === undefined ? await startThrowawayPostgres() : undefined
 if (server !== undefined) process.env['OCTET_TEST_DATABASE_URL'] = server.url
-for (const [signal, status] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  process.once(signal, async () => {
-    await server?.stop()
-    process.exit(status)
-  })
-}
 const { passed, failed, skipped } = await runFiles(files)
 await server?.stop()
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)

@@ -58,8 +58,9 @@ export async function checkBinaries(binaries: string, user: DatabaseUser): Promi
     const { stdout } = await runAs(user, join(binaries, 'bin', 'postgres'), ['--version'])
     return Number(/(\d+)/.exec(stdout)?.[1])
   } catch (error) {
+    const reason = messageOf(error).replaceAll(/\s+/g, ' ').trim()
     const musl = process.platform === 'linux' && !hasGlibc() ? ' They need glibc, which this system does not have.' : ''
-    throw new StoreError(`The PostgreSQL binaries in ${binaries} do not run as user ${user.name}: ${messageOf(error)}.${musl} ${instead}`, {
+    throw new StoreError(`The PostgreSQL binaries in ${binaries} do not run as user ${user.name}: ${reason}.${musl} ${instead}`, {
       cause: error,
     })
   }

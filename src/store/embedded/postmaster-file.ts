@@ -63,12 +63,12 @@ function signalProcess(pid: number, signal: NodeJS.Signals): void {
 
 async function isPostmasterOf(pid: number, cluster: string): Promise<boolean> {
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() =>
-    promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).then(
-      ({ stdout }) => stdout.replaceAll(' ', '\0'),
+    promisify(execFile)('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).then(
+      ({ stdout }) => stdout,
       () => '',
     ),
   )
-  return command.includes('postgres') && command.includes(`\0-D\0${cluster.replaceAll(' ', '\0')}\0`.slice(0, -1))
+  return `${command.replaceAll('\0', ' ').trim()} `.includes(`/bin/postgres -D ${cluster} `)
 }
 
 /**

@@ -30,7 +30,7 @@ const simulators: Record<string, (port: number, settings: Record<string, unknown
 const [name = '', ...rest] = process.argv.slice(2)
 const start = Object.hasOwn(simulators, name) ? simulators[name] : undefined
 if (!start) {
-  console.error(`usage: npm run simulator <name> -- [--port=N] [--knob=value …]\nnames: ${Object.keys(simulators).join(', ')}`)
+  console.error(`usage: npm run simulator <name> [port=N] [knob=value …]\nnames: ${Object.keys(simulators).join(', ')}`)
   process.exit(2)
 }
 try {
@@ -45,9 +45,13 @@ try {
 }
 
 function readArguments(words: string[]): { port: number; settings: Record<string, unknown> } {
-  const joined = words.join(' ').replace(/--port (\d+)/, '--port=$1')
   const settings: Record<string, unknown> = {}
-  for (const word of joined.split(/ (?=--)/).filter((each) => each !== '')) Object.assign(settings, parseKnob(word.replace(/^--/, '')))
+  for (let at = 0; at < words.length; at += 1) {
+    const word = (words[at] ?? '').replace(/^--/, '')
+    const [text, used] = word.includes('=') ? [word, 0] : [`${word}=${words[at + 1] ?? ''}`, 1]
+    Object.assign(settings, parseKnob(text))
+    at += used
+  }
   const { port = 0, ...knobs } = settings
   if (!Number.isInteger(port) || Number(port) < 0 || Number(port) > 65_535) throw new KnobError('port: a number from 0 to 65535')
   return { port: Number(port), settings: knobs }

@@ -23,6 +23,8 @@ test('knobs are read and changed while running; a wrong change changes nothing',
   assert.equal((await login(url)).expires_in, 2)
   const wrong = await control(url, 'PATCH', 'knobs', { accessTokenSeconds: 9, gzip: 'yes' })
   assert.deepEqual([wrong.status, wrong.body], [400, { message: 'gzip: a boolean' }])
+  const broken = await fetch(`${url}/_simulator/knobs`, { method: 'PATCH', body: '{"gzip":' })
+  assert.deepEqual([broken.status, await broken.json()], [400, { message: 'the body must be JSON' }])
   assert.equal((await control(url, 'GET', 'knobs')).body['accessTokenSeconds'], 2)
   assert.deepEqual(Object.keys((await control(url, 'GET', 'knobs')).body).sort(), Object.keys(createDefaultKnobs()).sort())
 })
@@ -64,6 +66,19 @@ test('the request log holds method, path, header names and status, and no secret
   assert.deepEqual([entry?.['method'], entry?.['path'], entry?.['status']], ['GET', '/crm/rest/v2/contacts/1', 200])
   assert.ok(String(entry?.['headerNames']).includes('authorization'))
   assert.ok(!JSON.stringify(body).includes(access_token))
+})
+
+test('what is unknown about v2 errors and the notes of a contact is a knob', async (t) => {
+  const keap = await startFor(t)
+  const call = createCaller(keap.url, (await login(keap.url)).access_token)
+  const refused = async () => (await call('POST', '/v2/contacts', {})).body
+  assert.equal((await refused())['status'], 'Bad Request')
+  Object.assign(keap.options, { v2ErrorStatus: 'code-name', v2ErrorMessage: 'blank' })
+  assert.deepEqual(await refused(), { code: 400, message: '', status: 'INVALID_ARGUMENT', details: [] })
+  const write = async () => (await call('PATCH', '/v2/contacts/1', { notes: 'likes tea' })).body['notes']
+  assert.equal(await write(), undefined)
+  keap.options.contactNotesField = true
+  assert.equal(await write(), 'likes tea')
 })
 
 test('the README names every knob with its default', () => {

@@ -51,16 +51,25 @@ const controls: Record<string, Control> = {
 }
 
 /** Answers one control call; 404 for an unknown one, 400 with the reason for a wrong one. */
-export function answerControl(call: Omit<ControlCall, 'rest'>, method: string, path: string): Answer {
+export function answerControl(call: Omit<ControlCall, 'rest' | 'body'> & { text: string }, method: string, path: string): Answer {
   const segments = path.replace('/_simulator/', '').split('/').map(decodeURIComponent)
   const name = `${method} ${segments.join('/')}`
   const control = controls[name] ?? controls[`${method} ${segments[0]}`]
   if (!control) return { status: 404, type: 'json', body: { message: `no control ${name}`, controls: Object.keys(controls) } }
   try {
-    return { status: 200, type: 'json', body: control({ ...call, rest: segments.slice(1) }) }
+    return { status: 200, type: 'json', body: control({ ...call, body: readBody(call.text), rest: segments.slice(1) }) }
   } catch (error) {
     if (error instanceof KnobError) return { status: 400, type: 'json', body: { message: error.message } }
     throw error
+  }
+}
+
+function readBody(text: string): Record<string, unknown> {
+  if (text === '') return {}
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    throw new KnobError('the body must be JSON')
   }
 }
 

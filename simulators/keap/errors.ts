@@ -42,7 +42,7 @@ export function answerUnauthorized(reason: 'missing' | 'invalid'): Answer {
 }
 
 /** A body of the API gateway: `{fault: {faultstring, detail: {errorcode}}}`. */
-export function answerFault(status: number, faultstring: string, errorcode: string): Answer {
+function answerFault(status: number, faultstring: string, errorcode: string): Answer {
   return { status, type: 'json', body: { fault: { faultstring, detail: { errorcode } } } }
 }
 

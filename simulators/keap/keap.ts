@@ -16,8 +16,8 @@ import { createApiRouter } from './routes.ts'
 import { createState, type State } from './state.ts'
 import { createHooks, type Hooks } from './v1/hook-delivery.ts'
 
-export type { ApiKey, Client, Fault, KeapOptions, Knobs } from './knobs.ts'
-export type { IssuedPair, Presentation, TokenRecord } from './oauth/record.ts'
+export type { Fault, KeapOptions } from './knobs.ts'
+export type { IssuedPair, TokenRecord } from './oauth/record.ts'
 
 /** A running simulator. `options` are live: a knob changed here works from the next request on. */
 export interface Keap {
@@ -89,9 +89,8 @@ async function handleToken(state: State, exchange: Exchange): Promise<void> {
 
 async function handleControl({ state, hooks }: Parts, exchange: Exchange): Promise<void> {
   const text = await readBody(exchange.request)
-  const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
   const { method, path, query, knobs } = exchange
-  sendAnswer(exchange, answerControl({ state, hooks, options: knobs, query, body }, method, path))
+  sendAnswer(exchange, answerControl({ state, hooks, options: knobs, query, text }, method, path))
 }
 
 function logRequest(state: State, exchange: Exchange): void {

@@ -8,14 +8,14 @@ export interface Client {
 }
 
 /** A personal access token (`pat`: the rights of its user) or service account key (`sak`: all rights). */
-export interface ApiKey {
+interface ApiKey {
   key: string
   kind: 'pat' | 'sak'
   tenant: string
   userId: string
 }
 
-export type FaultKind =
+type FaultKind =
   | 'http-500'
   | 'http-502'
   | 'http-503'

@@ -6,7 +6,7 @@ import { createSeed } from './seed/seed.ts'
 import type { Tenant } from './tenant.ts'
 
 /** A request as the log keeps it: nothing of its query, header values or body. */
-export interface LoggedRequest {
+interface LoggedRequest {
   at: number
   method: string
   path: string

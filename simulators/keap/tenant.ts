@@ -8,7 +8,7 @@ export interface Table {
   nextId: number
 }
 
-export interface AppliedTag {
+interface AppliedTag {
   tagId: string
   appliedTime: string
 }

@@ -50,7 +50,7 @@ function findPrincipal(
 }
 
 /** Whether a path belongs to REST v2. */
-export function isV2(path: string): boolean {
+function isV2(path: string): boolean {
   return path.startsWith('/crm/rest/v2/')
 }
 

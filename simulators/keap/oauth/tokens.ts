@@ -9,7 +9,7 @@ export interface Grant {
   userId: string
 }
 
-export interface AuthorizationCode extends Grant {
+interface AuthorizationCode extends Grant {
   redirectUri: string
   expiresAt: number
   used: boolean

@@ -51,7 +51,7 @@ export const emailAddresses = slots(['EMAIL1', 'EMAIL2', 'EMAIL3'], 'EMAIL_FIELD
 }))
 
 /** One address: its properties as v2 replies show them. @throws ApiError 400 when it is none or too long */
-export function checkEmail(item: Item, longest: number, at: string): Item {
+function checkEmail(item: Item, longest: number, at: string): Item {
   const email = String(item['email'] ?? '')
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new ApiError(400, `${at}.email is not an e-mail address`)
   text(longest)(email, `${at}.email`)
@@ -67,7 +67,7 @@ export const phoneNumbers = slots(['PHONE1', 'PHONE2', 'PHONE3', 'PHONE4', 'PHON
 })
 
 /** One number with extension and type. @throws ApiError 400 when it is missing or too long */
-export function checkPhone(item: Item, longest: number, at: string): Item {
+function checkPhone(item: Item, longest: number, at: string): Item {
   if (!item['number']) throw new ApiError(400, `${at}.number is required`)
   text(longest)(item['number'], `${at}.number`)
   return pick(item, ['number', 'extension', 'type', 'field'])
@@ -78,7 +78,7 @@ export const faxNumbers = slots(['FAX1', 'FAX2'], 'FAX_NUMBER_FIELD_UNSPECIFIED'
 export const addresses = slots(['BILLING', 'SHIPPING', 'OTHER'], 'ADDRESS_FIELD_UNSPECIFIED', checkAddress)
 
 /** An address. A region needs a country; the country is an alpha-3 code. @throws ApiError 400 */
-export function checkAddress(item: Item, at: string): Item {
+function checkAddress(item: Item, at: string): Item {
   const country = item['country_code']
   if ((item['region'] || item['region_code']) && !country) throw new ApiError(400, `${at}.country_code is required if region is specified`)
   if (country && !isCountryCode(String(country)))

@@ -24,7 +24,7 @@ export const v1ContactRoutes: Routes = {
 }
 
 /** Properties shown only when `optional_properties` names them. */
-export const optionalV1Properties = [
+const optionalV1Properties = [
   'custom_fields',
   'job_title',
   'lead_source_id',

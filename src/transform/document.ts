@@ -19,9 +19,9 @@ export interface ObjectTransformation {
     readonly prefix: string
     readonly directory: string
   }
-  /** Hub fields with a fixed value, answered on every read. */
+  /** Hub fields with a fixed value, answered on every read: where `fields` lists the name, otherwise after all fields. `where` on one is answered without the vendor. */
   readonly constants?: Readonly<Record<string, string | number | boolean>>
-  /** Hub fields that the vendor no longer takes: writing one is a 400 with this reason. */
+  /** Hub fields that the vendor does not take: writing one is a 400 that reads `Names: reason`; a null is ignored, for nothing is lost by it. */
   readonly refused?: Readonly<Record<string, string>>
 }
 
@@ -43,6 +43,9 @@ export interface FieldTransformation {
   readonly strictValues?: boolean
   /** Numbers: vendor value = hub value × scale on write, ÷ on read (minor units of money). */
   readonly scale?: number
-  /** How `where` on this field becomes the vendor's filter: a name (operator `=` only), or operator → name. `LIKE` means prefix matches ('abc%') only. */
+  /**
+   * How `where` on this field becomes the vendor's filter: a name (operator `=` only), or operator → name. `LIKE` means prefix matches ('abc%') only.
+   * A name that stands under `=` too is compared with the client's operator (`amount>5`); one under `>`, `>=`, `<`, `<=` alone is a bound and set by equality (`since==…`).
+   */
   readonly filter?: string | Readonly<Partial<Record<FilterOperator, FilterTarget>>>
 }

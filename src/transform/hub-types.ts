@@ -2,7 +2,7 @@
 import type { FieldTransformation } from './document.ts'
 import { formatDay, formatInstant, parseInstant } from './instant.ts'
 
-export type HubType = NonNullable<FieldTransformation['type']>
+type HubType = NonNullable<FieldTransformation['type']>
 
 interface HubTypeRules {
   /** What a vendor's value (not null) is on the hub. What does not fit stays as it is: nothing of an answer is lost. */

@@ -17,21 +17,8 @@ export interface OwnConfiguration {
 
 export const mask = '********'
 
-/** Secrets in every element, whatever its document says. */
-const alwaysSecret: ReadonlySet<string> = new Set([
-  'oauth.api.key',
-  'oauth.api.secret',
-  'oauth.user.token',
-  'oauth.user.token.secret',
-  'oauth.user.refresh_token',
-])
-
 /** What the platform itself keeps up to date for OAuth 2.0 instances; a value sent for it is not configuration. */
 const kept: ReadonlySet<string> = new Set(['oauth.user.token', 'oauth.user.refresh_token', 'oauth.user.refresh_time'])
-
-export function isSecret(element: CompiledElement, key: string): boolean {
-  return alwaysSecret.has(key) || element.secretKeys.has(key)
-}
 
 /**
  * What of a sent configuration changes the instance: the keys the element knows, values as texts, null = back to the default.
@@ -60,7 +47,7 @@ export function changeOwn(element: CompiledElement, own: OwnConfiguration, chang
   for (const [key, value] of Object.entries(changes)) {
     delete open[key]
     delete secret[key]
-    if (value !== null) (isSecret(element, key) ? secret : open)[key] = value
+    if (value !== null) (element.secretKeys.has(key) ? secret : open)[key] = value
   }
   return { open, secret }
 }
@@ -93,7 +80,7 @@ export function showConfiguration(element: CompiledElement, configuration: Value
 }
 
 export function showValue(element: CompiledElement, key: string, value: string | null): string | null {
-  return value !== null && value !== '' && isSecret(element, key) ? mask : value
+  return value !== null && value !== '' && element.secretKeys.has(key) ? mask : value
 }
 
 /** Throws missing-configuration (400) that names every required key without a value. Keys the platform fills itself are not asked for. */

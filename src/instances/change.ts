@@ -1,21 +1,24 @@
 /** Every change of an instance goes through here: one transaction, announced to all processes with its commit. */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Sealer } from '../lib/sealing.ts'
-import type { Database } from '../store/database.ts'
 import { channels } from '../store/tables.ts'
 import { changeOwn, type Values } from './configuration.ts'
 import { openOwn, sealOwn } from './instance-record.ts'
 import { type Db, findById, lockOwn, updateRow } from './instance-store.ts'
 import type { InstancesParts } from './parts.ts'
 
-/** Runs a change in a transaction and announces it. */
-export async function changeInstance<T>(database: Database, id: number, change: (db: Db) => Promise<T>): Promise<T> {
-  return database.db.transaction().execute(async (transaction) => {
-    const result = await change(transaction)
+/** Runs a change in a transaction and announces it; once it resolves, this process acts on nothing older. */
+export async function changeInstance<T>({ database, onChange }: ChangeParts, id: number, change: (db: Db) => Promise<T>): Promise<T> {
+  const result = await database.db.transaction().execute(async (transaction) => {
+    const changed = await change(transaction)
     await database.notify(channels.instances, String(id), transaction)
-    return result
+    return changed
   })
+  onChange?.(id)
+  return result
 }
+
+type ChangeParts = Pick<InstancesParts, 'database' | 'onChange'>
 
 export interface ConfigurationChange {
   readonly id: number
@@ -37,13 +40,13 @@ export async function changeConfiguration(db: Db, { id, element, sealer, changes
  * Does nothing when the instance is gone meanwhile.
  */
 export async function saveConfigurationChanges(
-  { database, sealerOf, catalog }: Pick<InstancesParts, 'database' | 'sealerOf' | 'catalog'>,
+  parts: Pick<InstancesParts, 'database' | 'onChange' | 'sealerOf' | 'catalog'>,
   instanceId: number,
   changes: Values,
 ): Promise<void> {
-  const row = await findById(database.db, instanceId)
-  const element = row === undefined ? undefined : catalog.find(row.element_id)
+  const row = await findById(parts.database.db, instanceId)
+  const element = row === undefined ? undefined : parts.catalog.find(row.element_id)
   if (row === undefined || element === undefined) return
-  const sealer = await sealerOf(row.organization_id)
-  await changeInstance(database, instanceId, (db) => changeConfiguration(db, { id: instanceId, element, sealer, changes }))
+  const sealer = await parts.sealerOf(row.organization_id)
+  await changeInstance(parts, instanceId, (db) => changeConfiguration(db, { id: instanceId, element, sealer, changes }))
 }

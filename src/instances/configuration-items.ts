@@ -37,7 +37,7 @@ export async function writeItem(parts: InstancesParts, caller: Caller, change: I
   const { key } = findItem(element, change.configId)
   const changes = acceptConfiguration(element, { [key]: change.propertyValue })
   const sealer = await parts.sealerOf(record.organizationId)
-  await changeInstance(parts.database, record.id, (db) => changeConfiguration(db, { id: record.id, element, sealer, changes }))
+  await changeInstance(parts, record.id, (db) => changeConfiguration(db, { id: record.id, element, sealer, changes }))
   return readItem(parts, caller, change)
 }
 

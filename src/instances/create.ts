@@ -53,7 +53,7 @@ async function insert(parts: InstancesParts, { id, caller, element, input, own, 
   const name = input.name ?? element.name
   const token = createSecret()
   const obtainedAt = parts.clock()
-  await changeInstance(parts.database, id, async (db) => {
+  await changeInstance(parts, id, async (db) => {
     await db
       .insertInto('instances')
       .values({

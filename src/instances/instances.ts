@@ -29,12 +29,13 @@ export async function createInstances(parts: InstancesParts): Promise<Instances>
     onChange: (instanceId) => resolver.forget(instanceId),
   })
   const resolver = await createResolver(parts, renewer.renew)
+  const changing = { ...parts, onChange: resolver.forget }
   return {
-    routes: createInstanceRoutes(parts),
+    routes: createInstanceRoutes(changing),
     resolve: resolver.resolve,
     resolveById: resolver.resolveById,
     renew: renewer.renew,
-    saveConfigurationChanges: (instanceId, changes) => saveConfigurationChanges(parts, instanceId, changes),
+    saveConfigurationChanges: (instanceId, changes) => saveConfigurationChanges(changing, instanceId, changes),
     start: renewer.start,
     stop: renewer.stop,
   }

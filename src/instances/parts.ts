@@ -22,6 +22,8 @@ export interface InstancesParts {
   readonly egress: Egress
   readonly clock: Clock
   readonly schedule: Schedule
+  /** Told each change that this process made, before its caller hears of it: notifications of the database come a moment later. */
+  readonly onChange?: (instanceId: number) => void
 }
 
 /** Instances belong to an account; all of its users see them. */

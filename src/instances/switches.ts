@@ -8,15 +8,15 @@ import { type InstancesParts, scopeOf } from './parts.ts'
 import { readInstance } from './read.ts'
 
 /** Deletes the instance and its credentials. Throws no-instance (404). */
-export async function deleteInstance({ database }: InstancesParts, caller: Caller, id: number): Promise<void> {
-  const deleted = Number.isSafeInteger(id) && (await changeInstance(database, id, (db) => deleteRow(db, scopeOf(caller), id)))
+export async function deleteInstance(parts: InstancesParts, caller: Caller, id: number): Promise<void> {
+  const deleted = Number.isSafeInteger(id) && (await changeInstance(parts, id, (db) => deleteRow(db, scopeOf(caller), id)))
   if (!deleted) throw createError('no-instance', { params: { id } })
 }
 
 /** Enabling ends a disabling of the platform too, and grants its refreshes another five tries. Throws no-instance (404). */
 export async function setEnabled(parts: InstancesParts, caller: Caller, change: { id: number; enabled: boolean }): Promise<void> {
   const { id } = await readInstance(parts, caller, change.id)
-  await changeInstance(parts.database, id, async (db) => {
+  await changeInstance(parts, id, async (db) => {
     await updateRow(db, id, { disabled: !change.enabled, disabled_reason: null })
     if (change.enabled) await forgetRefusals(db, id)
   })
@@ -25,5 +25,5 @@ export async function setEnabled(parts: InstancesParts, caller: Caller, change: 
 /** Throws no-instance (404). */
 export async function setTraceLogging(parts: InstancesParts, caller: Caller, change: { id: number; traceLogging: boolean }): Promise<void> {
   const { id } = await readInstance(parts, caller, change.id)
-  await changeInstance(parts.database, id, (db) => updateRow(db, id, { trace_logging: change.traceLogging }))
+  await changeInstance(parts, id, (db) => updateRow(db, id, { trace_logging: change.traceLogging }))
 }

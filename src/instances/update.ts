@@ -36,7 +36,7 @@ export async function updateInstance(parts: InstancesParts, { caller, id, input 
   const sealer = await parts.sealerOf(record.organizationId)
   const { tokens } = provisioned
   const obtainedAt = parts.clock()
-  await changeInstance(parts.database, id, async (db) => {
+  await changeInstance(parts, id, async (db) => {
     const exists = await changeConfiguration(db, { id, element, sealer, changes: { ...sent, ...provisioned.changes } })
     if (!exists) throw createError('no-instance', { params: { id } })
     await updateRow(db, id, {

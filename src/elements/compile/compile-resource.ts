@@ -37,7 +37,7 @@ export function compileResource(
     paging: isList ? octet.paging || element.octet?.paging : undefined,
     where: isList ? where || undefined : undefined,
     orderBy: isList ? (octet.orderBy ?? element.octet?.orderBy) : undefined,
-    transformation: findTransformation(element, resource, transformations),
+    transformation: leaveOutMoved(findTransformation(element, resource, transformations), resource),
     requires: octet.requires ?? [],
     steps: octet.steps ?? [],
     response: octet.response,
@@ -75,6 +75,19 @@ function findTransformation(
   const compiled = compile(element, writePaths === undefined ? document : redirectWrites(element, document, { resource, writePaths }))
   if (writePaths === undefined) transformations.set(object, compiled)
   return compiled
+}
+
+/** A body field that a parameter takes to the path, the query or a header goes there only, and is not reported as ignored. */
+function leaveOutMoved(
+  transformation: CompiledTransformation | undefined,
+  { parameters }: ResourceDocument,
+): CompiledTransformation | undefined {
+  const inBody = new Set(['body', 'bodyField', 'bodyToken'])
+  const moved = (parameters ?? []).filter(({ type, vendorType }) => type === 'bodyField' && !inBody.has(vendorType)).map(({ name }) => name)
+  if (transformation === undefined || moved.length === 0) return transformation
+  const leaveOut = (record: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !moved.includes(name)))
+  return { ...transformation, toVendor: (record, custom) => transformation.toVendor(leaveOut(record), custom) }
 }
 
 function compile(element: ElementDocument, document: ObjectTransformation): CompiledTransformation {

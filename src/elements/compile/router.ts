@@ -22,7 +22,7 @@ export interface Router {
 
 /**
  * Builds the router of an element's resources. Two resources with the same method and path shape: the later one answers, as an override does.
- * A path that exists with other methods only is `wrong-method` with what is allowed there; only the best-fitting path is asked for that.
+ * A path that exists with other methods only is `wrong-method`, with the methods of every resource that fits it.
  */
 export function createRouter(resources: readonly CompiledResource[]): Router {
   const root = createNode()

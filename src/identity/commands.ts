@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../lib/clock.ts'
 import { type Database, openDatabase } from '../store/database.ts'
+import { StoreError } from '../store/store-error.ts'
 import { createGivenKeys, createKeyFile, type KeySource } from './key-source.ts'
 import { openKeyring } from './keyring.ts'
 import { readAdminSecrets } from './read-secrets.ts'
@@ -21,13 +22,13 @@ export function createKeySource({ dataFolder, keys }: Pick<CommandConfig, 'dataF
   return keys.length > 0 ? createGivenKeys(keys) : createKeyFile(join(dataFolder, 'key'))
 }
 
-/** Prints both secrets of the first administrator, as JSON or for reading. Rejects before the first start of the server. */
+/** Prints both secrets of the first administrator, as JSON or for reading. Rejects with a `StoreError` before the first start of the server. */
 export function runSecrets(config: CommandConfig, options: { readonly json: boolean; readonly print: Print }): Promise<void> {
   return withDatabase(config, async (database) => {
     const started = await database.db.selectFrom('users').select('id').limit(1).executeTakeFirst()
     const keyring = started && (await openKeyring({ database, keys: createKeySource(config) }))
     const secrets = keyring && (await readAdminSecrets({ database, keyring }))
-    if (secrets === undefined) throw new Error('There are no secrets yet: the first start of the server makes them.')
+    if (secrets === undefined) throw new StoreError('There are no secrets yet: the first start of the server makes them.')
     if (options.json) return options.print(JSON.stringify(secrets))
     options.print(`User secret:         ${secrets.userSecret}`)
     options.print(`Organization secret: ${secrets.organizationSecret}`)

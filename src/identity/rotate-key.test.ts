@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { systemClock } from '../lib/clock.ts'
 import { SealingError } from '../lib/sealing.ts'
@@ -43,7 +44,7 @@ const readKeyIds = async () =>
     .map((line) => describeKey(Buffer.from(line, 'base64')).id)
 const listOrganizations = () => store.database.db.selectFrom('organizations').selectAll().orderBy('id').execute()
 
-async function addOrganization(keyring: Keyring, id: number): Promise<void> {
+async function addOrganization(keyring: Keyring, id: number, beforeCommit = async () => {}): Promise<void> {
   await store.database.db.transaction().execute(async (transaction) => {
     const { wrapped } = await keyring.createDataKey(transaction, id)
     const columns = { data_key_wrapped: wrapped.wrapped, key_id: wrapped.keyId, secret_sealed: Buffer.alloc(0) }
@@ -51,6 +52,7 @@ async function addOrganization(keyring: Keyring, id: number): Promise<void> {
       .insertInto('organizations')
       .values({ id, name: `${id}`, secret_hash: hashSecret(`${id}`), ...columns })
       .execute()
+    await beforeCommit()
   })
 }
 
@@ -109,6 +111,26 @@ test('organizations made and opened by other servers in the middle of rotations 
   for (const row of rows) await restarted.forOrganization(row.id)
   assert.deepEqual(new Set(rows.map((row) => row.key_id)).size, 1)
   assert.equal((await readKeyIds()).length, 1)
+})
+
+test('a rotation waits for an organization that is just being made under the old key, and moves it too', async () => {
+  const keyring = await openWith(createKeyFile(path))
+  const made = Promise.withResolvers<void>()
+  const mayCommit = Promise.withResolvers<void>()
+  const making = addOrganization(keyring, 1, async () => {
+    made.resolve()
+    await mayCommit.promise
+  })
+  await made.promise
+  const rotating = rotateWith(createKeyFile(path))
+  const waiting = sql<{
+    n: number
+  }>`select count(*) as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+  for (const end = Date.now() + 1_000; Date.now() < end && (await waiting.execute(store.database.db)).rows[0]!.n === 0; ) await sleep(10)
+  mayCommit.resolve()
+  await making
+  assert.equal((await rotating).organizations, 1)
+  await (await openWith(createKeyFile(path))).forOrganization(1)
 })
 
 test('more organizations than a batch are all moved', async () => {

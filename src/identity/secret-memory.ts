@@ -8,7 +8,7 @@ import { channels } from '../store/tables.ts'
 import { createBatchedLookup, type FetchMany } from './batched-lookup.ts'
 
 export interface SecretMemory<V extends object | number> {
-  /** From memory; undefined also while notifications are missed, since then nothing remembered can be trusted. */
+  /** From memory, which is empty while notifications are missed: nothing remembered could be trusted then. */
   peek(key: string): V | undefined
   /** From the database; undefined when the secret is nobody's. */
   find(key: string): Promise<V | undefined>
@@ -36,5 +36,5 @@ export async function createSecretMemory<V extends object | number>(
     if (before === changes && database.isListening()) for (const [key, value] of found) remembered.set(key, value)
     return found
   })
-  return { peek: (key) => (database.isListening() ? remembered.get(key) : undefined), find }
+  return { peek: (key) => remembered.get(key), find }
 }

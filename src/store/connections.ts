@@ -12,6 +12,8 @@ export interface ConnectionSettings {
 export interface PoolSettings extends ConnectionSettings {
   readonly size: number
   readonly session: Readonly<Record<string, string>>
+  /** How long one waits for a connection when all are in use, or for a new one to be made. Default 10 s. */
+  readonly patienceMs?: number
 }
 
 const connectTimeoutMs = 10_000
@@ -21,7 +23,11 @@ export const workSession = { TimeZone: 'UTC', statement_timeout: '30s', idle_in_
 
 /** Opens a pool of at most `size` connections, made when they are needed. */
 export function createPool(settings: PoolSettings): pg.Pool {
-  const pool = new pg.Pool({ ...connectionOptions(settings.url), max: settings.size })
+  const pool = new pg.Pool({
+    ...connectionOptions(settings.url),
+    max: settings.size,
+    connectionTimeoutMillis: settings.patienceMs ?? connectTimeoutMs,
+  })
   pool.on('connect', (client) => {
     client.query(sessionSql(settings.session)).catch(settings.onError)
     observeStatements(client, settings.onStatement)

@@ -1,6 +1,6 @@
 /** The store as the rest of the server sees it: Kysely over PostgreSQL, embedded or given, with notifications and locks across processes. */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import { type LockedWork, lockKeyOf, lockSession, runIfUnlocked, runLocked } from './advisory-lock.ts'
+import { type LockedWork, lockDeadlineMs, lockKeyOf, lockSession, runIfUnlocked, runLocked } from './advisory-lock.ts'
 import { createPool, workSession } from './connections.ts'
 import { type EmbeddedPostgres, openEmbedded } from './embedded/embedded.ts'
 import type { Purpose } from './embedded/folder-lock.ts'
@@ -77,7 +77,14 @@ async function connectDatabase(url: string, options: DatabaseOptions, embedded?:
   const onError = options.onConnectionError ?? (() => undefined)
   const listener = await openListener({ url, onError })
   const pool = createPool({ url, onStatement, onError, size: options.poolSize ?? 10, session: workSession })
-  const locks = createPool({ url, onStatement, onError, size: options.lockPoolSize ?? 20, session: lockSession })
+  const locks = createPool({
+    url,
+    onStatement,
+    onError,
+    size: options.lockPoolSize ?? 20,
+    session: lockSession,
+    patienceMs: lockDeadlineMs,
+  })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const close = async () => {
     await Promise.all([listener.close(), locks.end(), db.destroy()])

@@ -6,6 +6,7 @@ import { connectClient } from './connections.ts'
 import { codeOf, messageOf, StoreError } from './store-error.ts'
 
 const oldestMajor = 15
+const sessionDeadlineMs = 8_000
 
 /** Errors that pass while a database beside us is still starting: connection refused, cannot_connect_now. */
 const startingUp = new Set(['ECONNREFUSED', '57P03'])
@@ -47,25 +48,26 @@ async function connectPatiently(url: string, patienceMs: number): Promise<pg.Cli
  * transactions open: if one of them got the session of ours, or ours changes while they do, sessions are being shared.
  */
 async function checkSession(client: pg.Client, url: string): Promise<void> {
-  const mine = await readBackend(client)
   const others: pg.Client[] = []
-  try {
+  const probe = async () => {
+    const mine = await readBackend(client)
     for (let count = 0; count < 2; count++) {
-      const other = await connectClient(url, { statement_timeout: '5s' })
+      const other = await connectClient(url, {})
       others.push(other)
-      await other.query('BEGIN')
-      const theirs = await withDeadline(readBackend(other))
-      if (theirs === mine || (await withDeadline(readBackend(client))) !== mine) throw poolerError(url)
+      const begun = await other.query('BEGIN').catch(() => undefined)
+      if (begun === undefined || (await readBackend(other)) === mine || (await readBackend(client)) !== mine) throw createPoolerError(url)
     }
-  } finally {
-    await Promise.all(others.map((other) => other.end().catch(() => undefined)))
   }
-
-  /** A pooler with a single server session lets the second client wait for ever. */
-  async function withDeadline(backend: Promise<number>): Promise<number> {
-    const timer = AbortSignal.timeout(5_000)
-    const expired = new Promise<never>((_, reject) => timer.addEventListener('abort', () => reject(poolerError(url)), { once: true }))
-    return Promise.race([backend, expired])
+  const waited = new AbortController()
+  const expiry = sleep(sessionDeadlineMs, undefined, { signal: waited.signal }).then(() => {
+    throw new StoreError(`DATABASE_URL: ${placeOf(url)} did not give three sessions at once within ${sessionDeadlineMs / 1000} s`)
+  })
+  try {
+    await Promise.race([probe(), expiry])
+  } finally {
+    waited.abort()
+    expiry.catch(() => undefined)
+    await Promise.all(others.map((other) => other.end().catch(() => undefined)))
   }
 }
 
@@ -74,7 +76,7 @@ async function readBackend(client: pg.Client): Promise<number> {
   return rows[0]?.pid ?? 0
 }
 
-function poolerError(url: string): StoreError {
+function createPoolerError(url: string): StoreError {
   return new StoreError(
     `DATABASE_URL: ${placeOf(url)} is a transaction pooler: sessions are shared between clients, and LISTEN and advisory locks do not work there. Give a direct connection or a session pooler.`,
   )

@@ -84,7 +84,6 @@ async function runEmbedded(home: Home, lock: FolderLock, options: EmbeddedOption
 
 async function startOn(home: Home, options: EmbeddedOptions): Promise<Postmaster> {
   const settings = options.settings ?? {}
-  await stopLeftover(clusterOf(home))
   const binaries = await installBinaries(await findPostgresPackage(), home.folder)
   const major = await checkBinaries(binaries, home.user)
   await ensureCluster(home, { binaries, major, durable: settings['fsync'] !== 'off' })

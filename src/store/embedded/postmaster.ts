@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { StoreError } from '../store-error.ts'
 import { spawnAs } from './database-user.ts'
 import { clusterOf, type Home } from './home.ts'
-import { readPostmasterFile, stopProcess } from './postmaster-file.ts'
+import { readPostmasterFile, stopLeftover, stopProcess } from './postmaster-file.ts'
 
 export interface Postmaster {
   readonly pid: number
@@ -42,19 +42,21 @@ const ownSettings = {
   log_error_verbosity: 'terse',
 }
 
-/** Starts PostgreSQL on a free port and waits until it takes connections; a `StoreError` carries the end of its log. */
+/** Starts PostgreSQL on a free port, after stopping one that was left running, and waits until it takes connections; a `StoreError` carries the end of its log. */
 export async function startPostmaster(home: Home, options: PostmasterOptions): Promise<Postmaster> {
   const logFile = join(home.folder, 'postgres.log')
   await rotateLog(logFile)
   for (let attempt = 1; ; attempt++) {
+    await stopLeftover(clusterOf(home))
     const port = await findFreePort()
     const logStart = await sizeOf(logFile)
     const child = await launch(home, { ...options, port, logFile })
     const started = await waitUntilReady(home, child)
     if (started) return watch(child, port)
     const log = (await readFile(logFile, 'utf8')).slice(logStart)
-    // Somebody took the port between our look and PostgreSQL's; or sessions of a postmaster that was killed are still on their way out.
-    const passing = /Address already in use|could not bind|pre-existing shared memory block/.test(log)
+    // Somebody took the port between our look and PostgreSQL's; sessions of a postmaster that was killed are still on their way out;
+    // or a server that was killed while it started had got as far as starting PostgreSQL.
+    const passing = /Address already in use|could not bind|pre-existing shared memory block|"postmaster.pid" already exists/.test(log)
     if (!passing || attempt === attempts)
       throw new StoreError(`The embedded PostgreSQL did not start. Its log (${logFile}) ends with:\n${log.slice(-2000)}`)
     await sleep(100)
@@ -98,8 +100,12 @@ async function waitUntilReady(home: Home, child: ChildProcess): Promise<boolean>
 function watch(child: ChildProcess, port: number): Postmaster {
   const pid = child.pid!
   let stopping: Promise<void> | undefined
+  // However this process ends, unless it is killed, PostgreSQL ends after it.
+  const stopAtExit = () => child.kill('SIGINT')
+  process.once('exit', stopAtExit)
   const died = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
+      process.off('exit', stopAtExit)
       if (stopping === undefined) resolve(`PostgreSQL (process ${pid}) ended by itself with ${signal ?? `exit code ${code}`}`)
     })
   })

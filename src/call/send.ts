@@ -41,9 +41,13 @@ async function renewOrKeep(session: CallSession, used: Credential, response: Egr
   try {
     renewed = await session.instance.renew(used)
   } finally {
-    if (renewed !== used) await response.discard()
+    if (!isSame(renewed, used)) await response.discard()
   }
-  return renewed === used ? undefined : renewed
+  return isSame(renewed, used) ? undefined : renewed
+}
+
+function isSame(one: Credential | undefined, other: Credential): boolean {
+  return one === other || (one?.kind === 'bearer' && other.kind === 'bearer' && one.token === other.token)
 }
 
 async function sendAs(session: CallSession, request: VendorRequest, credential: Credential): Promise<EgressResponse> {

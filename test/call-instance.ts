@@ -1,13 +1,13 @@
-/** What the tests of this folder share: an instance of an element given as a document, with a door that lets loopback through. */
+/** What the tests of src/call share: an instance of an element given as a document, with a door that lets loopback through. */
 import type { TestContext } from 'node:test'
-import { compileElement, listResourceKeys } from '../../elements/compile/compile-element.ts'
-import type { ElementDocument, ResourceDocument } from '../../elements/document/element-document.ts'
-import { createEgress } from '../../lib/egress.ts'
-import { emptyBody, type HubRequest, type HubResponse, type Method } from '../../lib/hub-request.ts'
-import { callVendor } from '../call.ts'
-import { createDirectoryCache } from '../directory.ts'
-import { createCallLimits } from '../limits.ts'
-import type { CallInstance, CallParts, Credential } from '../types.ts'
+import { callVendor } from '../src/call/call.ts'
+import { createDirectoryCache } from '../src/call/directory.ts'
+import { createCallLimits } from '../src/call/limits.ts'
+import type { CallInstance, CallParts, Credential } from '../src/call/types.ts'
+import { compileElement, listResourceKeys } from '../src/elements/compile/compile-element.ts'
+import type { ElementDocument, ResourceDocument } from '../src/elements/document/element-document.ts'
+import { createEgress } from '../src/lib/egress.ts'
+import { emptyBody, type HubRequest, type HubResponse, type Method } from '../src/lib/hub-request.ts'
 
 export function openParts(t: TestContext, change: Partial<CallParts> = {}): CallParts {
   const egress = createEgress({ allowHosts: ['127.0.0.1'], timeouts: { headers: 2000, body: 2000, total: 5000 } })

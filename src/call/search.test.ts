@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { createCaller, createInstance, describeElement, openParts } from '../../test/call-instance.ts'
+import { startVendor } from '../../test/vendor.ts'
+import type { ResourceOctet } from '../elements/document/octet.ts'
+import type { QueryValues } from '../lib/hub-request.ts'
+
+const things = {
+  vendorName: 'things',
+  fields: [
+    { path: 'Name', vendorPath: 'name', filter: { '=': 'name', LIKE: 'name' } },
+    { path: 'Size', vendorPath: 'size', type: 'number', filter: { '=': 'size', '>': 'size' } },
+    { path: 'Hidden', vendorPath: 'hidden' },
+  ],
+} as const
+
+async function openSearch(t: TestContext, octet: ResourceOctet) {
+  const vendor = await startVendor(t, () => ({ body: [] }))
+  const resource = { octet: { object: 'things', paging: { style: 'none' }, ...octet } } as const
+  const document = describeElement([resource], { octet: { version: 1, transformations: { things } } })
+  const call = createCaller(openParts(t), createInstance(document, { configuration: { 'base.url': vendor.url } }))
+  return async (query: QueryValues) => {
+    await call('GET', '/rows', { query })
+    return vendor.asked.at(-1)!.url.split('?')[1] ?? ''
+  }
+}
+
+test('where is printed in the resource’s dialect, percent-encoded', async (t) => {
+  const search = await openSearch(t, { where: { dialect: 'rsql', parameter: 'filter' } })
+  assert.equal(await search({ where: "Name='Ann & co' AND Size>5" }), 'filter=name%3D%3DAnn%20%26%20co%3Bsize%3E5')
+  assert.equal(await search({ where: "Name LIKE 'An%'" }), 'filter=name%3D%3DAn%2A')
+  const plain = await openSearch(t, { where: { dialect: 'query-parameters' } })
+  assert.equal(await plain({ where: "Name='Ann' AND Size=5" }), 'name=Ann&size=5')
+})
+
+test('an empty where is none', async (t) => {
+  const search = await openSearch(t, { where: { dialect: 'rsql' } })
+  assert.equal(await search({ where: ' ' }), '')
+})
+
+test('trap 22: a where that cannot be read is 400 and says Error parsing query', async (t) => {
+  const search = await openSearch(t, { where: { dialect: 'rsql' } })
+  for (const where of ['Name=', "='x'", 'select * things', "Name='x", "(Name='x'"]) {
+    await assert.rejects(search({ where }), { status: 400, message: /^Error parsing query/ })
+  }
+})
+
+test('a field that the vendor cannot search is refused with those that it can', async (t) => {
+  const search = await openSearch(t, { where: { dialect: 'rsql' } })
+  await assert.rejects(search({ where: "Hidden='x'" }), { status: 400, code: 'field-not-searchable', message: /Name/ })
+})
+
+test('a resource that cannot be searched says so', async (t) => {
+  const search = await openSearch(t, { where: false })
+  await assert.rejects(search({ where: "Name='x'" }), { status: 400, message: '/rows cannot be searched with where at this vendor' })
+})
+
+test('orderBy is printed with the vendor’s names, others are refused with those that can be sorted by', async (t) => {
+  const search = await openSearch(t, { orderBy: { parameter: 'order_by', fields: { Name: 'the_name', Size: 'size' } } })
+  assert.equal(await search({ orderBy: 'Name desc,Size' }), 'order_by=the_name%20desc%2Csize%20asc')
+  await assert.rejects(search({ orderBy: 'Hidden' }), { status: 400, code: 'field-not-sortable', message: /sortable: Name, Size/ })
+  const none = await openSearch(t, {})
+  await assert.rejects(none({ orderBy: 'Name' }), { status: 400, code: 'field-not-sortable', message: /sortable: none/ })
+})
+
+test('unknown query parameters are ignored', async (t) => {
+  const search = await openSearch(t, {})
+  assert.equal(await search({ _: '1732', elementKeyOrId: 'x', includeDeleted: 'true' }), '')
+})

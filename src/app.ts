@@ -32,7 +32,7 @@ export interface App {
   /** Port 0 picks a free one; gives the URL. */
   listen(options: { port: number; host: string }): Promise<string>
   inject: HttpServer['inject']
-  /** Takes no more calls, lets those in flight end (at most `graceMs`), writes what is waiting, closes everything. */
+  /** Takes no more calls, lets those in flight end (at most `graceMs`; a second call may shorten it), writes what is waiting, closes everything. */
   close(graceMs: number): Promise<void>
 }
 
@@ -130,17 +130,18 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     isReady: database.isListening,
   })
   await instances.start()
+  let closing: Promise<void> | undefined
   return {
     firstSecrets,
     database,
     died: database.died,
     listen: http.listen,
     inject: http.inject,
-    async close(graceMs) {
-      await http.close(graceMs)
-      await instances.stop()
-      await usage.stop()
-      await egress.close()
+    close(graceMs) {
+      const ending = http.close(graceMs)
+      // Each has its turn, also when one before it fails.
+      closing ??= ending.finally(instances.stop).finally(usage.stop).finally(egress.close)
+      return closing
     },
   }
 }

@@ -16,7 +16,7 @@ type Config = ReturnType<typeof readConfig>
 
 class CommandError extends Error {}
 
-/** Runs until a signal; the second signal does not wait for anything. */
+/** Runs until a signal. The first lets calls in flight end, the second cuts them, the third waits for nothing, not even the database. */
 async function serve(config: Config): Promise<void> {
   const log = createLog(config)
   process.on('uncaughtException', (error) => end(log, error))
@@ -26,12 +26,12 @@ async function serve(config: Config): Promise<void> {
   void app.died.then((reason) => end(log, new Error(reason)))
   const url = await app.listen({ port: config.port, host: '0.0.0.0' })
   log.info({ url: config.publicUrl ?? url }, 'ready')
-  let stopping = false
+  let signals = 0
   const stop = (signal: string) => {
-    if (stopping) process.exit(130)
-    stopping = true
-    log.info({ signal }, 'stopping: calls in flight may end; a second signal ends at once')
-    app.close(graceMs).then(
+    signals += 1
+    if (signals > 2) process.exit(130)
+    log.info({ signal }, signals === 1 ? 'stopping: calls in flight may end; a second signal cuts them' : 'cutting the calls in flight')
+    app.close(signals === 1 ? graceMs : 0).then(
       () => process.exit(0),
       (error) => end(log, error),
     )

@@ -5,7 +5,8 @@
  * The row as the holder of the lock finds it → what it does (`renewal-state.ts`); a kill at any point leaves one of these rows:
  *
  *   generation > the rejected one           somebody renewed: used, nothing is presented
- *   disabled, marked, no refresh token      refused (401), nothing is presented
+ *   no refresh token, or no grant at all    the credential stays as it is, nothing is presented
+ *   disabled or marked                      refused (401), nothing is presented
  *   refused less than ten seconds ago       refused (401), nothing is presented
  *   presented_at empty                      presented_at is set and committed, then the token is presented
  *   presented_at set                        the holder before us was killed, or its reply was lost: the token is presented once more
@@ -38,7 +39,7 @@ export interface RenewerParts extends Omit<RenewalParts, 'pause'> {
 export interface Renewer {
   /**
    * The credential that follows `rejected`. Throws credential-refused (401) when the vendor says no, an outage (502) when it says nothing.
-   * A renewal that was only ahead of time and met an outage gives the old credential back while that is good.
+   * The same credential comes back when there is nothing to renew it with, and while it is good when a renewal ahead of time met an outage.
    */
   renew(instanceId: number, rejected: Credential): Promise<Credential>
   /** Takes up the tries that an earlier process left, and looks for such now and then. */
@@ -49,6 +50,8 @@ export interface Renewer {
 
 /** Each renewal holds a connection for its lock; the pool of those has twenty. */
 const renewalsAtOnce = 12
+/** Who renews that long before the due time or later does so ahead of need: calls whose body cannot be sent twice are the earliest. */
+const earliestMs = 60_000
 /** After an outage calls go on with the old token for so long before the next one tries again. */
 const outagePauseMs = 30_000
 
@@ -91,12 +94,13 @@ export function createRenewer(parts: RenewerParts): Renewer {
 
   async function renew(instanceId: number, rejected: Credential): Promise<Credential> {
     if (rejected.kind !== 'bearer') throw createCredentialError(undefined)
-    const isAhead = rejected.dueAt !== undefined && clock() >= rejected.dueAt
+    const isAhead = rejected.dueAt !== undefined && clock() >= rejected.dueAt - earliestMs
     const pause = pauses.get(instanceId)
     if (isAhead && pause?.generation === rejected.generation && clock() < pause.until) return { ...rejected, dueAt: pause.until }
     try {
       const result = await flyBeyond(instanceId, rejected.generation)
       if (result.kind === 'renewed') return toCredential(result.grant, result.configuration)
+      if (result.kind === 'none') return rejected
       if (result.kind === 'refused') throw createCredentialError(result.reason)
       if (!isAhead || !isStillValid(result.grant, clock())) throw result.error
     } catch (error) {

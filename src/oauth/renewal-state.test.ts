@@ -15,11 +15,11 @@ const view = (change: Partial<StoredGrant> = {}, rest: Partial<RenewalView> = {}
 })
 
 const table: readonly [string, RenewalView, object][] = [
-  ['nothing stored', view({}, { grant: undefined }), { kind: 'stop' }],
+  ['nothing stored', view({}, { grant: undefined }), { kind: 'none' }],
   ['a newer generation', view({ generation: 4 }), { kind: 'use' }],
   ['a newer generation of a marked instance', view({ generation: 4 }, { blocked: true }), { kind: 'use' }],
   ['disabled or marked', view({}, { blocked: true }), { kind: 'stop' }],
-  ['no refresh token', view({}, { grant: withoutRefreshToken }), { kind: 'stop' }],
+  ['no refresh token', view({}, { grant: withoutRefreshToken }), { kind: 'none' }],
   ['refused five times', view({ refusals: 5, refusedAt: 0 }), { kind: 'stop' }],
   ['refused just now', view({ refusals: 1, refusedAt: now - 1 }), { kind: 'wait', until: now + 9_999 }],
   ['refused ten seconds ago', view({ refusals: 1, refusedAt: now - 10_000 }), { kind: 'present', again: false }],

@@ -16,6 +16,8 @@ export interface RenewalView {
 export type Decision =
   /** Somebody has renewed already: no request. */
   | { readonly kind: 'use' }
+  /** There is nothing to present: a long-lived key, or a vendor that gave no refresh token. */
+  | { readonly kind: 'none' }
   /** No request will help. */
   | { readonly kind: 'stop' }
   /** Refused a moment ago: no request before `until` (epoch ms). */
@@ -24,9 +26,10 @@ export type Decision =
   | { readonly kind: 'present'; readonly again: boolean }
 
 export function decideRenewal({ grant, blocked, rejectedGeneration, now }: RenewalView): Decision {
-  if (grant === undefined) return { kind: 'stop' }
+  if (grant === undefined) return { kind: 'none' }
   if (grant.generation > rejectedGeneration) return { kind: 'use' }
-  if (blocked || grant.refreshToken === undefined || grant.refusals >= refusalLimit) return { kind: 'stop' }
+  if (grant.refreshToken === undefined) return { kind: 'none' }
+  if (blocked || grant.refusals >= refusalLimit) return { kind: 'stop' }
   const until = (grant.refusedAt ?? Number.NEGATIVE_INFINITY) + refusalPauseMs
   if (grant.refusals > 0 && now < until) return { kind: 'wait', until }
   return { kind: 'present', again: grant.presentedAt !== undefined }

@@ -36,6 +36,8 @@ export interface RenewalParts {
 
 export type Renewal =
   | { readonly kind: 'renewed'; readonly grant: StoredGrant; readonly configuration: Configuration }
+  /** There is nothing to renew with; the credential stays what it is. */
+  | { readonly kind: 'none' }
   /** `retryAt` (epoch ms): another try may follow. `reason`: the vendor's text. */
   | { readonly kind: 'refused'; readonly reason?: string; readonly retryAt?: number }
   | { readonly kind: 'outage'; readonly error: Error; readonly grant: StoredGrant }
@@ -59,6 +61,7 @@ export async function renewUnderLock(parts: RenewalParts, instanceId: number, re
     const blocked = subject.disabled || subject.disabledReason !== null
     const decision = decideRenewal({ grant, blocked, rejectedGeneration, now: parts.clock() })
     if (decision.kind === 'use') return { kind: 'renewed', grant: grant!, configuration: subject.configuration }
+    if (decision.kind === 'none') return { kind: 'none' }
     if (decision.kind !== 'present') return refuse(grant?.refusalReason, decision.kind === 'wait' ? decision.until : undefined)
     const attempt = { parts, instanceId, subject, sealer, grant: grant as Attempt['grant'], again: decision.again }
     const { db } = parts.database

@@ -8,7 +8,7 @@ import { hashSecretToKey } from './secret-hash.ts'
 import { createSecretMemory, type SecretMemory } from './secret-memory.ts'
 
 /** At once when both secrets are remembered. Throws or rejects with `invalid-secrets` (401). */
-export type Authenticate = (header: string | undefined) => Caller | Promise<Caller>
+type Authenticate = (header: string | undefined) => Caller | Promise<Caller>
 
 export interface Authenticators {
   /** User and Organization are required: platform calls. */

@@ -18,7 +18,7 @@ export interface Keyring {
   createDataKey(transaction: Kysely<Tables>, organizationId: number): Promise<NewDataKey>
 }
 
-export interface NewDataKey {
+interface NewDataKey {
   readonly wrapped: WrappedDataKey
   readonly sealer: Sealer
 }

@@ -35,7 +35,7 @@ export async function readUsableKeys({ database, keys }: KeyParts): Promise<read
 }
 
 /** Throws a `SealingKeyError` unless every key that the database is sealed with is held. */
-export function checkKeys(source: string, known: readonly KnownKey[], held: readonly SealingKey[]): void {
+function checkKeys(source: string, known: readonly KnownKey[], held: readonly SealingKey[]): void {
   const active = known.filter((key) => key.retiredAt === null)
   const missing = active.filter((key) => !held.some((own) => own.id === key.id && own.fingerprint.equals(key.fingerprint)))
   const [first] = missing

@@ -4,7 +4,7 @@ import type { ComparisonOperator, Expression, ExpressionOf, Field, Value } from 
 import { parseWhere } from '../ceql/parse-where.ts'
 import { createError } from '../lib/errors.ts'
 
-export interface Column {
+interface Column {
   readonly name: string
   readonly type: 'text' | 'number' | 'boolean'
 }

@@ -80,8 +80,7 @@ async function openOwnDatabase({ dataFolder, databaseUrl }: Config, log: Logger)
 
 async function assemble(config: Config, parts: AppOverrides & { log: Logger; database: Database }): Promise<App> {
   const { log, database, clock = systemClock, schedule = systemSchedule } = parts
-  const keys = config.key === undefined ? [] : [config.key]
-  const keyring = await openKeyring({ database, keys: createKeySource({ dataFolder: config.dataFolder, keys }) })
+  const keyring = await openKeyring({ database, keys: createKeySource(config) })
   const firstSecrets = await runFirstStart({ database, keyring })
   const folders = [builtInElements, ...(config.elementsFolder === undefined ? [] : [config.elementsFolder])]
   const catalog = await loadCatalog({ folders, database, elementDefaults: config.elementDefaults })

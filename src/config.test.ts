@@ -13,7 +13,7 @@ describe('the options', () => {
       port: 8080,
       dataFolder: resolve('.octet'),
       databaseUrl: undefined,
-      key: undefined,
+      keys: [],
       allowHosts: [],
       elementsFolder: undefined,
       elementDefaults: {},
@@ -40,7 +40,7 @@ describe('the options', () => {
       port: 0,
       dataFolder: '/srv/octet',
       databaseUrl: 'postgres://me:pw@db/octet',
-      key: Buffer.alloc(32, 0xab),
+      keys: [Buffer.alloc(32, 0xab)],
       allowHosts: ['127.0.0.1', 'localhost', '::1'],
       elementsFolder: resolve('more'),
       elementDefaults: { crm: { 'base.url': 'http://127.0.0.1:1' } },
@@ -53,8 +53,9 @@ describe('the options', () => {
   it('take the key in hex, base64 and base64url', () => {
     const bytes = Buffer.from(Array.from({ length: 32 }, (_, index) => 255 - index))
     for (const form of ['hex', 'base64', 'base64url'] as const) {
-      assert.deepEqual(readConfig({ OCTET_KEY: bytes.toString(form) }).key, bytes, form)
+      assert.deepEqual(readConfig({ OCTET_KEY: bytes.toString(form) }).keys, [bytes], form)
     }
+    assert.deepEqual(readConfig({ OCTET_KEY: `${key}, ${bytes.toString('base64')}` }).keys, [Buffer.from(key, 'hex'), bytes], 'new and old')
   })
 
   it('read element defaults from a file', () => {

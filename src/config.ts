@@ -8,8 +8,8 @@ export interface Config {
   /** Absolute path of the data folder. */
   readonly dataFolder: string
   readonly databaseUrl: string | undefined
-  /** The key-encryption key, 32 bytes, when it is given and not kept in the data folder. */
-  readonly key: Buffer | undefined
+  /** Sealing keys of 32 bytes, newest first; none: they are kept in the data folder. Two during a rotation. */
+  readonly keys: readonly Buffer[]
   /** Host names and addresses that calls may go to although they are private, in lower case. */
   readonly allowHosts: readonly string[]
   /** Absolute path of one more folder of elements. */
@@ -36,7 +36,8 @@ export const options = {
   },
   OCTET_KEY: {
     default: '',
-    meaning: 'Sealing key, 32 bytes in base64 or 64 hex characters; made at the first start if not given, required with DATABASE_URL',
+    meaning:
+      'Sealing key, 32 bytes in base64 or 64 hex characters; made at the first start if not given, required with DATABASE_URL. During a rotation two, new and old, separated by a comma',
   },
   OCTET_ALLOW_HOSTS: {
     default: '',
@@ -66,8 +67,8 @@ export class ConfigError extends Error {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const text = (name: OptionName): string | undefined => env[name]?.trim() || options[name].default || undefined
   const databaseUrl = readDatabaseUrl(text('DATABASE_URL'))
-  const key = readKey(text('OCTET_KEY'))
-  if (databaseUrl !== undefined && key === undefined) {
+  const keys = readList(text('OCTET_KEY')).map(readKey)
+  if (databaseUrl !== undefined && keys.length === 0) {
     throw new ConfigError('OCTET_KEY', '32 bytes in base64 or 64 hex characters, required with DATABASE_URL', 'nothing')
   }
   const elementsFolder = text('OCTET_ELEMENTS')
@@ -75,7 +76,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: readPort(text('PORT')!),
     dataFolder: resolve(text('OCTET_DATA')!),
     databaseUrl,
-    key,
+    keys,
     allowHosts: readList(text('OCTET_ALLOW_HOSTS')).map(readHost),
     elementsFolder: elementsFolder === undefined ? undefined : resolve(elementsFolder),
     elementDefaults: readElementDefaults(text('OCTET_ELEMENT_DEFAULTS')),
@@ -103,8 +104,7 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   return text
 }
 
-function readKey(text: string | undefined): Buffer | undefined {
-  if (text === undefined) return undefined
+function readKey(text: string): Buffer {
   const isHex = /^[0-9a-fA-F]{64}$/.test(text)
   const isBase64 = /^[A-Za-z0-9+/_-]+={0,2}$/.test(text)
   const key = Buffer.from(text, isHex ? 'hex' : 'base64')

@@ -4,20 +4,20 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1)
 }
 const { parseArgs } = await import('node:util')
-const { createApp, createLog } = await import('./app.ts')
 const { ConfigError, readConfig } = await import('./config.ts')
-const { runRotateKey, runSecrets } = await import('./identity/commands.ts')
 
 /** Calls in flight may take so long to end after the first signal. */
 const graceMs = 30_000
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 
 type Config = ReturnType<typeof readConfig>
+type Logger = import('pino').Logger
 
 class CommandError extends Error {}
 
 /** Runs until a signal. The first lets calls in flight end, the second cuts them, the third waits for nothing, not even the database. */
 async function serve(config: Config): Promise<void> {
+  const { createApp, createLog } = await import('./app.ts')
   const log = createLog(config)
   process.on('uncaughtException', (error) => end(log, error))
   process.on('unhandledRejection', (error) => end(log, error))
@@ -40,7 +40,7 @@ async function serve(config: Config): Promise<void> {
   process.on('SIGTERM', () => stop('SIGTERM'))
 }
 
-function end(log: ReturnType<typeof createLog>, error: unknown): never {
+function end(log: Logger, error: unknown): never {
   log.fatal({ err: error }, 'the server cannot go on')
   process.exit(1)
 }
@@ -52,7 +52,7 @@ function describeFirstStart(secrets: { userSecret: string; organizationSecret: s
     `  User secret          ${secrets.userSecret}`,
     `  Organization secret  ${secrets.organizationSecret}`,
     '',
-    config.key === undefined
+    config.keys.length === 0
       ? `Back up the sealing key, ${config.dataFolder}/key. Whoever loses it loses all stored credentials.`
       : 'Keep OCTET_KEY safe. Whoever loses it loses all stored credentials.',
   ]
@@ -63,15 +63,23 @@ function describeFirstStart(secrets: { userSecret: string; organizationSecret: s
 
 /** Usage: main.ts [secrets [--json] | rotate-key] */
 async function run(): Promise<void> {
-  const { positionals, values } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
+  const { positionals, values } = readArguments()
   const config = readConfig(process.env)
-  const commandConfig = { ...config, keys: config.key === undefined ? [] : [config.key] }
   const [command = 'serve', ...rest] = positionals
   if (rest.length > 0) throw new CommandError(`Unexpected argument ${rest[0]}`)
-  if (command === 'serve') await serve(config)
-  else if (command === 'secrets') await runSecrets(commandConfig, { json: values.json, print })
-  else if (command === 'rotate-key') await runRotateKey(commandConfig, { clock: Date.now, print })
+  if (command === 'serve') return serve(config)
+  const { runRotateKey, runSecrets } = await import('./identity/commands.ts')
+  if (command === 'secrets') await runSecrets(config, { json: values.json, print })
+  else if (command === 'rotate-key') await runRotateKey(config, { clock: Date.now, print })
   else throw new CommandError(`Unknown command ${command}: expected secrets [--json], rotate-key, or nothing to start the server`)
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true })
+  } catch (error) {
+    throw new CommandError((error as Error).message)
+  }
 }
 
 /** Failures that the operator can mend: a sentence says more than a stack. */

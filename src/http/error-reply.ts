@@ -10,7 +10,8 @@ export type ErrorReply = (error: unknown, request: FastifyRequest, reply: Fastif
 export function createErrorReply(log: Logger): ErrorReply {
   return (error, request, reply) => {
     const known = classifyError(error)
-    if (known.code === 'internal') log.error({ requestId: request.id, err: error }, 'unexpected error')
+    // Whatever fails because the client has gone is nobody's fault.
+    if (known.code === 'internal') log[reply.raw.destroyed ? 'debug' : 'error']({ requestId: request.id, err: error }, 'unexpected error')
     sendError(known, request, reply)
   }
 }

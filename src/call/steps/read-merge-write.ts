@@ -1,5 +1,6 @@
 /** A vendor's PATCH that replaces whole collections: they are read, merged with what the client sent, and written with the names of what changes. */
 import type { ObjectTransformation, Step } from '../../elements/document/octet.ts'
+import { createError } from '../../lib/errors.ts'
 import { parseVendorPlace } from '../../transform/vendor-place.ts'
 import { buildSideRequest } from '../build-request.ts'
 import { prepareResource } from '../prepare.ts'
@@ -38,7 +39,8 @@ async function readPresent(
   const query: [string, string][] = step.fieldsParameter === undefined ? [] : [[step.fieldsParameter, touched.join(',')]]
   const request = buildSideRequest(session, { vendorPath: dropQuery(draft.vendorPath, step.fieldsParameter), path: draft.path, query })
   const content = await readContent(session, await sendToVendor(session, request), true)
-  if (content.kind !== 'json') return undefined
+  // Merging into nothing would clear what could not be read.
+  if (content.kind !== 'json') throw createError('vendor-unreadable', { params: { reason: 'the record to be changed came without JSON' } })
   const { readRoot } = prepareResource(target.resource)
   return (readRoot?.(content.value) ?? content.value) as Record<string, unknown> | undefined
 }

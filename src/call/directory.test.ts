@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { createCaller, createInstance, describeElement, openParts, readJson } from '../../test/call-instance.ts'
+import { startVendor } from '../../test/vendor.ts'
+import { createDirectoryCache } from './directory.ts'
+
+test('a list is loaded once for all who wait, kept for its time, then loaded again', async () => {
+  let now = 0
+  let loads = 0
+  const cache = createDirectoryCache({ clock: () => now })
+  const read = () => cache.read(1, 'names', async () => ({ value: ++loads, seconds: 10 }))
+  assert.deepEqual(await Promise.all([read(), read(), read()]), [1, 1, 1])
+  now = 9_999
+  assert.equal(read(), 1)
+  now = 10_000
+  assert.equal(await read(), 2)
+})
+
+test('instances and names are kept apart', async () => {
+  const cache = createDirectoryCache({ clock: () => 0 })
+  const read = (id: number, name: string) => cache.read(id, name, async () => ({ value: `${id} ${name}`, seconds: 10 }))
+  assert.deepEqual(await Promise.all([read(1, 'a'), read(1, 'b'), read(2, 'a')]), ['1 a', '1 b', '2 a'])
+})
+
+test('a failed load is not kept', async () => {
+  const cache = createDirectoryCache({ clock: () => 0 })
+  await assert.rejects(async () => cache.read(1, 'a', () => Promise.reject(new Error('down'))), /down/)
+  assert.equal(await cache.read(1, 'a', async () => ({ value: 'up', seconds: 1 })), 'up')
+})
+
+test('what is forgotten is loaded anew, also when its load was under way', async () => {
+  const cache = createDirectoryCache({ clock: () => 0 })
+  const gate = Promise.withResolvers<void>()
+  const old = cache.read(1, 'a', async () => {
+    await gate.promise
+    return { value: 'old', seconds: 10 }
+  })
+  cache.forget(1)
+  assert.equal(await cache.read(1, 'a', async () => ({ value: 'new', seconds: 10 })), 'new')
+  gate.resolve()
+  assert.equal(await old, 'old')
+  assert.equal(
+    cache.read(1, 'a', async () => ({ value: 'third', seconds: 10 })),
+    'new',
+  )
+})
+
+const people = {
+  vendorName: 'people',
+  fields: [{ path: 'Name', vendorPath: 'name' }],
+  custom: { vendorPath: 'extra', id: 'id', value: 'content', prefix: '_', directory: 'fields' },
+} as const
+
+async function openPeople(t: TestContext) {
+  const state = { failing: false, lists: 0, now: 0 }
+  const vendor = await startVendor(t, ({ path, method, body }) => {
+    if (path === '/model') {
+      state.lists++
+      return state.failing
+        ? { status: 503 }
+        : { body: { fields: [{ id: 5, label: 'Shoe' }, { id: 6, name: 'hat', label: 'Hat' }, { label: 'no id' }] } }
+    }
+    if (method === 'POST') return { body: JSON.parse(body) }
+    return {
+      body:
+        path === '/plain'
+          ? { name: 'Ann', extra: [] }
+          : {
+              name: 'Ann',
+              extra: [
+                { id: '5', content: 38 },
+                { id: 6, content: 'L' },
+                { id: 9, content: '?' },
+              ],
+            },
+    }
+  })
+  const directory = { path: '/model', root: 'fields', id: 'id', name: ['name', 'label'], seconds: 60 }
+  const document = describeElement(
+    [
+      { path: '/rows/{id}', vendorPath: '/{id}', octet: { object: 'people' } },
+      { path: '/rows', method: 'POST', octet: { object: 'people' } },
+    ],
+    { octet: { version: 1, transformations: { people }, directories: { fields: directory } } },
+  )
+  const parts = openParts(t, { clock: () => state.now })
+  return { state, vendor, call: createCaller(parts, createInstance(document, { configuration: { 'base.url': vendor.url } })) }
+}
+
+test('vendor-defined fields carry the names of the vendor’s list, which is read once', async (t) => {
+  const { state, call } = await openPeople(t)
+  for (let n = 0; n < 3; n++) assert.deepEqual(readJson(await call('GET', '/rows/full')), { Name: 'Ann', _Shoe: 38, _hat: 'L' })
+  assert.equal(state.lists, 1)
+  state.now = 61_000
+  await call('GET', '/rows/full')
+  assert.equal(state.lists, 2)
+})
+
+test('records without such fields need no list', async (t) => {
+  const { state, call } = await openPeople(t)
+  assert.deepEqual(readJson(await call('GET', '/rows/plain')), { Name: 'Ann' })
+  await call('POST', '/rows', { json: { Name: 'Bea' } })
+  assert.equal(state.lists, 0)
+})
+
+test('a write of such a field is sent under its id', async (t) => {
+  const { vendor, call } = await openPeople(t)
+  const response = await call('POST', '/rows', { json: { _Shoe: 40, _unknown: 1 } })
+  assert.deepEqual(JSON.parse(vendor.asked.at(-1)!.body), { extra: [{ id: '5', content: 40 }] })
+  assert.equal(response.headers['Elements-Error'], 'Ignored fields: _unknown')
+})
+
+test('when the list cannot be read, a read leaves those fields out and says so, a write fails', async (t) => {
+  const { state, vendor, call } = await openPeople(t)
+  state.failing = true
+  const response = await call('GET', '/rows/full')
+  assert.deepEqual(readJson(response), { Name: 'Ann' })
+  assert.match(response.headers['Elements-Error'] ?? '', /left out/)
+  await assert.rejects(call('POST', '/rows', { json: { _Shoe: 40 } }), { status: 502 })
+  assert.ok(vendor.asked.every(({ method }) => method === 'GET'))
+  assert.equal(state.lists, 1, 'the vendor is not asked again at once')
+  state.failing = false
+  state.now = 11_000
+  assert.deepEqual(readJson(await call('GET', '/rows/full')), { Name: 'Ann', _Shoe: 38, _hat: 'L' })
+})

@@ -142,6 +142,32 @@ describe('resources', () => {
   })
 })
 
+test('the README names every field that can be searched and sorted, and no other', () => {
+  const readme = readFileSync(new URL('../../elements/infusionsoftcrm/README.md', import.meta.url), 'utf8')
+  const columns = (text: string) =>
+    [...text.matchAll(/\b[A-Z][A-Za-z0-9]+\b/g)]
+      .map(([word]) => word)
+      .filter((word) => word !== 'LIKE')
+      .sort()
+  const rows = [...readme.matchAll(/^\| ([a-z, ]+) \| ([^|]*\bId\b[^|]*) \| ([^|]+) \|$/gm)]
+  const told = rows.flatMap(([, names, search, sort]) =>
+    names!.split(', ').map((name) => [name, columns(search!), columns(sort!)] as const),
+  )
+  assert.equal(told.length, 8)
+  const constants = (name: string) => Object.keys(transformations[name]?.constants ?? {})
+  for (const [name, search, sort] of told) {
+    const { transformation, orderBy } = find('GET', `/${name}`)
+    assert.deepEqual(search, transformation!.searchable.filter((field) => field !== 'id' && !constants(name).includes(field)).sort(), name)
+    assert.deepEqual(
+      sort,
+      Object.keys(orderBy!.fields)
+        .filter((field) => field !== 'id')
+        .sort(),
+      name,
+    )
+  }
+})
+
 describe('what old clients send', () => {
   const write = (path: string, record: object) => find('POST', path).transformation!.toVendor(record as Record<string, unknown>).body
 

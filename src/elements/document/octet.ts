@@ -4,7 +4,7 @@
  */
 import type { ObjectTransformation } from '../../transform/document.ts'
 
-export type { FieldTransformation, FilterOperator, FilterTarget, ObjectTransformation } from '../../transform/document.ts'
+export type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
 
 export interface ElementOctet {
   readonly version: 1

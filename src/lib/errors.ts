@@ -34,23 +34,39 @@ export const errorKinds = {
   'oauth-code-required': { status: 400, message: 'You must provide an OAuth code in order to create an instance of this element' },
   'missing-configuration': { status: 400, message: 'The following required configuration is missing: {keys}' },
   'invalid-configuration': { status: 400, message: 'Invalid configuration {key}: expected {expected}' },
-  'element-required': { status: 400, message: 'Name the element: send element.key or element.id in the body, or call /elements/{keyOrId}/instances' },
+  'element-required': {
+    status: 400,
+    message: 'Name the element: send element.key or element.id in the body, or call /elements/{keyOrId}/instances',
+  },
   'oauth-refused': { status: 400, message: 'The vendor refused the OAuth request: {reason}' },
   'oauth-unreadable': { status: 502, message: 'The token endpoint of the vendor answered in a form that is not OAuth: {reason}' },
   'oauth-not-supported': { status: 400, message: 'Element {key} does not authenticate with OAuth 2.0' },
   'authentication-not-supported': { status: 400, message: 'Element {key} authenticates with {type}, which this server does not support' },
   'tenant-mismatch': { status: 400, message: 'The user authorised {actual}, but the configuration {key} names {expected}' },
-  'credential-refused': { status: 401, message: 'The vendor refused to refresh the credentials of this element instance; authenticate it again' },
+  'credential-refused': {
+    status: 401,
+    message: 'The vendor refused to refresh the credentials of this element instance; authenticate it again',
+  },
   'not-supported': { status: 400, message: 'This API is not currently supported for this element' },
   'parameter-required': { status: 400, message: 'Missing required parameter: {name}' },
   'field-refused': { status: 400, message: '{reason}' },
   'query-malformed': { status: 400, message: 'Error parsing query: {reason}' },
-  'field-not-searchable': { status: 400, message: 'Field {field} cannot be searched with {operator} at this vendor; searchable: {searchable}' },
+  'field-not-searchable': {
+    status: 400,
+    message: 'Field {field} cannot be searched with {operator} at this vendor; searchable: {searchable}',
+  },
   'where-not-supported': { status: 400, message: '{resource} cannot be searched with where at this vendor' },
   'expression-not-supported': { status: 400, message: '{expression} cannot be searched at this vendor: {reason}' },
   'field-not-sortable': { status: 400, message: 'Field {field} cannot be used in orderBy at this vendor; sortable: {sortable}' },
-  'walk-limit': { status: 400, message: 'This vendor pages by cursor only: page {page} of {pageSize} is beyond the first {limit} rows; follow nextPage instead' },
-  'page-token-damaged': { status: 400, message: 'nextPage is not a token of this resource and query; send the elements-next-page-token header of the previous page with the same where, fields and orderBy' },
+  'walk-limit': {
+    status: 400,
+    message: 'This vendor pages by cursor only: page {page} of {pageSize} is beyond the first {limit} rows; follow nextPage instead',
+  },
+  'page-token-damaged': {
+    status: 400,
+    message:
+      'nextPage is not a token of this resource and query; send the elements-next-page-token header of the previous page with the same where, fields and orderBy',
+  },
   'vendor-refused': { status: 400, message: 'Request failed' },
   'vendor-unreachable': { status: 502, message: 'The vendor could not be reached: {reason}' },
   'vendor-timeout': { status: 502, message: 'The vendor did not answer within {limit}' },
@@ -60,7 +76,7 @@ export const errorKinds = {
   'too-many-calls': { status: 429, message: 'Too many calls in flight for {scope}; try again in {seconds} s' },
   'vendor-limit': { status: 429, message: 'Request failed: the vendor limits the rate of calls' },
   'shutting-down': { status: 503, message: 'The server is shutting down' },
-  'internal': { status: 500, message: 'An unexpected error occurred; it is logged under this requestId' },
+  internal: { status: 500, message: 'An unexpected error occurred; it is logged under this requestId' },
 } as const satisfies Record<string, ErrorKind>
 
 export type ErrorCode = keyof typeof errorKinds

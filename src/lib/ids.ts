@@ -3,7 +3,11 @@ import { randomBytes } from 'node:crypto'
 
 /** 24 hex characters, leading with the seconds since 1970, like the ids that old clients log and sort by. */
 export function createRequestId(now: number): string {
-  return Math.floor(now / 1000).toString(16).padStart(8, '0') + randomBytes(8).toString('hex')
+  return (
+    Math.floor(now / 1000)
+      .toString(16)
+      .padStart(8, '0') + randomBytes(8).toString('hex')
+  )
 }
 
 /** A user secret or element token: 44 characters of base64 ending in `=` (32 random bytes). */

@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { createEmptyDatabase } from '../../test/database.ts'
 import { openDatabase } from './database.ts'
-import { type Migration, migrate } from './migrate.ts'
+import { migrate } from './migrate.ts'
+import type { Migration } from './migration.ts'
 import { migrations as shipped } from './migrations/all.ts'
 
 const one: Migration = { version: 1, name: 'one', compatibleBackTo: 1, sql: 'CREATE TABLE things (id bigint)' }

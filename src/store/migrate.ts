@@ -5,17 +5,9 @@
 import type pg from 'pg'
 import { lockKeyOf } from './advisory-lock.ts'
 import { connectClient } from './connections.ts'
+import type { Migration } from './migration.ts'
 import { migrations as shipped } from './migrations/all.ts'
 import { messageOf, StoreError } from './store-error.ts'
-
-export interface Migration {
-  /** 1, 2, 3, … without gaps. */
-  readonly version: number
-  readonly name: string
-  /** The oldest schema version whose server still works on the schema this migration makes. */
-  readonly compatibleBackTo: number
-  readonly sql: string
-}
 
 interface AppliedMigration {
   readonly version: number

@@ -1,7 +1,7 @@
 // Filtering on custom fields: what each field type allows.
 import { ApiError } from '../errors.ts'
 import type { CustomFieldDefinition, Row } from '../tenant.ts'
-import type { FilterField, Test } from './filter.ts'
+import type { FilterField, Test } from './filter-field.ts'
 import { comparators, comparisons, numberField, parseFilterTime, textField } from './filter-fields.ts'
 
 const numeric = ['WHOLE_NUMBER', 'DECIMAL_NUMBER', 'CURRENCY', 'PERCENT', 'YEAR', 'MONTH', 'DAY_OF_WEEK', 'USER']

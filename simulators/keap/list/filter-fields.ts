@@ -1,7 +1,7 @@
 // The kinds of filterable field: text with or without a trailing wildcard, ids, id sets, times, numbers, yes/no.
 import { ApiError } from '../errors.ts'
 import type { Row } from '../tenant.ts'
-import type { Condition, FilterField, Operator, Test } from './filter.ts'
+import type { Condition, FilterField, Operator, Test } from './filter-field.ts'
 
 type Read = (row: Row) => unknown
 

@@ -1,22 +1,8 @@
 // The v2 `filter` parameter: `field==value;field>value`, checked against the fields a resource allows, compiled to tests on rows.
 import { ApiError } from '../errors.ts'
-import type { CustomFieldDefinition, Row } from '../tenant.ts'
+import type { CustomFieldDefinition } from '../tenant.ts'
 import { createCustomFieldFilter } from './custom-filter.ts'
-
-export type Operator = '==' | '!=' | '>' | '<' | '>=' | '<='
-export type Test = (row: Row) => boolean
-
-export interface Condition {
-  field: string
-  operator: Operator
-  value: string
-}
-
-/** A field that may be filtered on. `compile` throws ApiError when the value does not fit. */
-export interface FilterField {
-  operators: readonly Operator[]
-  compile: (condition: Condition) => Test
-}
+import type { Condition, FilterField, Operator, Test } from './filter-field.ts'
 
 export interface FilterRules {
   fields: Record<string, FilterField>

@@ -1,6 +1,7 @@
 // What v2 contacts may be filtered on.
 import { ApiError } from '../errors.ts'
-import type { Condition, FilterField, FilterRules } from '../list/filter.ts'
+import type { FilterRules } from '../list/filter.ts'
+import type { Condition, FilterField } from '../list/filter-field.ts'
 import { comparisons, idField, idSetField, property, textField, timeField } from '../list/filter-fields.ts'
 import type { Row, Tenant } from '../tenant.ts'
 

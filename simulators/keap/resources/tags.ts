@@ -1,7 +1,7 @@
 // v2 tags: list, read, create; applied to and removed from contacts, whose `tag_ids` and `groups` follow.
 import { type Answer, answerCreated, answerNothing, answerOk, type Call, type Routes } from '../call.ts'
 import { checkBody, list, object, reference, requireValues, text } from '../checks.ts'
-import type { FilterField } from '../list/filter.ts'
+import type { FilterField } from '../list/filter-field.ts'
 import { idSetField, property, textField, timeField } from '../list/filter-fields.ts'
 import { listPage } from '../list/page.ts'
 import { formatTime, insertRow, listRows, type Row } from '../tenant.ts'

@@ -1,7 +1,8 @@
 // v2 users: list (pages of 1 to 100, inactive ones only when asked for), read, change a few properties. No create.
 import { type Answer, answerOk, type Call, type Routes } from '../call.ts'
 import { type Checks, checkBody, text } from '../checks.ts'
-import { type Condition, parseFilter } from '../list/filter.ts'
+import { parseFilter } from '../list/filter.ts'
+import type { Condition } from '../list/filter-field.ts'
 import { booleanField, idSetField, property, textField } from '../list/filter-fields.ts'
 import { listPage } from '../list/page.ts'
 import { applyValues, readUpdateMask } from '../list/update-mask.ts'

@@ -1,5 +1,5 @@
 /** The first tables: who may call (organizations, accounts, users), what they connected (instances, credentials), and what was called (usage). */
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 export const firstTables: Migration = {
   version: 1,

@@ -1,5 +1,5 @@
 /** Every migration in order. A new one is a new file and one more line here; a published one never changes. */
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 import { firstTables } from './0001-first-tables.ts'
 
 export const migrations: readonly Migration[] = [firstTables]

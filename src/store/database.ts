@@ -7,7 +7,7 @@ import type { Purpose } from './embedded/folder-lock.ts'
 import { type Gap, openListener } from './listener.ts'
 import { migrate } from './migrate.ts'
 import { checkServer } from './server-check.ts'
-import type { Tables } from './tables.ts'
+import type { Channel, Tables } from './tables.ts'
 
 export interface DatabaseOptions {
   /** Where the embedded PostgreSQL lives; not looked at when `databaseUrl` is given. */
@@ -35,13 +35,13 @@ export interface Database {
   /** Resolves with the reason when the embedded PostgreSQL ends by itself; the server cannot go on then. */
   readonly died: Promise<string>
   /** Hears a channel; resolves once it does. The payloads of `notify` arrive in every process, this one too. */
-  listen(channel: string, fn: (payload: string) => void): Promise<void>
+  listen(channel: Channel, fn: (payload: string) => void): Promise<void>
   /** Called with `lost` when notifications begin to be missed and with `restored` when they come again: each time, caches must be re-read. */
   onGap(fn: (gap: Gap) => void): void
   /** False while notifications are missed: what is remembered may not be trusted. */
   isListening(): boolean
   /** Sends at most 8000 bytes. Within a transaction it goes out with the commit. */
-  notify(channel: string, payload: string, transaction?: Transaction<Tables>): Promise<void>
+  notify(channel: Channel, payload: string, transaction?: Transaction<Tables>): Promise<void>
   /** Waits for the lock of (name, key), at most a minute, and holds it while `work` runs; across processes, and free again when the holder dies. */
   withAdvisoryLock<T>(name: string, key: number, work: LockedWork<T>): Promise<T>
   /** The same, but returns undefined at once when somebody else holds the lock. */

@@ -48,7 +48,7 @@ describe('the listener', () => {
     const events = new EventEmitter()
     const listener = await openListener({ url: network.url, heartbeatMs: 100, onError: (error) => events.emit('failed', error.message) })
     listener.onGap((gap) => events.emit(gap))
-    await listener.listen('channel', (payload) => events.emit('heard', payload))
+    await listener.listen('octet_secrets', (payload) => events.emit('heard', payload))
     const [lost, failed, restored] = [once(events, 'lost'), once(events, 'failed'), once(events, 'restored')]
     network.state.silent = true
     await lost
@@ -56,7 +56,7 @@ describe('the listener', () => {
     network.state.silent = false
     await restored
     const heard = once(events, 'heard')
-    await test.database.notify('channel', 'again')
+    await test.database.notify('octet_secrets', 'again')
     assert.deepEqual(await heard, ['again'])
     await listener.close()
     network.close()
@@ -73,13 +73,13 @@ describe('the listener', () => {
     network.dropAll()
     await lost
     assert.equal(listener.isListening(), false)
-    await listener.listen('added', (payload) => events.emit('heard', payload))
+    await listener.listen('octet_keys', (payload) => events.emit('heard', payload))
     await third
     network.state.refusing = false
     await restored
     assert.equal(listener.isListening(), true)
     const heard = once(events, 'heard')
-    await test.database.notify('added', 'now')
+    await test.database.notify('octet_keys', 'now')
     assert.deepEqual(await heard, ['now'])
     await listener.close()
     network.close()

@@ -43,6 +43,7 @@ describe('a database in a data folder', () => {
     await client.end()
     await postgres.stop()
     await assert.rejects(openDatabase({ dataFolder }), /Start a newer release/)
-    await (await openEmbedded({ dataFolder, purpose: 'serve' })).stop()
+    const again = await openEmbedded({ dataFolder, purpose: 'serve' })
+    await again.stop()
   })
 })

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf, StoreError } from '../store-error.ts'
 import { runAs, spawnAs } from './database-user.ts'
@@ -13,6 +13,8 @@ export const databaseName = 'octet'
 
 /** Only the server's own role, only from this machine, only with its password. The superuser cannot log in at all. */
 const accessRules = `host all ${databaseName} 127.0.0.1/32 scram-sha-256\n`
+
+const unfinishedMark = '.unfinished-'
 
 /** The builtin provider sorts and folds the same on every system, whatever its C library. */
 const builtinLocale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
@@ -41,9 +43,9 @@ export async function ensureCluster(home: Home, options: ClusterOptions): Promis
       `${cluster} was made by PostgreSQL ${version.trim()}, and the embedded one is ${options.major}. Dump it with the old release of Octet and load it into a new data folder.`,
     )
   }
-  const unfinished = `${cluster}.unfinished`
-  await rm(unfinished, { recursive: true, force: true })
-  await mkdir(unfinished, { mode: 0o700 })
+  await removeUnfinished(home)
+  // A name of its own: when we are killed, initdb goes on for a while in the folder it was given.
+  const unfinished = await mkdtemp(`${cluster}${unfinishedMark}`)
   if (home.user.other) await chown(unfinished, home.user.uid, home.user.gid)
   const password = randomBytes(24).toString('base64url')
   try {
@@ -59,7 +61,12 @@ export async function ensureCluster(home: Home, options: ClusterOptions): Promis
   await rm(passwordFileOf(home), { force: true })
   await writeFile(passwordFileOf(home), password, { mode: 0o600, flush: true })
   await rename(unfinished, cluster)
-  await stat(cluster)
+}
+
+/** Folders of first starts that were killed. One may still be written to; it then goes at the next start. */
+async function removeUnfinished(home: Home): Promise<void> {
+  const left = (await readdir(home.folder)).filter((name) => name.startsWith(`postgres${unfinishedMark}`))
+  for (const name of left) await rm(join(home.folder, name), { recursive: true, force: true }).catch(() => undefined)
 }
 
 async function runInitdb(home: Home, folder: string, options: ClusterOptions): Promise<void> {

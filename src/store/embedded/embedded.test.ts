@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -15,15 +16,17 @@ async function query(url: string, text: string): Promise<unknown[][]> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
-  return client
-    .query({ text, rowMode: 'array' })
-    .then(
-      ({ rows }) => rows,
-      async (error: unknown) => {
-        throw error
-      },
-    )
-    .finally(() => client.end())
+  try {
+    return (await client.query<unknown[]>({ text, rowMode: 'array' })).rows
+  } finally {
+    await client.end()
+  }
+}
+
+function openCode(dataFolder: string): string {
+  return `
+    import { openEmbedded } from './embedded.ts'
+    const postgres = await openEmbedded({ dataFolder: ${JSON.stringify(dataFolder)}, purpose: 'serve' })`
 }
 
 /** A process that opens the data folder, says where, and on SIGINT asks the database once more before it stops. */
@@ -32,8 +35,7 @@ async function startHolder(
 ): Promise<{ child: ChildProcess; url: string; postgres: number; next(): Promise<string | undefined> }> {
   const code = `
     import pg from 'pg'
-    import { openEmbedded } from './embedded.ts'
-    const postgres = await openEmbedded({ dataFolder: ${JSON.stringify(dataFolder)}, purpose: 'serve' })
+    ${openCode(dataFolder)}
     const alive = setInterval(() => {}, 1000)
     process.once('SIGINT', async () => {
       await new Promise((resolve) => setTimeout(resolve, 300))
@@ -65,26 +67,26 @@ async function waitForEnd(pid: number): Promise<void> {
   }
 }
 
-function processesOf(dataFolder: string): number[] {
-  const [line] = readFileSync(join(dataFolder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
-  return [Number(line)]
-}
-
 describe('the embedded PostgreSQL', () => {
   let folder: string
   let data: string
+  /** Where the database files are: the data folder, unless temporary folders are closed to the database user. */
+  let home: string
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'octet-embedded-'))
     chmodSync(folder, 0o711)
     data = join(folder, 'data folder')
     // What a first start leaves that was killed half-way.
-    mkdirSync(join(data, 'postgres.unfinished', 'base'), { recursive: true })
+    mkdirSync(join(data, 'postgres.unfinished-1', 'base'), { recursive: true })
     const postgres = await openEmbedded({ dataFolder: data, purpose: 'serve', settings: { fsync: 'off' } })
+    home = postgres.home
     await query(postgres.url, 'CREATE TABLE kept (id integer)')
     await postgres.stop()
   })
-  after(() => rmSync(folder, { recursive: true, force: true }))
+  after(() => {
+    for (const path of [home, folder]) rmSync(path, { recursive: true, force: true })
+  })
 
   it('keeps what was committed, syncs it to disk, and gives us no superuser', async () => {
     const first = await openEmbedded({ dataFolder: data, purpose: 'serve' })
@@ -107,10 +109,10 @@ describe('the embedded PostgreSQL', () => {
       /no pg_hba.conf entry|pg_hba.conf rejects/,
     )
     await postgres.stop()
-    const password = statSync(join(data, 'postgres-password'))
+    const password = statSync(join(home, 'postgres-password'))
     assert.equal(password.mode & 0o777, 0o600)
     assert.equal(password.uid, process.getuid?.())
-    assert.equal(statSync(join(data, 'postgres')).mode & 0o777, 0o700)
+    assert.equal(statSync(join(home, 'postgres')).mode & 0o777, 0o700)
   })
 
   it('leaves no process behind after a stop', async () => {
@@ -173,9 +175,9 @@ describe('the embedded PostgreSQL', () => {
   it('comes back by itself after server and PostgreSQL were killed, even when the pid has gone to another process', async () => {
     const holder = await startHolder(data)
     await query(holder.url, 'INSERT INTO kept VALUES (3)')
-    for (const pid of [holder.child.pid!, ...processesOf(data)]) process.kill(pid, 'SIGKILL')
+    for (const pid of [holder.child.pid!, holder.postgres]) process.kill(pid, 'SIGKILL')
     await waitForEnd(holder.postgres)
-    const file = join(data, 'postgres', 'postmaster.pid')
+    const file = join(home, 'postgres', 'postmaster.pid')
     const stranger = spawn('sleep', ['60'], { ...spawnAs(await chooseDatabaseUser(statSync(file).uid)), stdio: 'ignore' })
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(stranger.pid)))
     const again = await openEmbedded({ dataFolder: data, purpose: 'serve' })
@@ -194,8 +196,25 @@ describe('the embedded PostgreSQL', () => {
     await again.stop()
   })
 
+  it('begins again after a first start was killed, wherever it was', async () => {
+    const fresh = join(folder, 'fresh')
+    for (const moment of [/binaries-.*unfinished/, /^binaries-(?!.*unfinished)/, /^postgres\.unfinished/, /^postgres-password/]) {
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', openCode(fresh)], {
+        cwd: import.meta.dirname,
+        stdio: 'ignore',
+      })
+      while (!(existsSync(fresh) && readdirSync(fresh).some((name) => moment.test(name)))) await sleep(1)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+    const postgres = await openEmbedded({ dataFolder: fresh, purpose: 'serve', settings: { fsync: 'off' } })
+    assert.deepEqual(await query(postgres.url, 'SELECT 1'), [[1]])
+    await postgres.stop()
+    for (const path of [postgres.home, fresh]) rmSync(path, { recursive: true, force: true })
+  })
+
   it('refuses a cluster of another major version', async () => {
-    const version = join(data, 'postgres', 'PG_VERSION')
+    const version = join(home, 'postgres', 'PG_VERSION')
     const made = readFileSync(version, 'utf8')
     writeFileSync(version, '17\n')
     await assert.rejects(openEmbedded({ dataFolder: data, purpose: 'serve' }), /was made by PostgreSQL 17, and the embedded one is 18/)

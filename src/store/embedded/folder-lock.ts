@@ -2,7 +2,7 @@
  * One server per data folder. The lock is the operating system's, taken through SQLite on a file of its own: it dies with its holder, however that ends,
  * so there is no stale pid to judge and none to be taken for another process. A note beside it says who holds it, for messages only.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { messageOf, StoreError } from '../store-error.ts'
@@ -33,6 +33,8 @@ export function tryLockFolder(folder: string, purpose: Purpose): FolderLock | un
   let lock: DatabaseSync | undefined
   try {
     lock = new DatabaseSync(file, { timeout: 0 })
+    // Whoever can read the file can lock it.
+    chmodSync(file, 0o600)
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock?.close()
@@ -42,7 +44,7 @@ export function tryLockFolder(folder: string, purpose: Purpose): FolderLock | un
     })
   }
   const holder: LockHolder = { pid: process.pid, since: new Date().toISOString(), purpose }
-  const write = (note: LockHolder) => writeFileSync(join(folder, noteName), JSON.stringify(note))
+  const write = (note: LockHolder) => writeFileSync(join(folder, noteName), JSON.stringify(note), { mode: 0o600 })
   write(holder)
   const held = lock
   return { announce: (port) => write({ ...holder, port }), release: () => held.close() }

@@ -47,14 +47,25 @@ export function changeOwn(element: CompiledElement, own: OwnConfiguration, chang
   for (const [key, value] of Object.entries(changes)) {
     delete open[key]
     delete secret[key]
-    if (value !== null) (element.secretKeys.has(key) ? secret : open)[key] = value
+    if (value !== null) (isSealed(element, key) ? secret : open)[key] = value
   }
   return { open, secret }
 }
 
-/** What counts: defaults under own values, secrets in clear. */
+/** Of a key that scripts made up nobody knows what it holds; it may be a session. */
+function isSealed(element: CompiledElement, key: string): boolean {
+  return element.secretKeys.has(key) || !element.configuration.some((item) => item.key === key)
+}
+
+/** Where a client secret is sent. */
+const tokenUrls = ['oauth.token.url', 'oauth.token.refresh_url']
+
+/** What counts: defaults under own values, secrets in clear. A client secret of the server's own goes to no endpoint that an instance names. */
 export function effectiveConfiguration(element: CompiledElement, own: OwnConfiguration): Values {
-  return { ...element.defaults, ...own.open, ...own.secret }
+  const values = { ...element.defaults, ...own.open, ...own.secret }
+  const usesOwnClient = 'oauth.api.secret' in own.secret || !element.defaults['oauth.api.secret']
+  if (!usesOwnClient) for (const key of tokenUrls) values[key] = element.defaults[key] ?? null
+  return values
 }
 
 /** The configuration with what the platform keeps for an OAuth 2.0 instance. */
@@ -70,12 +81,11 @@ export function withGrant(configuration: Values, grant: StoredGrant | undefined)
   }
 }
 
-/** As clients see it: every item of the element in its order, then what else there is; secrets masked. */
+/** As clients see it: every item of the element in its order, then what else the platform keeps; secrets masked. */
 export function showConfiguration(element: CompiledElement, configuration: Values): Record<string, string | null> {
   const shown: Record<string, string | null> = {}
-  for (const key of new Set([...element.configuration.map((item) => item.key), ...Object.keys(configuration)])) {
-    shown[key] = showValue(element, key, configuration[key] ?? null)
-  }
+  for (const { key } of element.configuration) shown[key] = showValue(element, key, configuration[key] ?? null)
+  for (const key of kept) if (key in configuration) shown[key] = showValue(element, key, configuration[key] ?? null)
   return shown
 }
 

@@ -82,6 +82,13 @@ test('the instances of one element', async () => {
   await assert.rejects(world.call('GET', '/elements/:keyOrId/instances', { params: { keyOrId: 'nope' } }), { status: 404 })
 })
 
+test('the instances of an account are told to its users alone', async () => {
+  const path = '/accounts/:accountId/instances'
+  const params = { accountId: String(world.caller.accountId) }
+  assert.equal(((await world.call('GET', path, { params })).body as object[]).length, 4)
+  await assert.rejects(world.call('GET', path, { params, caller: world.stranger }), { status: 404, code: 'no-account' })
+})
+
 test('the count tells all and each element', async () => {
   assert.deepEqual((await world.call('GET', '/instances/count')).body, {
     totalInstances: 4,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { createWorld, type TestServer, type World } from './fixtures/world.ts'
 
 let world: World
@@ -77,6 +78,15 @@ test('a read that a change overtook is not remembered', async () => {
   await world.call('DELETE', '/instances/:id/enabled', asked())
   await old
   await eventually(async () => assert.equal((await world.instances.resolve(token)).disabled, true))
+})
+
+test('when notifications were missed, nothing remembered is trusted', async () => {
+  const remembered = await world.instances.resolve(token)
+  await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`.execute(
+    other.database.db,
+  )
+  await eventually(async () => assert.notEqual(await world.instances.resolve(token), remembered))
+  await eventually(async () => assert.ok(world.database.isListening() && other.database.isListening()))
 })
 
 test('a call sees effective configuration, and tokens in it', async () => {

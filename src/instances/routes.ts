@@ -59,11 +59,19 @@ function collectionRoutes(parts: InstancesParts): Route[] {
     return { body: show(parts, await createInstance(parts, { caller, input, elementKeyOrId })) }
   }
   const list = (request: RouteRequest) => listInstances(parts, { ...readCollection(request), query: request.query })
+  /** Of another account than the caller's nothing is told, not even that it is there. */
+  const listAccount = (request: RouteRequest) => {
+    const caller = demandCaller(request)
+    const id = request.params['accountId'] ?? ''
+    if (id !== String(caller.accountId)) throw createError('no-account', { params: { id } })
+    return listInstances(parts, { caller, query: request.query })
+  }
   const count = async (request: RouteRequest) => ({ body: await countInstances(parts, demandCaller(request)) })
   return [
     { method: 'GET', path: '/instances', access: 'caller', handle: list },
     { method: 'POST', path: '/instances', access: 'caller', body: instanceBodySchema, handle: create },
     { method: 'GET', path: '/instances/count', access: 'caller', handle: count },
+    { method: 'GET', path: '/accounts/:accountId/instances', access: 'caller', handle: async (request) => listAccount(request) },
     { method: 'GET', path: '/elements/:keyOrId/instances', access: 'caller', handle: list },
     { method: 'POST', path: '/elements/:keyOrId/instances', access: 'caller', body: instanceBodySchema, handle: create },
   ]

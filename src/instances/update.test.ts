@@ -136,10 +136,17 @@ test('configuration items carry stable ids, are masked, and one can be changed',
   await assert.rejects(world.call('GET', path, one(1)), { status: 404, message: 'No configuration found with ID 1' })
 })
 
-test('what a call changed is stored, keys the element does not know too', async () => {
+test('what a call changed is stored; keys the element does not know too, sealed and not shown', async () => {
   await world.instances.saveConfigurationChanges(instance.id, { 'site.name': 'from a call', 'session.id': 's-1' })
   const { call } = await world.instances.resolve(instance.token)
   assert.partialDeepStrictEqual({ ...call.configuration }, { 'site.name': 'from a call', 'session.id': 's-1' })
+  const row = await world.database.db
+    .selectFrom('instances')
+    .select('configuration')
+    .where('id', '=', instance.id)
+    .executeTakeFirstOrThrow()
+  assert.ok(!('session.id' in row.configuration))
+  assert.ok(!('session.id' in (await read()).configuration))
 })
 
 test('trap 13: the Element token addresses the instance where no id is in the path', async () => {

@@ -2,6 +2,7 @@
  * Renewals nobody asks for: the tries after a refusal (contract 3.8) and presentations that were never answered. What is to be done stands in the
  * rows; the timers here only remember when to look, so that any process may go on after a restart.
  */
+import { sql } from 'kysely'
 import type { Clock } from '../lib/clock.ts'
 import type { Database } from '../store/database.ts'
 import { refusalLimit, refusalPauseMs } from './renewal-state.ts'
@@ -81,6 +82,7 @@ async function readOpenRows(database: Database, unansweredBefore: Date) {
         row.and([row('c.refusals', '=', 0), row('c.presented_at', '<', unansweredBefore)]),
       ]),
     )
+    .orderBy(sql`coalesce(c.refused_at, c.presented_at)`)
     .limit(1000)
     .execute()
 }

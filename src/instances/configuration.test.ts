@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createTestElement } from '../oauth/fixtures/element.ts'
+import {
+  acceptConfiguration,
+  changeOwn,
+  demandConfiguration,
+  effectiveConfiguration,
+  type OwnConfiguration,
+  showConfiguration,
+} from './configuration.ts'
+
+const element = createTestElement()
+const nothing: OwnConfiguration = { open: {}, secret: {} }
+
+test('trap 15: what is accepted is text, known to the element, and not kept by the platform', () => {
+  const sent = {
+    'site.name': 7,
+    'filter.response.nulls': false,
+    'private.key': null,
+    'oauth.user.token': 'x',
+    'oauth.user.refresh_token': 'x',
+    other: 'x',
+  }
+  assert.deepEqual(acceptConfiguration(element, sent), { 'filter.response.nulls': 'false', 'site.name': '7', 'private.key': null })
+})
+
+test('a value that is no text is refused by its key, and never repeated in the message', () => {
+  for (const value of [{ secret: 'x' }, ['x'], 'a\0b']) {
+    assert.throws(() => acceptConfiguration(element, { 'site.name': value }), {
+      status: 400,
+      message: 'Invalid configuration site.name: expected a text, a number, true or false',
+    })
+  }
+})
+
+test('inherited members of a body are not configuration', () => {
+  const odd = createTestElement({ items: { toString: {}, constructor: {} } })
+  assert.deepEqual(acceptConfiguration(odd, {}), {})
+})
+
+test('trap 8: only what holds a value is masked', () => {
+  const own = changeOwn(element, nothing, { 'oauth.api.key': 'k', 'private.key': '', 'site.name': 's' })
+  assert.partialDeepStrictEqual(showConfiguration(element, effectiveConfiguration(element, own)), {
+    'oauth.api.key': '********',
+    'oauth.api.secret': null,
+    'private.key': '',
+    'site.name': 's',
+  })
+})
+
+test('every missing key is named, in the order of the element; optional ones and those the platform fills are not asked for', () => {
+  const values = effectiveConfiguration(element, changeOwn(element, nothing, { 'oauth.api.key': '' }))
+  assert.throws(() => demandConfiguration(element, values, () => false), {
+    message: 'The following required configuration is missing: oauth.api.key, oauth.api.secret, oauth.callback.url',
+  })
+  demandConfiguration(element, values, (key) => key.startsWith('oauth.'))
+})
+
+test("a client secret of the server's own is never sent to a token endpoint that an instance names", () => {
+  const shared = createTestElement({
+    defaults: { 'oauth.api.key': 'ours', 'oauth.api.secret': 'our-secret', 'oauth.token.url': 'https://ours.example.com' },
+  })
+  const aim = { 'oauth.token.url': 'https://theirs.example.com', 'oauth.token.refresh_url': 'https://theirs.example.com' }
+  const guarded = effectiveConfiguration(shared, changeOwn(shared, nothing, aim))
+  assert.deepEqual([guarded['oauth.token.url'], guarded['oauth.token.refresh_url']], ['https://ours.example.com', null])
+  const theirs = effectiveConfiguration(shared, changeOwn(shared, nothing, { ...aim, 'oauth.api.secret': 'their-secret' }))
+  assert.equal(theirs['oauth.token.url'], 'https://theirs.example.com')
+})

@@ -37,8 +37,8 @@ export async function planVendorCalls(session: CallSession, target: Target, requ
   if (resource.constantBody !== undefined) draft.json = { ...(draft.json as object | undefined), ...resource.constantBody }
   if (request.method !== 'GET') return { draft, paging: undefined, fields: planFields(request.query), notes }
   const { query } = request
-  if (resource.where !== undefined || !takesParameter(resource, 'where')) addAll(draft, planWhere(resource, query))
-  if (resource.orderBy !== undefined || !takesParameter(resource, 'orderBy')) addAll(draft, planOrderBy(resource, query))
+  if (isSelectable(resource, 'where')) addAll(draft, planWhere(resource, query))
+  if (isSelectable(resource, 'orderBy')) addAll(draft, planOrderBy(resource, query))
   return { draft, paging: planPage(instance, { resource, prepared, request, notes }), fields: planFields(query), notes }
 }
 
@@ -46,9 +46,10 @@ function addAll(draft: Draft, parameters: readonly (readonly [string, string])[]
   for (const [name, value] of parameters) draft.query.push([name, value])
 }
 
-/** An element may pass a parameter on as it is, in the vendor's own words. */
-function takesParameter(resource: CompiledResource, name: string): boolean {
-  return resource.parameters.some((parameter) => parameter.type === 'query' && parameter.name === name)
+/** A single record is not selected, and an element may pass `where` on in the vendor's own words. */
+function isSelectable(resource: CompiledResource, name: 'where' | 'orderBy'): boolean {
+  if (resource[name] !== undefined) return true
+  return !resource.path.endsWith('}') && !resource.parameters.some((parameter) => parameter.type === 'query' && parameter.name === name)
 }
 
 interface Planning {

@@ -63,6 +63,19 @@ test('orderBy is printed with the vendor’s names, others are refused with thos
   await assert.rejects(none({ orderBy: 'Name' }), { status: 400, code: 'field-not-sortable', message: /sortable: none/ })
 })
 
+test('an element may pass where on in the vendor’s own words', async (t) => {
+  const vendor = await startVendor(t, () => ({ body: [] }))
+  const parameters = [{ name: 'where', vendorName: 'q', type: 'query', vendorType: 'query' }]
+  const document = describeElement([{ parameters, octet: { paging: { style: 'none' } } }, { path: '/rows/{id}' }])
+  const call = createCaller(openParts(t), createInstance(document, { configuration: { 'base.url': vendor.url } }))
+  await call('GET', '/rows', { query: { where: 'anything at all' } })
+  await call('GET', '/rows/1', { query: { where: "Name='x'", orderBy: 'Name' } })
+  assert.deepEqual(
+    vendor.asked.map(({ url }) => url),
+    ['/rows?q=anything%20at%20all', '/rows'],
+  )
+})
+
 test('unknown query parameters are ignored', async (t) => {
   const search = await openSearch(t, {})
   assert.equal(await search({ _: '1732', elementKeyOrId: 'x', includeDeleted: 'true' }), '')

@@ -108,6 +108,16 @@ test('a stream cannot be sent twice: its credential is renewed a minute early, a
   assert.equal(late.renewals.length, 0)
 })
 
+test('a stream goes out with a credential that is not due yet when no other can be had, and not with one that is', async (t) => {
+  const body = () => ({ kind: 'stream', stream: Readable.from(['x']), contentType: 'text/csv' }) as const
+  const renew = () => Promise.reject(createError('vendor-unreachable'))
+  const soon = await openSecured(t, { accepted: 'token-1', credential: bearer(1, Date.now() + 30_000), renew })
+  assert.equal((await soon.call('POST', '/rows', { body: body() })).status, 200)
+  const over = await openSecured(t, { accepted: 'token-1', credential: bearer(1, Date.now() - 1), renew })
+  await assert.rejects(over.call('POST', '/rows', { body: body() }), { status: 502 })
+  assert.equal(over.vendor.asked.length, 0)
+})
+
 test('a token that ends in the middle of a walk is renewed once for the rest of it', async (t) => {
   let asked = 0
   let accepted = 'token-1'

@@ -3,6 +3,7 @@
  * request sent again when its body still can be. Nothing else is repeated, except a GET on a connection that the vendor had already closed.
  */
 import { EgressError, type EgressRequest, type EgressResponse } from '../lib/egress.ts'
+import { OctetError } from '../lib/errors.ts'
 import type { Body } from '../lib/hub-request.ts'
 import { writeAuthorization } from './auth/authorize.ts'
 import type { CallInstance, CallParts, Credential, VendorRequest } from './types.ts'
@@ -20,12 +21,8 @@ const streamMargin = 60_000
 
 /** Sends one request with the instance's credential. Throws EgressError (400, 502), or what `renew` throws (401, 502). */
 export async function sendToVendor(session: CallSession, request: VendorRequest): Promise<EgressResponse> {
-  const { credential } = session
   const replayable = request.body.kind !== 'stream'
-  if (credential.kind === 'bearer' && credential.dueAt !== undefined) {
-    if (credential.dueAt <= session.parts.clock() + (replayable ? 0 : streamMargin))
-      session.credential = await session.instance.renew(credential)
-  }
+  await renewAhead(session, replayable)
   const used = session.credential
   const response = await sendAs(session, request, used)
   if (response.status !== 401 || used.kind !== 'bearer' || !replayable) return response
@@ -33,6 +30,20 @@ export async function sendToVendor(session: CallSession, request: VendorRequest)
   if (renewed === undefined) return response
   session.credential = renewed
   return sendAs(session, request, renewed)
+}
+
+/** Renews a credential that is due. One that a stream only wants fresh may be used as it is when nobody can be asked for another. */
+async function renewAhead(session: CallSession, replayable: boolean): Promise<void> {
+  const { credential } = session
+  if (credential.kind !== 'bearer' || credential.dueAt === undefined) return
+  const left = credential.dueAt - session.parts.clock()
+  if (left > (replayable ? 0 : streamMargin)) return
+  try {
+    session.credential = await session.instance.renew(credential)
+  } catch (error) {
+    const isOutage = error instanceof OctetError && error.status === 502
+    if (left <= 0 || !isOutage) throw error
+  }
 }
 
 /** Undefined when there is no other credential: then the vendor's 401 is the answer, and its body must still be there. */

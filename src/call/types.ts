@@ -2,7 +2,7 @@
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
-import type { Body, HubResponse, Method } from '../lib/hub-request.ts'
+import type { Body, Method } from '../lib/hub-request.ts'
 import type { Paging } from './paging/paging.ts'
 
 /** A credential as a value. `generation` tells two of one instance apart; `dueAt` (epoch ms) is when it should be renewed before use. */
@@ -106,5 +106,3 @@ export type Content =
 export type VendorReply =
   | { readonly kind: 'page'; readonly rows: readonly unknown[]; readonly nextPage: string | undefined; readonly total: number | undefined }
   | { readonly kind: 'content'; readonly content: Content }
-
-export type { HubResponse }

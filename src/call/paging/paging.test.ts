@@ -148,6 +148,18 @@ for (const [name, expected] of Object.entries({
   })
 }
 
+test('a token may go on with another page size, where the vendor has a page that begins there', async (t) => {
+  for (const name of ['cursor', 'offset', 'none']) {
+    const { list } = await openList(t, styles[name]!)
+    const { token = '' } = await list({ pageSize: '4' })
+    assert.deepEqual((await list({ pageSize: '3', nextPage: token })).rows, [5, 6, 7], name)
+  }
+  const { list } = await openList(t, styles['page from 1']!)
+  const { token = '' } = await list({ pageSize: '4' })
+  assert.deepEqual((await list({ pageSize: '2', nextPage: token })).rows, [5, 6])
+  await assert.rejects(list({ pageSize: '3', nextPage: token }), { status: 400, code: 'invalid-parameter', message: /pageSize/ })
+})
+
 test('a size above the maximum is clamped, and said', async (t) => {
   const { list, asked } = await openList(t, cursor)
   const page = await list({ pageSize: '11' })

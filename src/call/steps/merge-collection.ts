@@ -7,11 +7,16 @@ export interface MergeRule {
   readonly key: string | undefined
   /** Members that carry the item's content; an item without any of them is gone. Undefined: every member but the key. */
   readonly content: readonly string[] | undefined
+  /** A member that an item cannot be without. */
+  readonly essential?: string | undefined
 }
 
 /** Merges one collection; items are matched by the rule's key, objects member by member. A null takes a member away. */
 export function mergeCollection(present: unknown, sent: unknown, rule: MergeRule): unknown {
-  if (isItem(sent)) return orNull(withoutNulls({ ...(isItem(present) ? present : {}), ...sent }))
+  if (isItem(sent)) {
+    const merged = withoutNulls({ ...(isItem(present) ? present : {}), ...sent })
+    return hasContent(merged, rule) ? merged : null
+  }
   if (!Array.isArray(sent) || rule.key === undefined) return sent
   const { key } = rule
   const items = new Map<string, Item>()
@@ -22,17 +27,14 @@ export function mergeCollection(present: unknown, sent: unknown, rule: MergeRule
   return [...items.values()].filter((item) => hasContent(item, rule))
 }
 
-function hasContent(item: Item, { key, content }: MergeRule): boolean {
+function hasContent(item: Item, { key, content, essential }: MergeRule): boolean {
+  if (essential !== undefined && item[essential] === undefined) return false
   const members = content ?? Object.keys(item).filter((name) => name !== key)
-  return members.some((name) => item[name] !== undefined && item[name] !== null)
+  return members.some((name) => item[name] !== undefined)
 }
 
 function withoutNulls(item: Item): Item {
   return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null))
-}
-
-function orNull(item: Item): Item | null {
-  return Object.keys(item).length === 0 ? null : item
 }
 
 function isItem(value: unknown): value is Item {

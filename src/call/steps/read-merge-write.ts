@@ -9,7 +9,10 @@ import { type CallSession, sendToVendor } from '../send.ts'
 import type { Draft, Target } from '../types.ts'
 import { type MergeRule, mergeCollection } from './merge-collection.ts'
 
-type ReadMergeWrite = Extract<Step, { kind: 'read-merge-write' }>
+type ReadMergeWrite = Extract<Step, { kind: 'read-merge-write' }> & {
+  /** Collection → the member that an item cannot be without: clearing it takes the item away. */
+  readonly essential?: Readonly<Record<string, string>>
+}
 
 /**
  * Runs the step; a write that touches no collection needs no read. Between read and write another client may change the same record:
@@ -26,7 +29,8 @@ export async function readMergeWrite(
   if (touched.length > 0) {
     const present = await readPresent(session, touched, { step, draft, target })
     const object = readObject(session, target)
-    for (const name of touched) body[name] = mergeCollection(present?.[name], body[name], findRule(object, name))
+    for (const name of touched)
+      body[name] = mergeCollection(present?.[name], body[name], { ...findRule(object, name), essential: step.essential?.[name] })
   }
   if (step.maskParameter !== undefined) for (const name of Object.keys(body)) draft.query.push([step.maskParameter, name])
 }

@@ -152,6 +152,14 @@ test('an object is merged member by member, and several collections are read at 
   assert.deepEqual(JSON.parse(vendor.asked[1]!.body), { phones: [{ field: 'P2', number: '2' }], address: { city: 'Rome', zip: '00199' } })
 })
 
+test('clearing what an item cannot be without takes the item away', async (t) => {
+  const essential = { phones: 'number', address: 'city' }
+  const resource = { ...change, octet: { object: 'people', steps: [{ ...merge, essential }] } }
+  const { vendor, call } = await open(t, { resource, answer: present })
+  await call('PATCH', '/rows/5', { json: { Phone1: null, City: null } })
+  assert.deepEqual(JSON.parse(vendor.asked[1]!.body), { phones: [{ field: 'P2', number: '2' }], address: null })
+})
+
 test('a change that touches no collection needs no read', async (t) => {
   const { vendor, call } = await open(t, { resource: change, answer: present })
   await call('PATCH', '/rows/5', { json: { Name: 'Ann' } })

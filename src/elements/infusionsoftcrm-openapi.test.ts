@@ -109,6 +109,7 @@ describe('the vendor knows what the element asks for', { skip }, () => {
       if (custom !== undefined) demandMember(record, `${custom.vendorPath}[0].${custom.id}`, 'vendor-defined fields')
       if (method === 'GET' || method === 'DELETE') return
       for (const [name, place] of writePlaces(resource)) demandMember(requestOf(operation), place, `writing ${name}`)
+      for (const place of Object.values(own.clears ?? {}).flat()) demandMember(record, place, 'clearing')
     })
   }
 

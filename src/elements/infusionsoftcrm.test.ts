@@ -196,6 +196,17 @@ describe('what old clients send', () => {
     })
   })
 
+  test('a new state or e-mail address on PATCH does not keep the code or the consent of the old one', () => {
+    const patch = (path: string, record: Record<string, unknown>) => find('PATCH', path).transformation!.toVendor(record).body
+    assert.deepEqual(patch('/contacts/7', { State: 'California' }), {
+      addresses: [{ field: 'BILLING', region: 'California', region_code: null }],
+    })
+    const [email] = patch('/contacts/7', { EmailAddress2: 'b@example.com' })['email_addresses'] as Record<string, unknown>[]
+    assert.equal(email!['opt_in_reason'], null)
+    assert.deepEqual(patch('/contacts/7', { FirstName: 'Ada' }), { given_name: 'Ada' })
+    assert.deepEqual(patch('/accounts/7', { PostalCode: '1' }), { address: { postal_code: '1', zip_code: null } })
+  })
+
   test('a country by name, alpha-2 and alpha-3 is one country, and is answered by its name', () => {
     for (const [country, code] of [
       ['United States', 'USA'],

@@ -109,6 +109,26 @@ describe('resources', () => {
     assert.deepEqual(write('/stock'), { limit: '5' })
   })
 
+  test('clears take away what a written field would contradict, and only then', () => {
+    const fields = [
+      { path: 'State', vendorPath: 'addresses[HOME].region' },
+      { path: 'City', vendorPath: 'addresses[HOME].city' },
+    ]
+    const transformations = { people: { vendorName: 'Person', fields, slots: { addresses: 'kind' } } }
+    const patch: ResourceDocument = {
+      ...resource,
+      method: 'POST',
+      octet: { object: 'people', clears: { State: ['addresses[HOME].code'] } },
+    }
+    const { transformation } = match({ octet: { version: 1, transformations }, resources: [patch] }, 'POST')
+    const write = (record: Record<string, unknown>) => transformation?.toVendor(record).body
+    assert.deepEqual(write({ State: 'Texas', City: 'Austin' }), {
+      addresses: [{ kind: 'HOME', region: 'Texas', city: 'Austin', code: null }],
+    })
+    assert.deepEqual(write({ City: 'Austin' }), { addresses: [{ kind: 'HOME', city: 'Austin' }] })
+    assert.deepEqual(transformation?.toHub({ addresses: [{ kind: 'HOME', code: 'TX' }] }), { State: null, City: null })
+  })
+
   test('a body field that a parameter takes to the path is neither in the body nor ignored', () => {
     const transformations = {
       notes: {
@@ -170,7 +190,7 @@ describe('what refers to nothing is an error that names the place', () => {
         octet: { version: 1, transformations: { c: { vendorName: 'C', fields } } },
         resources: [{ ...resource, octet: { object: 'c', writePaths: { b: 'b' } } }],
       },
-      /writePaths names b/,
+      /writePaths or clears names b/,
     ],
     [
       'the transformation of an object',

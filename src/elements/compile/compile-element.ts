@@ -1,10 +1,11 @@
 /** An element document → the compiled element that every instance shares. Pure: ids and overrides come in. */
 import type { ElementDocument } from '../document/element-document.ts'
 import { CompileError } from './compile-error.ts'
-import { compileResource, nameResource, type TransformationCache } from './compile-resource.ts'
+import { compileResource } from './compile-resource.ts'
 import type { CompiledElement } from './compiled.ts'
 import { collectDefaults, findSecretKeys } from './configuration.ts'
 import { compileObjects } from './object-fields.ts'
+import { nameResource, type TransformationCache } from './resource-transformation.ts'
 import { createRouter } from './router.ts'
 
 /** Resources of these types answer clients (contract 12.4); a missing type is `api`. */

@@ -130,6 +130,7 @@ export const elementOctetSchema = closed({
 export const resourceOctetSchema = closed({
   object: Type.Optional(Type.String()),
   writePaths: Type.Optional(texts),
+  clears: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
   paging: Type.Optional(Type.Union([pagingSchema, Type.Literal(false)])),
   where: Type.Optional(Type.Union([whereSchema, Type.Literal(false)])),
   orderBy: Type.Optional(orderBySchema),

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Logger, pino } from 'pino'
 import { createDirectoryCache } from './call/directory.ts'
-import { createCallLimits } from './call/limits.ts'
+import { type CallLimitOptions, createCallLimits } from './call/limits.ts'
 import type { Config } from './config.ts'
 import { loadCatalog } from './elements/catalog/catalog.ts'
 import { summarizeElement } from './elements/catalog/summarize.ts'
@@ -16,7 +16,7 @@ import { openKeyring } from './identity/keyring.ts'
 import type { SecretPair } from './identity/read-secrets.ts'
 import { createInstances } from './instances/instances.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
-import { createEgress } from './lib/egress.ts'
+import { createEgress, type EgressTimeouts } from './lib/egress.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { type Schedule, systemSchedule } from './oauth/schedule.ts'
 import { type Database, openDatabase } from './store/database.ts'
@@ -42,6 +42,10 @@ export interface AppOverrides {
   readonly clock?: Clock
   readonly schedule?: Schedule
   readonly database?: Database
+  /** Time limits of calls to vendors. */
+  readonly timeouts?: Partial<EgressTimeouts>
+  /** Calls in flight. */
+  readonly limits?: CallLimitOptions
 }
 
 const builtInElements = fileURLToPath(new URL('../elements', import.meta.url))
@@ -85,7 +89,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const folders = [builtInElements, ...(config.elementsFolder === undefined ? [] : [config.elementsFolder])]
   const catalog = await loadCatalog({ folders, database, elementDefaults: config.elementDefaults })
   const identity = await createIdentity({ database, keyring })
-  const egress = createEgress({ allowHosts: config.allowHosts })
+  const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
   const instances = await createInstances({
     database,
     sealerOf: keyring.forOrganization,
@@ -105,7 +109,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const hub: HubParts = {
     authenticateUser: identity.authenticateUser,
     resolveInstance: instances.resolve,
-    call: { egress, clock, limits: createCallLimits(), directories },
+    call: { egress, clock, limits: createCallLimits(parts.limits), directories },
     clock,
     recordUsage: usage.record,
   }

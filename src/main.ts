@@ -8,6 +8,7 @@ const { ConfigError, readConfig } = await import('./config.ts')
 
 /** Calls in flight may take so long to end after the first signal. */
 const graceMs = 30_000
+const echoMs = 300
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 
 type Config = ReturnType<typeof readConfig>
@@ -27,7 +28,12 @@ async function serve(config: Config): Promise<void> {
   const url = await app.listen({ port: config.port, host: '0.0.0.0' })
   log.info({ url: config.publicUrl ?? url }, 'ready')
   let signals = 0
+  let lastAt = Number.NEGATIVE_INFINITY
   const stop = (signal: string) => {
+    // npm passes on what the terminal has sent already: one Ctrl-C comes twice.
+    const isEcho = performance.now() - lastAt < echoMs
+    lastAt = performance.now()
+    if (isEcho) return
     signals += 1
     if (signals > 2) process.exit(130)
     log.info({ signal }, signals === 1 ? 'stopping: calls in flight may end; a second signal cuts them' : 'cutting the calls in flight')

@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { type Keap, type KeapOptions, startKeap } from '../simulators/keap/keap.ts'
 import { type App, type AppOverrides, createApp } from '../src/app.ts'
 import { type Config, readConfig } from '../src/config.ts'
-import type { Database } from '../src/store/database.ts'
+import { type Database, openDatabase } from '../src/store/database.ts'
 import { openTestDatabase } from './database.ts'
 import { answerConsent, type Consent } from './keap-user.ts'
 
@@ -51,6 +51,8 @@ export interface TestApp {
   authorize(consent?: Consent): Promise<URLSearchParams>
   /** All three steps; `body` is laid over the documented request. */
   connect(body?: Readonly<Record<string, unknown>>, consent?: Consent): Promise<Connected>
+  /** A second server on the same database; gives its `call`. */
+  startAnother(): Promise<TestApp['call']>
   close(): Promise<void>
 }
 
@@ -74,7 +76,7 @@ export interface TestAppOptions {
 
 /** Starts database, simulator and server; `close` ends all three. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const [{ database, close }, keap] = await Promise.all([openTestDatabase(), startKeap(options.keap)])
+  const [{ database, url: databaseUrl, close }, keap] = await Promise.all([openTestDatabase(), startKeap(options.keap)])
   const log: string[] = []
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -82,7 +84,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       done()
     },
   })
-  const app = await createApp(describeConfig(keap, options.config), { database, log: pino({ level: 'debug' }, sink), ...options.overrides })
+  const config = describeConfig(keap, options.config)
+  const overrides = { log: pino({ level: 'debug' }, sink), ...options.overrides }
+  const app = await createApp(config, { database, ...overrides })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const secrets = app.firstSecrets!
   const user = `User ${secrets.userSecret}`
@@ -104,12 +108,22 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     const callHub = (method: string, path: string, options: CallOptions = {}) => call(method, path, { authorization, ...options })
     return { id, token, authorization, reply, call: callHub }
   }
+  const closers: (() => Promise<void>)[] = []
+  const startAnother = async () => {
+    const own = await openDatabase({ dataFolder: '', databaseUrl, poolSize: 4 })
+    const another = await createApp(config, { ...overrides, database: own })
+    closers.push(() => another.close(5000).finally(own.close))
+    const address = await another.listen({ port: 0, host: '127.0.0.1' })
+    return (method: string, path: string, options: CallOptions = {}) =>
+      send(`${address}/elements/api-v2${path}`, method, { authorization: `${user}, ${organization}`, ...options })
+  }
   const closeAll = async () => {
+    await Promise.all(closers.map((closeOne) => closeOne()))
     await app.close(5000)
     await keap.close()
     await close()
   }
-  return { app, url, keap, database, user, organization, log, call, authorize, connect, close: closeAll }
+  return { app, url, keap, database, user, organization, log, call, authorize, connect, startAnother, close: closeAll }
 }
 
 /** The body of the seed's third step. */

@@ -189,6 +189,14 @@ describe('the door', () => {
     assert.equal((await door.call('GET', `${api}/elements`, { headers: { authorization: 'User x, Organization y' } })).status, 401)
   })
 
+  it('serves HEAD as the GET it stands for, without the body', async () => {
+    for (const path of ['/elements', '/contacts']) {
+      const reply = await door.call('HEAD', api + path)
+      assert.deepEqual([reply.status, await reply.text()], [200, ''], path)
+      assert.match(reply.headers.get('content-length') ?? '', /^[1-9]/)
+    }
+  })
+
   it('answers 405 with the verbs there are, 404 where nothing is', async () => {
     const wrong = await door.call('PUT', `${api}/elements/keys`)
     assert.equal(wrong.status, 405)

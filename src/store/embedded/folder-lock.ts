@@ -35,7 +35,8 @@ export function tryLockFolder(folder: string, purpose: Purpose): FolderLock | un
     lock = new DatabaseSync(file, { timeout: 0 })
     // Whoever can read the file can lock it.
     chmodSync(file, 0o600)
-    lock.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written, so there is no journal to leave behind either.
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     lock?.close()
     if ((error as { errcode?: number }).errcode === sqliteBusy) return undefined

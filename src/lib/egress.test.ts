@@ -273,3 +273,17 @@ test('connections are kept alive and reused', async (t) => {
   // The pool may open a second one while the end of the first answer is still being noticed.
   assert.ok(sockets.size <= 2)
 })
+
+test('closing waits for an answer that is being read, and does not wait for ever for one that nobody reads', async (t) => {
+  const url = await startVendor(t, (request, response) => {
+    if (request.url === '/endless') response.write('begun')
+    else setTimeout(() => response.end('late'), 100)
+  })
+  const egress = createEgress({ allowHosts: ['127.0.0.1'] })
+  const late = egress.send(get(url)).then((reply) => reply.text())
+  const endless = await egress.send(get(`${url}/endless`))
+  const broken = once(endless.stream(), 'error')
+  await egress.close()
+  assert.equal(await late, 'late')
+  await broken
+})

@@ -32,11 +32,14 @@ export interface EgressOptions {
 export interface Egress {
   /** Sends one request. Throws EgressError: egress-refused (400), vendor-unreachable or vendor-timeout (502), each with `maybeSent`. */
   send(request: EgressRequest): Promise<EgressResponse>
-  /** Lets running requests finish and closes all connections. */
+  /** Lets running requests finish, for five seconds, and closes all connections. */
   close(): Promise<void>
 }
 
 export const defaultTimeouts: EgressTimeouts = { connect: 10_000, headers: 30_000, body: 30_000, total: 120_000 }
+
+/** How long closing waits for answers that are still being read (ms); a body that nobody reads would hold it for ever. */
+const closeGrace = 5000
 
 /** Creates the door. Throws a plain Error when an entry of `allowHosts` has no known form. */
 export function createEgress(options: EgressOptions): Egress {
@@ -100,7 +103,10 @@ export function createEgress(options: EgressOptions): Egress {
     send,
     async close() {
       const open = [...pools.values()]
-      await Promise.allSettled(open.map((pool) => pool.close()))
+      const closing = Promise.allSettled(open.map((pool) => pool.close()))
+      const late = setTimeout(() => void Promise.allSettled(open.map((pool) => pool.destroy())), closeGrace)
+      await closing
+      clearTimeout(late)
     },
   }
 }

@@ -52,10 +52,12 @@ const people = {
 } as const
 
 async function openPeople(t: TestContext) {
-  const state = { failing: false, lists: 0, now: 0 }
-  const vendor = await startVendor(t, ({ path, method, body }) => {
+  const state = { failing: false, lists: 0, now: 0, gate: undefined as Promise<void> | undefined, onList: () => {} }
+  const vendor = await startVendor(t, async ({ path, method, body }) => {
     if (path === '/model') {
       state.lists++
+      state.onList()
+      await state.gate
       return state.failing
         ? { status: 503 }
         : { body: { fields: [{ id: 5, label: 'Shoe' }, { id: 6, name: 'hat', label: 'Hat' }, { label: 'no id' }] } }
@@ -122,4 +124,22 @@ test('when the list cannot be read, a read leaves those fields out and says so, 
   state.failing = false
   state.now = 11_000
   assert.deepEqual(readJson(await call('GET', '/rows/full')), { Name: 'Ann', _Shoe: 38, _hat: 'L' })
+})
+
+test('a client that goes away while the list is read does not take it from the others who wait', async (t) => {
+  const { state, call } = await openPeople(t)
+  const gate = Promise.withResolvers<void>()
+  const reached = Promise.withResolvers<void>()
+  state.gate = gate.promise
+  state.onList = reached.resolve
+  const client = new AbortController()
+  const first = call('GET', '/rows/full', { signal: client.signal }).catch(() => undefined)
+  await reached.promise
+  const second = call('GET', '/rows/full')
+  client.abort()
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  gate.resolve()
+  assert.deepEqual(readJson(await second), { Name: 'Ann', _Shoe: 38, _hat: 'L' })
+  assert.equal(state.lists, 1)
+  await first
 })

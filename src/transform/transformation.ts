@@ -1,7 +1,5 @@
 /** A mapping between hub fields and vendor fields as functions, compiled once per element version (`compile-transformation.ts`). */
-import type { SearchableField, SearchableFields } from '../ceql/searchable-field.ts'
-
-export type { SearchableField }
+import type { SearchableFields } from '../ceql/searchable-field.ts'
 
 /** `filterOf` and `searchable` say what `where` on a hub field may become; names are matched exactly, else in any case when only one fits. */
 export interface CompiledTransformation extends SearchableFields {

@@ -67,6 +67,17 @@ describe('contacts through the hub', () => {
     assert.equal(body.id, 2)
   })
 
+  it('clears a phone number with its extension and type, and nothing else', async () => {
+    const { body: before } = await hub.call('GET', '/hubs/crm/contacts/4')
+    assert.equal(typeof before.Phone1Type, 'string')
+    const cleared = await hub.call('PATCH', '/hubs/crm/contacts/4', { body: { Phone1: null } })
+    assert.equal(cleared.status, 200)
+    const { body: after } = await hub.call('GET', '/hubs/crm/contacts/4')
+    const { Phone1: _number, Phone1Ext: _extension, Phone1Type: _type, LastUpdated: _before, ...kept } = before
+    const { LastUpdated: _after, ...now } = after
+    assert.deepEqual(now, kept)
+  })
+
   it('finds by every part of an AND, and says what cannot be searched', async () => {
     const { body: sample } = await hub.call('GET', '/hubs/crm/contacts/3')
     const where = (text: string) => hub.call('GET', `/hubs/crm/contacts?where=${encodeURIComponent(text)}`)

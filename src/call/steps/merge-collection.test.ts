@@ -68,3 +68,19 @@ test('no slot that was not sent is ever lost or changed', () => {
     { numRuns: 200, seed: 11 },
   )
 })
+
+test('members that the vendor answers and does not take are not sent back', () => {
+  const rule = { key: 'field', content: ['email'], readOnly: ['status'] }
+  const present = [
+    { field: 'A', email: 'a@example.com', status: 'CONFIRMED' },
+    { field: 'B', email: 'b@example.com', status: 'BOUNCE' },
+  ]
+  assert.deepEqual(mergeCollection(present, [{ field: 'B', email: 'c@example.com' }], rule), [
+    { field: 'A', email: 'a@example.com' },
+    { field: 'B', email: 'c@example.com' },
+  ])
+  assert.deepEqual(
+    mergeCollection({ number: '1', e164: '+1' }, { number: '2' }, { key: undefined, content: undefined, readOnly: ['e164'] }),
+    { number: '2' },
+  )
+})

@@ -9,18 +9,20 @@ export interface MergeRule {
   readonly content: readonly string[] | undefined
   /** A member that an item cannot be without. */
   readonly essential?: string | undefined
+  /** Members of what is present that are not sent back. */
+  readonly readOnly?: readonly string[]
 }
 
 /** Merges one collection; items are matched by the rule's key, objects member by member. A null takes a member away. */
 export function mergeCollection(present: unknown, sent: unknown, rule: MergeRule): unknown {
   if (isItem(sent)) {
-    const merged = withoutNulls({ ...(isItem(present) ? present : {}), ...sent })
+    const merged = withoutNulls({ ...(isItem(present) ? writable(present, rule) : {}), ...sent })
     return hasContent(merged, rule) ? merged : null
   }
   if (!Array.isArray(sent) || rule.key === undefined) return sent
   const { key } = rule
   const items = new Map<string, Item>()
-  for (const item of Array.isArray(present) ? present.filter(isItem) : []) items.set(String(item[key]), item)
+  for (const item of Array.isArray(present) ? present.filter(isItem) : []) items.set(String(item[key]), writable(item, rule))
   for (const item of sent.filter(isItem)) {
     items.set(String(item[key]), withoutNulls({ ...items.get(String(item[key])), ...item }))
   }
@@ -31,6 +33,10 @@ function hasContent(item: Item, { key, content, essential }: MergeRule): boolean
   if (essential !== undefined && item[essential] === undefined) return false
   const members = content ?? Object.keys(item).filter((name) => name !== key)
   return members.some((name) => item[name] !== undefined)
+}
+
+function writable(item: Item, { readOnly = [] }: MergeRule): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !readOnly.includes(name)))
 }
 
 function withoutNulls(item: Item): Item {

@@ -9,10 +9,7 @@ import { type CallSession, sendToVendor } from '../send.ts'
 import type { Draft, Target } from '../types.ts'
 import { type MergeRule, mergeCollection } from './merge-collection.ts'
 
-type ReadMergeWrite = Extract<Step, { kind: 'read-merge-write' }> & {
-  /** Collection → the member that an item cannot be without: clearing it takes the item away. */
-  readonly essential?: Readonly<Record<string, string>>
-}
+type ReadMergeWrite = Extract<Step, { kind: 'read-merge-write' }>
 
 /**
  * Runs the step; a write that touches no collection needs no read. Between read and write another client may change the same record:
@@ -29,8 +26,10 @@ export async function readMergeWrite(
   if (touched.length > 0) {
     const present = await readPresent(session, touched, { step, draft, target })
     const object = readObject(session, target)
-    for (const name of touched)
-      body[name] = mergeCollection(present?.[name], body[name], { ...findRule(object, name), essential: step.essential?.[name] })
+    for (const name of touched) {
+      const rule = { ...findRule(object, name), essential: step.essential?.[name], readOnly: step.readOnly?.[name] ?? [] }
+      body[name] = mergeCollection(present?.[name], body[name], rule)
+    }
   }
   if (step.maskParameter !== undefined) for (const name of Object.keys(body)) draft.query.push([step.maskParameter, name])
 }

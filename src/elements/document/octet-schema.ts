@@ -106,6 +106,8 @@ const stepSchema = Type.Union([
     kind: Type.Literal('read-merge-write'),
     fieldsParameter: Type.Optional(Type.String()),
     collections: Type.Array(Type.String()),
+    essential: Type.Optional(texts),
+    readOnly: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
     maskParameter: Type.Optional(Type.String()),
   }),
 ])

@@ -177,6 +177,10 @@ export type Step =
       readonly fieldsParameter?: string
       /** Vendor members that a write replaces whole. Those with a slot in the transformation merge by slot, others member by member. */
       readonly collections: readonly string[]
+      /** Collection → the member that an item cannot be without: clearing it takes the item away. */
+      readonly essential?: Readonly<Record<string, string>>
+      /** Collection → members that the vendor answers and does not take; they are not sent back. */
+      readonly readOnly?: Readonly<Record<string, readonly string[]>>
       /** Vendor query parameter, repeated, that names each written member. */
       readonly maskParameter?: string
     }

@@ -41,7 +41,8 @@ export const options = {
   },
   OCTET_ALLOW_HOSTS: {
     default: '',
-    meaning: 'Hosts, separated by commas, that may be called although their addresses are private or loopback',
+    meaning:
+      'Hosts (`host`, `host:port`, `*.example.com`), separated by commas, that may be called although their addresses are private or loopback',
   },
   OCTET_ELEMENTS: { default: '', meaning: 'One more folder of elements' },
   OCTET_ELEMENT_DEFAULTS: { default: '', meaning: 'Configuration defaults by element key: JSON, or the path of a JSON file' },
@@ -119,10 +120,11 @@ function readList(text: string | undefined): string[] {
   return items.filter((item) => item !== '')
 }
 
+/** The forms that the guarded door knows: `host`, `host:port`, `*.example.com`, IPv6 in brackets. */
 function readHost(item: string): string {
-  const host = item.toLowerCase().replace(/^\[(.*)\]$/, '$1')
-  if (!ipaddr.isValid(host) && !/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/.test(host)) {
-    throw new ConfigError('OCTET_ALLOW_HOSTS', 'host names or addresses without scheme, port or path, separated by commas', item)
+  const host = ipaddr.IPv6.isValid(item) ? `[${item.toLowerCase()}]` : item.toLowerCase()
+  if (!/^(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)(:\d{1,5})?$/.test(host)) {
+    throw new ConfigError('OCTET_ALLOW_HOSTS', 'host, host:port or *.example.com, separated by commas, without scheme and path', item)
   }
   return host
 }

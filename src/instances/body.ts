@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { createError } from '../lib/errors.ts'
 import type { Body } from '../lib/hub-request.ts'
+import { parseId } from '../lib/ids.ts'
 import { sanitiseText } from './sanitise.ts'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
@@ -54,7 +55,7 @@ export function readInstanceBody(body: Body): InstanceInput {
 
 /** An id may come as a text of digits. */
 function readElement(keyOrId: string | number | undefined): string | number | undefined {
-  return typeof keyOrId === 'string' && /^\d{1,15}$/.test(keyOrId) ? Number(keyOrId) : keyOrId || undefined
+  return (typeof keyOrId === 'string' ? parseId(keyOrId) : undefined) ?? (keyOrId || undefined)
 }
 
 /** Clients spread the callback's whole query into `providerData`; RFC 6749 §4.1.2.1 names its members. */

@@ -1,8 +1,8 @@
 /** Reads one instance within the caller's account, and the element it belongs to. */
+import { demandElement } from '../elements/catalog/element-routes.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
-import { demandElement } from '../oauth/routes.ts'
 import { type InstanceRecord, openRecord } from './instance-record.ts'
 import { findInScope } from './instance-store.ts'
 import { type InstancesParts, scopeOf } from './parts.ts'
@@ -23,7 +23,7 @@ export function elementOf(parts: InstancesParts, record: InstanceRecord): Compil
 }
 
 export function findElement(parts: InstancesParts, keyOrId: string | number): CompiledElement {
-  return demandElement((key) => parts.catalog.find(key), String(keyOrId))
+  return demandElement(parts.catalog, String(keyOrId))
 }
 
 /** The response body of one instance. */

@@ -2,6 +2,7 @@
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import type { Method } from '../lib/hub-request.ts'
+import { parseId } from '../lib/ids.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import { configurationItemBodySchema, instanceBodySchema, readInstanceBody } from './body.ts'
 import { listItems, readItem, writeItem } from './configuration-items.ts'
@@ -104,8 +105,9 @@ function within(parts: InstancesParts, act: Act): Act {
 function readId({ params, instanceId }: RouteRequest): number {
   const { id } = params
   if (id === undefined) return instanceId!
-  if (!/^\d{1,15}$/.test(id)) throw createError('no-instance', { params: { id } })
-  return Number(id)
+  const number = parseId(id)
+  if (number === undefined) throw createError('no-instance', { params: { id } })
+  return number
 }
 
 function demandCaller({ caller }: RouteRequest): Caller {

@@ -191,7 +191,7 @@ test('an instance of another account is not there, whatever is asked of it', asy
 })
 
 test('an id that is none is a 404', async () => {
-  for (const id of ['x', '-1', '1.5', '99999999999999999999', '']) {
+  for (const id of ['x', '-1', '+1', '1.5', '1e3', `0${instance.id}`, '99999999999999999999', '']) {
     await assert.rejects(world.call('GET', '/instances/:id', { params: { id } }), { status: 404, code: 'no-instance' })
   }
 })

@@ -1,4 +1,4 @@
-/** Random identifiers in the forms the contract gives them (1.3, 1.6). */
+/** Identifiers: random ones in the forms the contract gives them (1.3, 1.6), and the numbers that rows have. */
 import { randomBytes } from 'node:crypto'
 
 /** 24 hex characters, leading with the seconds since 1970, like the ids that old clients log and sort by. */
@@ -18,4 +18,10 @@ export function createSecret(): string {
 /** An organization secret: 32 lower-case hex characters. */
 export function createOrganizationSecret(): string {
   return randomBytes(16).toString('hex')
+}
+
+/** The number of a row as it stands in a path: digits without a sign, an exponent or leading zeros, exact as a number. Undefined for anything else. */
+export function parseId(text: string): number | undefined {
+  const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN
+  return Number.isSafeInteger(id) ? id : undefined
 }

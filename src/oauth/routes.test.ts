@@ -48,6 +48,9 @@ test('trap 16: by GET and by POST, by key and by id, the answer is the same and 
 test('an unknown element is a 404, one without OAuth 2.0 a 400', async () => {
   await assert.rejects(ask('GET', 'nope', { query: parameters }), { status: 404, message: 'No element found with key nope' })
   await assert.rejects(ask('GET', '77', { query: parameters }), { status: 404, message: 'No element found with ID 77' })
+  for (const text of ['05000', '+5000', '5e3', '5000.0']) {
+    await assert.rejects(ask('GET', text, { query: parameters }), { status: 404, message: `No element found with key ${text}` })
+  }
   await assert.rejects(ask('GET', 'plain', { query: parameters }), { status: 400, code: 'oauth-not-supported' })
 })
 

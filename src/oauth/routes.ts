@@ -1,6 +1,6 @@
 /** GET and POST /elements/:keyOrId/oauth/url (contract 4.2): public, by key or id, the same answer both ways. */
+import { demandElement } from '../elements/catalog/element-routes.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
-import { createError } from '../lib/errors.ts'
 import type { Route, RouteRequest } from '../lib/route.ts'
 import { type AuthorizationParameters, buildAuthorizationUrl } from './authorize.ts'
 
@@ -10,7 +10,7 @@ export interface OAuthRoutesParts {
 
 export function createOAuthRoutes({ findElement }: OAuthRoutesParts): Route[] {
   const handle = (request: RouteRequest) => {
-    const element = demandElement(findElement, request.params['keyOrId'] ?? '')
+    const element = demandElement({ find: findElement }, request.params['keyOrId'] ?? '')
     return { body: { oauthUrl: buildAuthorizationUrl(element, readParameters(request)), element: element.key } }
   }
   const path = '/elements/:keyOrId/oauth/url'
@@ -18,14 +18,6 @@ export function createOAuthRoutes({ findElement }: OAuthRoutesParts): Route[] {
     { method: 'GET', path, access: 'public', handle },
     { method: 'POST', path, access: 'public', handle },
   ]
-}
-
-/** The element of a path segment: digits are an id, anything else a key. Throws no-element or no-element-id (404). */
-export function demandElement(findElement: OAuthRoutesParts['findElement'], keyOrId: string): CompiledElement {
-  const isId = /^\d{1,15}$/.test(keyOrId)
-  const element = findElement(isId ? Number(keyOrId) : keyOrId)
-  if (element !== undefined) return element
-  throw isId ? createError('no-element-id', { params: { id: keyOrId } }) : createError('no-element', { params: { key: keyOrId } })
 }
 
 /** Query and JSON body together; of a repeated parameter the first counts. */

@@ -55,6 +55,7 @@ describe('loading', () => {
     assert.equal(catalog.find(191)?.key, 'alpha')
     assert.equal(catalog.find('191')?.key, 'alpha')
     assert.equal(catalog.find('Alpha'), undefined)
+    for (const text of ['0191', '+191', '1.91e2', ' 191']) assert.equal(catalog.find(text), undefined, text)
   })
 
   test('gives ids that stay when it is loaded again, also for elements and items that come later', async () => {

@@ -1,8 +1,9 @@
 /** The compiled elements of a catalog, found by key or by id. */
+import { parseId } from '../../lib/ids.ts'
 import type { CompiledElement } from '../compile/compiled.ts'
 
 export interface ElementIndex {
-  /** A number, or digits, is an id; any other text a key (case sensitive). */
+  /** A number, or what `parseId` takes for one, is an id; any other text a key (case sensitive). */
   readonly find: (keyOrId: string | number) => CompiledElement | undefined
   /** In the order of their keys. */
   readonly list: () => readonly CompiledElement[]
@@ -16,7 +17,7 @@ export function createElementIndex(elements: readonly CompiledElement[]): Elemen
   const double = sorted.find((element) => byKey.get(element.key) !== element || byId.get(element.id) !== element)
   if (double !== undefined) throw new Error(`two elements have the key ${double.key} or the id ${double.id}`)
   return {
-    find: (keyOrId) => byKey.get(String(keyOrId)) ?? (/^\d{1,15}$/.test(String(keyOrId)) ? byId.get(Number(keyOrId)) : undefined),
+    find: (keyOrId) => byKey.get(String(keyOrId)) ?? byId.get(parseId(String(keyOrId)) ?? Number.NaN),
     list: () => sorted,
   }
 }

@@ -1,6 +1,7 @@
 /** GET /elements and what stands below it (contract 2.2), open to everybody: a catalog has no secrets. */
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
+import { parseId } from '../../lib/ids.ts'
 import type { Route, RouteReply } from '../../lib/route.ts'
 import type { CompiledElement } from '../compile/compiled.ts'
 import type { ElementIndex } from './element-index.ts'
@@ -49,12 +50,14 @@ export function listElements(elements: readonly CompiledElement[], query: QueryV
   return { ...page, body: (page.body as CompiledElement[]).map(show) }
 }
 
-/** The element of a path segment: digits are an id, anything else a key. Throws no-element or no-element-id (404). */
+/** The element of a path segment: an id (`parseId`), anything else a key. Throws no-element or no-element-id (404). */
 export function demandElement(index: Pick<ElementIndex, 'find'>, keyOrId: string): CompiledElement {
-  const isId = /^\d{1,15}$/.test(keyOrId)
-  const element = index.find(isId ? Number(keyOrId) : keyOrId)
+  const id = parseId(keyOrId)
+  const element = index.find(id ?? keyOrId)
   if (element !== undefined) return element
-  throw isId ? createError('no-element-id', { params: { id: keyOrId } }) : createError('no-element', { params: { key: keyOrId } })
+  throw id !== undefined
+    ? createError('no-element-id', { params: { id: keyOrId } })
+    : createError('no-element', { params: { key: keyOrId } })
 }
 
 /** Contract 2.10. No element sends events yet. */

@@ -1,6 +1,7 @@
 /** The rows of instances: one SQL operation a function. Tenancy stands in the SQL: what a caller asks for is looked up within the caller's account. */
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import type { Condition } from '../identity/where-sql.ts'
 import type { Tables } from '../store/tables.ts'
 import type { InstanceRow } from './instance-record.ts'
 
@@ -19,6 +20,8 @@ export interface InstanceFilter {
   readonly tags?: readonly string[]
   /** Contained in the name, whatever the case; or the element is one of `elementIds`. */
   readonly searchText?: { readonly text: string; readonly elementIds: readonly number[] }
+  /** On the columns of `i`. */
+  readonly where?: Condition
 }
 
 export interface Slice {
@@ -109,14 +112,15 @@ export async function countRows(db: Db, query: InstanceQuery): Promise<number> {
 }
 
 function matches({ scope, filter }: InstanceQuery) {
-  const { elementId, tags, searchText } = filter
-  const conditions = [sql<boolean>`i.account_id = ${scope.accountId} AND i.organization_id = ${scope.organizationId}`]
+  const { elementId, tags, searchText, where } = filter
+  const conditions: Condition[] = [sql<boolean>`i.account_id = ${scope.accountId} AND i.organization_id = ${scope.organizationId}`]
   if (elementId !== undefined) conditions.push(sql`i.element_id = ${elementId}`)
   if (tags !== undefined) conditions.push(sql`i.tags @> ${tags}::text[]`)
   if (searchText !== undefined) {
     const pattern = `%${searchText.text.replace(/[\\%_]/g, '\\$&')}%`
     conditions.push(sql`(i.name ILIKE ${pattern} OR i.element_id = ANY(${searchText.elementIds}::bigint[]))`)
   }
+  if (where !== undefined) conditions.push(where)
   return sql<boolean>`(${sql.join(conditions, sql` AND `)})`
 }
 

@@ -56,13 +56,38 @@ test('trap 23: pages fit together, by number and by token; the last page has no 
   assert.equal((await list({ page: '2', pageSize: '2' })).headers?.['Elements-Next-Page-Token'], undefined)
 })
 
-test('junk in paging and a where clause are a 400 that says what is expected', async () => {
+test('junk in paging is a 400 that says what is expected', async () => {
   await assert.rejects(list({ pageSize: 'many' }), {
     status: 400,
     message: 'Invalid parameter pageSize: expected a whole number, got "many"',
   })
   await assert.rejects(list({ nextPage: 'junk' }), { status: 400, code: 'page-token-damaged' })
-  await assert.rejects(list({ where: "name='x'" }), { status: 400, code: 'invalid-parameter' })
+})
+
+test('where finds by name, by the key of the element and by id, and goes together with the other filters', async () => {
+  assert.deepEqual(await names({ where: "name = 'Beta 100%'" }), ['Beta 100%'])
+  assert.deepEqual(await names({ where: "element.key='plain'" }), ['Delta'])
+  assert.deepEqual(await names({ where: "key='acmecrm' AND name IN ('Alpha', 'Delta', 'Gamma')" }), ['Alpha', 'Gamma'])
+  assert.deepEqual(await names({ where: "key='acmecrm'", 'tags[]': 'y', searchText: 'beta' }), ['Beta 100%'])
+  const [, beta] = (await list({})).body as { id: number }[]
+  for (const where of [`id=${beta!.id}`, `id = '${beta!.id}'`, `id IN (${beta!.id}, 1)`])
+    assert.deepEqual(await names({ where }), ['Beta 100%'])
+  const page = await list({ where: "key='acmecrm'", pageSize: '2' })
+  assert.partialDeepStrictEqual(page.headers, { 'Elements-Returned-Count': '2', 'Elements-Total-Count': '3' })
+})
+
+test('a where reaches no other account, and what it finds nothing for is a 404', async () => {
+  await assert.rejects(list({ where: "key='acmecrm' OR key='plain'" }, world.stranger), { status: 404, code: 'no-instances' })
+  await assert.rejects(list({ where: "name='x'' OR 1=1'" }), { status: 404 })
+})
+
+test('a where that cannot be read, or names something else, is a 400 that says what can be searched', async () => {
+  await assert.rejects(list({ where: "tags='x'" }), {
+    status: 400,
+    message: 'Error parsing query: tags at position 0 cannot be searched here; searchable: id, name, key, element.key',
+  })
+  await assert.rejects(list({ where: 'name=' }), { status: 400, code: 'query-malformed' })
+  await assert.rejects(list({ where: "id='x'" }), { status: 400, code: 'query-malformed' })
 })
 
 test('hydrate=false leaves the configuration out', async () => {

@@ -1,8 +1,10 @@
 /** GET /instances: filters and paging (contract 1.8, 3.1, 3.4, 7). A `nextPage` token names the last instance seen, so that nothing shifts under a walk. */
+import { type Columns, parseCondition } from '../identity/where-sql.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import type { RouteReply } from '../lib/route.ts'
+import { isStorableText } from '../lib/storable-text.ts'
 import { openRecord } from './instance-record.ts'
 import { countByElement, countRows, type InstanceFilter, listRows, type Slice } from './instance-store.ts'
 import { type InstancesParts, scopeOf } from './parts.ts'
@@ -15,11 +17,20 @@ export interface Listing {
   readonly elementKeyOrId?: string | undefined
 }
 
+/** What `where` may name: wire name → column. */
+const searchable: Columns = {
+  id: { name: 'i.id', type: 'number' },
+  name: { name: 'i.name', type: 'text' },
+  key: { name: 'i.element_key', type: 'text' },
+  'element.key': { name: 'i.element_key', type: 'text' },
+}
+
 const defaultPageSize = 200
 const longestPage = 2000
 
-/** Throws no-instances (404) when nothing matches, invalid-parameter, page-token-damaged (400). */
+/** Throws no-instances (404) when nothing matches, invalid-parameter, query-malformed, page-token-damaged (400). */
 export async function listInstances(parts: InstancesParts, { caller, query, elementKeyOrId }: Listing): Promise<RouteReply> {
+  demandStorable(query)
   const { db } = parts.database
   const elementId = elementKeyOrId === undefined ? undefined : findElement(parts, elementKeyOrId).id
   const selection = { scope: scopeOf(caller), filter: readFilter(parts, query, elementId) }
@@ -42,6 +53,16 @@ export async function listInstances(parts: InstancesParts, { caller, query, elem
   }
 }
 
+/** What no name and no tag can hold is not looked for: the database takes it no more than as a value. */
+function demandStorable(query: QueryValues): void {
+  for (const [name, values] of Object.entries(query)) {
+    const bad = [values ?? []].flat().find((value) => !isStorableText(value))
+    if (bad === undefined) continue
+    const got = JSON.stringify(bad.slice(0, 40))
+    throw createError('invalid-parameter', { params: { name, expected: 'text without NUL and half characters', got } })
+  }
+}
+
 /** GET /instances/count: the numbers of the caller's account. */
 export async function countInstances(parts: InstancesParts, caller: Caller) {
   const rows = await countByElement(parts.database.db, scopeOf(caller))
@@ -50,14 +71,13 @@ export async function countInstances(parts: InstancesParts, caller: Caller) {
 }
 
 function readFilter(parts: InstancesParts, query: QueryValues, elementId: number | undefined): InstanceFilter {
-  if (readText(query, 'where')) {
-    throw createError('invalid-parameter', { params: { name: 'where', expected: 'tags[] or searchText instead', got: 'a where clause' } })
-  }
+  const where = readText(query, 'where')
   const tags = [query['tags[]'] ?? query['tags'] ?? []].flat().filter((tag) => tag !== '')
   const text = readText(query, 'searchText')
   return {
     ...(elementId === undefined ? {} : { elementId }),
     ...(tags.length === 0 ? {} : { tags }),
+    ...(where ? { where: parseCondition(where, searchable) } : {}),
     ...(text ? { searchText: { text, elementIds: findElementIds(parts, text) } } : {}),
   }
 }

@@ -66,6 +66,13 @@ test('a pasted site URL gives its host', () => {
 test('what is missing is named', () => {
   assert.throws(() => buildAuthorizationUrl(element, { ...parameters, apiKey: '' }), { message: 'Missing required parameter: apiKey' })
   assert.throws(() => buildAuthorizationUrl(element, { apiKey: 'id' }), { message: 'Missing required parameter: callbackUrl' })
+  assert.throws(() => buildAuthorizationUrl(element, {}), { status: 400, message: 'Missing required parameter: callbackUrl, apiKey' })
+  const placed = createTestElement({
+    items: { 'oauth.authorization.url': { defaultValue: 'https://{siteAddress}.vendor.com/{region}/{siteAddress}' } },
+  })
+  assert.throws(() => buildAuthorizationUrl(placed, {}), {
+    message: 'Missing required parameter: siteAddress, region, callbackUrl, apiKey',
+  })
 })
 
 test('an element of another kind, and a URL that is not http, are refused', () => {

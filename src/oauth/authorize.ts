@@ -1,36 +1,40 @@
 /** The URL a user opens to approve (contract 4.1, 4.2; RFC 6749 §4.1.1). Pure: nothing is sent, nothing is kept. */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
-import { completeCallbackUrl, fillPlaces, isHttpUrl, readSetting } from './settings.ts'
+import { completeCallbackUrl, fillPlaces, isHttpUrl, listMissingPlaces, readSetting } from './settings.ts'
 
 /** As the client sent them: `apiKey`, `callbackUrl`, `scope`, `state`, `siteAddress`, … or any configuration key of the element. */
 export type AuthorizationParameters = Readonly<Record<string, string | undefined>>
 
 /**
  * Builds the authorization URL in the original's order: scope, response_type, redirect_uri, state, client_id; `state` defaults to the element's key.
- * Throws oauth-not-supported, parameter-required or invalid-configuration (400).
+ * Throws oauth-not-supported, parameter-required (naming all of them) or invalid-configuration (400).
  */
 export function buildAuthorizationUrl(element: CompiledElement, parameters: AuthorizationParameters): string {
   if (element.authenticationType !== 'oauth2') throw createError('oauth-not-supported', { params: { key: element.key } })
   const read = (parameter: string, key: string) => parameters[parameter] || parameters[key] || readSetting(element.defaults, key)
-  const demand = (parameter: string, key: string) => {
-    const value = read(parameter, key)
-    if (value === undefined) throw createError('parameter-required', { params: { name: parameter } })
-    return value
+  const template = read('oauth.authorization.url', 'oauth.authorization.url')
+  const callback = read('callbackUrl', 'oauth.callback.url')
+  const clientId = read('apiKey', 'oauth.api.key')
+  const readPlace = (name: string) => parameters[name] || readSetting(element.defaults, name)
+  const missing = [
+    ...(template === undefined ? ['oauth.authorization.url'] : listMissingPlaces(template, readPlace)),
+    ...(callback === undefined ? ['callbackUrl'] : []),
+    ...(clientId === undefined ? ['apiKey'] : []),
+  ]
+  if (template === undefined || callback === undefined || clientId === undefined || missing.length > 0) {
+    throw createError('parameter-required', { params: { name: missing.join(', ') } })
   }
-  const endpoint = fillPlaces(
-    demand('oauth.authorization.url', 'oauth.authorization.url'),
-    (name) => parameters[name] || readSetting(element.defaults, name),
-  )
+  const endpoint = fillPlaces(template, readPlace)
   if (!isHttpUrl(endpoint)) {
     throw createError('invalid-configuration', { params: { key: 'oauth.authorization.url', expected: 'an absolute http or https URL' } })
   }
   const query: readonly (readonly [string, string | undefined])[] = [
     ['scope', read('scope', 'oauth.scope')],
     ['response_type', 'code'],
-    ['redirect_uri', completeCallbackUrl(demand('callbackUrl', 'oauth.callback.url'))],
+    ['redirect_uri', completeCallbackUrl(callback)],
     ['state', parameters['state'] || element.key],
-    ['client_id', demand('apiKey', 'oauth.api.key')],
+    ['client_id', clientId],
   ]
   return appendQuery(endpoint, query)
 }

@@ -44,13 +44,23 @@ export function completeCallbackUrl(callback: string): string {
 /** Two names for one thing: clients send either (contract 4.2). */
 const aliases: Readonly<Record<string, string>> = { siteAddress: 'subdomain', subdomain: 'siteAddress' }
 
+type ReadValue = (name: string) => string | undefined
+const place = /\{([\w.-]+)\}/g
+const readEither = (readValue: ReadValue, name: string) => readValue(name) ?? readValue(aliases[name] ?? name)
+
+/** The names of the places that have no value, each once. */
+export function listMissingPlaces(template: string, readValue: ReadValue): string[] {
+  const names = [...template.matchAll(place)].map(([, name]) => name!)
+  return [...new Set(names)].filter((name) => readEither(readValue, name) === undefined)
+}
+
 /**
  * Fills the `{name}` places of a URL. After `://` a value that is a whole URL gives its host and path only (users paste `https://my.site.com/`).
  * Throws parameter-required (400) for a place without a value.
  */
-export function fillPlaces(template: string, readValue: (name: string) => string | undefined): string {
-  return template.replace(/\{([\w.-]+)\}/g, (_place, name: string, offset: number) => {
-    const value = readValue(name) ?? readValue(aliases[name] ?? name)
+export function fillPlaces(template: string, readValue: ReadValue): string {
+  return template.replace(place, (_place, name: string, offset: number) => {
+    const value = readEither(readValue, name)
     if (value === undefined) throw createError('parameter-required', { params: { name } })
     return offset === 0 ? value : value.replace(/^https?:\/\//i, '').replace(/\/$/, '')
   })

@@ -2,7 +2,7 @@
 import { createError } from '../lib/errors.ts'
 import { type Body, emptyBody } from '../lib/hub-request.ts'
 import { compileWriter } from '../lib/json-path.ts'
-import { interpolate } from './interpolate.ts'
+import { type GuardedConfiguration, interpolateUrl } from './interpolate.ts'
 import { applyParameters } from './parameters.ts'
 import type { CallSession } from './send.ts'
 import type { CallInstance, Draft, VendorRequest } from './types.ts'
@@ -22,7 +22,7 @@ export function buildRequest(
     method: draft.method,
     url: buildUrl({
       baseUrl: readBaseUrl(instance),
-      configuration: instance.configuration,
+      ...guardConfiguration(instance),
       vendorPath: draft.vendorPath,
       path: draft.path,
       query,
@@ -30,6 +30,11 @@ export function buildRequest(
     headers: { ...commonHeaders, ...draft.headers },
     body: buildBody(draft, more.requestRoot),
   }
+}
+
+/** The configuration of an instance with what of it stays out of URLs. */
+export function guardConfiguration({ configuration, element }: CallInstance): GuardedConfiguration {
+  return { configuration, secretKeys: element.secretKeys }
 }
 
 /** A GET beside the main call, with the parameters that the element gives to every call. */
@@ -43,7 +48,7 @@ export function buildSideRequest(
 ): VendorRequest {
   const draft: Draft = {
     method: 'GET',
-    vendorPath: interpolate(call.vendorPath, instance.configuration),
+    vendorPath: interpolateUrl(call.vendorPath, guardConfiguration(instance)),
     path: { ...call.path },
     query: call.query.map(([name, value]) => [name, value]),
     headers: {},
@@ -53,7 +58,7 @@ export function buildSideRequest(
   }
   const fixed = (instance.element.document.parameters ?? []).filter(({ type }) => type === 'value' || type === 'configuration')
   const noRequest = { requestId: '', method: 'GET', segments: [], query: {}, headers: {}, body: emptyBody } as const
-  applyParameters(draft, fixed, { request: noRequest, pathParameters: {}, configuration: instance.configuration, mapped: nothingMapped })
+  applyParameters(draft, fixed, { request: noRequest, pathParameters: {}, ...guardConfiguration(instance), mapped: nothingMapped })
   return buildRequest(instance, { ...draft, json: undefined, form: undefined })
 }
 
@@ -72,5 +77,5 @@ function buildBody(draft: Draft, root: string | undefined): Body {
 function readBaseUrl({ configuration }: CallInstance): string {
   const text = configuration['base.url']
   if (text === undefined || text === null || text === '') throw createError('missing-configuration', { params: { keys: 'base.url' } })
-  return interpolate(text, configuration)
+  return text
 }

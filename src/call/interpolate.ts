@@ -1,12 +1,39 @@
-/** `${configuration.KEY}` in texts of an element document (contract 12.5); keys hold dots. */
-import { createError } from '../lib/errors.ts'
+/** `${configuration.KEY}` in texts of an element document (contract 12.5); keys hold dots. Headers and bodies may hold secrets, URLs may not. */
+import { createError, type OctetError } from '../lib/errors.ts'
+import { configurationPlaces, fillUrlTemplate, readOwn } from '../lib/url-template.ts'
+
+export type Configuration = Readonly<Record<string, string | null>>
+
+/** A configuration with the keys of it that no URL may hold: URLs are logged on their way, and instances name hosts of their own. */
+export interface GuardedConfiguration {
+  readonly configuration: Configuration
+  readonly secretKeys: ReadonlySet<string>
+}
 
 /** Fills the places; throws missing-configuration (400) that names a key without a value. */
-export function interpolate(text: string, configuration: Readonly<Record<string, string | null>>): string {
+export function interpolate(text: string, configuration: Configuration): string {
   if (!text.includes('${')) return text
-  return text.replace(/\$\{(?:configuration\.)?([^{}]+)\}/g, (_place, key: string) => {
-    const value = configuration[key]
-    if (value === undefined || value === null) throw createError('missing-configuration', { params: { keys: key } })
+  return text.replace(configurationPlaces, (_place, key: string) => {
+    const value = readOwn(configuration, key)
+    if (value === undefined || value === null) throw createMissingError(key)
     return value
   })
+}
+
+/** Fills the places of a URL or a part of one; throws missing-configuration, or invalid-configuration (400) for a secret or a value that cannot be in a host. */
+export function interpolateUrl(text: string, guarded: GuardedConfiguration): string {
+  return fillUrlTemplate(text, { places: configurationPlaces, readValue: (key) => readForUrl(guarded, key) })
+}
+
+/** The value of a key for a URL. Throws missing-configuration or invalid-configuration (400). */
+export function readForUrl({ configuration, secretKeys }: GuardedConfiguration, key: string): string {
+  if (secretKeys.has(key))
+    throw createError('invalid-configuration', { params: { key, expected: 'no use in a URL, since it is a secret' } })
+  const value = readOwn(configuration, key)
+  if (value === undefined || value === null || value === '') throw createMissingError(key)
+  return value
+}
+
+function createMissingError(key: string): OctetError {
+  return createError('missing-configuration', { params: { keys: key } })
 }

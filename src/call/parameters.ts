@@ -3,14 +3,14 @@ import type { ParameterDocument } from '../elements/document/element-document.ts
 import { createError } from '../lib/errors.ts'
 import type { HubRequest } from '../lib/hub-request.ts'
 import { compileReader, compileWriter } from '../lib/json-path.ts'
-import { interpolate } from './interpolate.ts'
+import { readOwn } from '../lib/url-template.ts'
+import { type GuardedConfiguration, interpolate, interpolateUrl, readForUrl } from './interpolate.ts'
 import { readJoined } from './query.ts'
 import type { Draft } from './types.ts'
 
-export interface ParameterContext {
+export interface ParameterContext extends GuardedConfiguration {
   readonly request: HubRequest
   readonly pathParameters: Readonly<Record<string, string>>
-  readonly configuration: Readonly<Record<string, string | null>>
 }
 
 type Source = (name: string, context: ParameterContext) => unknown
@@ -18,12 +18,19 @@ type Destination = (draft: Draft, name: string, value: unknown) => void
 
 const sources: Readonly<Record<string, Source>> = {
   query: (name, { request }) => readJoined(request.query, name),
-  path: (name, { pathParameters }) => pathParameters[name],
+  path: (name, { pathParameters }) => readOwn(pathParameters, name),
   header: (name, { request }) => request.headers[name.toLowerCase()],
   value: (name, { configuration }) => interpolate(name, configuration),
-  configuration: (name, { configuration }) => configuration[name],
+  configuration: (name, { configuration }) => readOwn(configuration, name),
   body: (name, { request }) => (request.body.kind === 'json' ? compileReader(name)(request.body.value) : undefined),
   bodyField: (name, { request }) => (request.body.kind === 'json' ? compileReader(name)(request.body.value) : undefined),
+}
+
+/** What goes into the vendor's path must be fit for a URL. A query takes secrets too: there vendors have their API keys, and an element says so itself. */
+const pathSources: typeof sources = {
+  ...sources,
+  value: (name, context) => interpolateUrl(name, context),
+  configuration: (name, context) => (readOwn(context.configuration, name) ? readForUrl(context, name) : undefined),
 }
 
 const destinations: Readonly<Record<string, Destination>> = {
@@ -50,7 +57,7 @@ export interface PlatformNames {
 
 /**
  * Moves every parameter's value to its place in the draft. Kinds that are not in the table send nothing, and neither does a value that did not come.
- * Throws parameter-required, missing-configuration or invalid-parameter (400).
+ * Throws parameter-required, missing-configuration, invalid-configuration or invalid-parameter (400).
  */
 export function applyParameters(
   draft: Draft,
@@ -60,7 +67,7 @@ export function applyParameters(
   for (const parameter of parameters) {
     if (parameter.source === 'response' || isWholeBody(parameter)) continue
     if (parameter.type === 'query' && context.mapped.has(parameter.name)) continue
-    const read = sources[parameter.type]
+    const read = (parameter.vendorType === 'path' ? pathSources : sources)[parameter.type]
     const write = destinations[parameter.vendorType]
     if (read === undefined || write === undefined) continue
     const value = read(parameter.name, context)

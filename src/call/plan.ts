@@ -3,7 +3,8 @@ import type { CompiledResource } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import type { HubRequest } from '../lib/hub-request.ts'
 import { compileReader } from '../lib/json-path.ts'
-import { interpolate } from './interpolate.ts'
+import { guardConfiguration } from './build-request.ts'
+import { interpolateUrl } from './interpolate.ts'
 import { planPaging } from './paging/plan-paging.ts'
 import { applyParameters } from './parameters.ts'
 import { type PreparedResource, prepareResource } from './prepare.ts'
@@ -23,7 +24,7 @@ export async function planVendorCalls(session: CallSession, target: Target, requ
   const notes: string[] = []
   const draft: Draft = {
     method: resource.vendorMethod,
-    vendorPath: interpolate(resource.vendorPath, instance.configuration),
+    vendorPath: interpolateUrl(resource.vendorPath, guardConfiguration(instance)),
     path: { ...pathParameters },
     query: [],
     headers: {},
@@ -32,7 +33,7 @@ export async function planVendorCalls(session: CallSession, target: Target, requ
     passed: undefined,
   }
   if (takesBody(request, prepared)) await planBody(session, { resource, prepared, request, draft, notes })
-  const context = { request, pathParameters, configuration: instance.configuration, mapped: prepared.mapped }
+  const context = { request, pathParameters, ...guardConfiguration(instance), mapped: prepared.mapped }
   applyParameters(draft, resource.parameters, context)
   if (resource.constantBody !== undefined) draft.json = { ...(draft.json as object | undefined), ...resource.constantBody }
   if (request.method !== 'GET') return { draft, paging: undefined, fields: planFields(request.query), notes }
@@ -103,8 +104,19 @@ async function planBody(
   if (mapped.usesCustom && transformation.customDirectory !== undefined) {
     mapped = transformation.toVendor(record, await readCustomIds(session, transformation.customDirectory))
   }
-  if (mapped.ignored.length > 0) notes.push(`Ignored fields: ${mapped.ignored.join(', ')}`)
+  const ignored = isSentBack(record, mapped.readOnly, draft.path) ? mapped.ignored : [...mapped.readOnly, ...mapped.ignored]
+  if (ignored.length > 0) notes.push(`Ignored fields: ${ignored.join(', ')}`)
   draft.json = mapped.body
+}
+
+/** A record that was read and comes back whole brings what only the vendor sets, its id among it: there is nothing to tell of these. */
+function isSentBack(
+  record: Readonly<Record<string, unknown>>,
+  readOnly: readonly string[],
+  pathParameters: Readonly<Record<string, string>>,
+): boolean {
+  const ids = Object.values(pathParameters)
+  return readOnly.some((name) => ids.includes(String(record[name])))
 }
 
 /** Once an element names single fields of the body, the rest of it does not go on, unless it says so. */

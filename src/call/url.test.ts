@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { buildUrl } from './url.ts'
 
 const build = (vendorPath: string, more: Partial<Parameters<typeof buildUrl>[0]> = {}) =>
-  buildUrl({ baseUrl: 'https://api.example.com/v1', vendorPath, path: {}, configuration: {}, query: [], ...more })
+  buildUrl({ baseUrl: 'https://api.example.com/v1', vendorPath, path: {}, configuration: {}, secretKeys: new Set(), query: [], ...more })
 
 /** The forms of a vendor path that real element documents have (contract 12.3). */
 const forms: readonly [vendorPath: string, url: string][] = [

@@ -1,18 +1,19 @@
 /** Base URL + vendor path + query → the URL to call (contract 12.3: the seven forms of a vendor path). */
 import { createError } from '../lib/errors.ts'
+import { fillUrlTemplate, readOwn } from '../lib/url-template.ts'
+import { type GuardedConfiguration, readForUrl } from './interpolate.ts'
 
-export interface UrlParts {
+export interface UrlParts extends GuardedConfiguration {
   readonly baseUrl: string
   readonly vendorPath: string
   /** Values of the `{name}` places. */
   readonly path: Readonly<Record<string, string>>
-  readonly configuration: Readonly<Record<string, string | null>>
   readonly query: readonly (readonly [string, string])[]
 }
 
 /**
  * Builds the URL; values are percent-encoded (RFC 3986), queries of the base URL and the vendor path are merged with `query`.
- * Throws parameter-required, missing-configuration or invalid-parameter (400).
+ * Throws parameter-required, missing-configuration, invalid-configuration or invalid-parameter (400).
  */
 export function buildUrl(parts: UrlParts): string {
   const vendorPath = fillPath(parts)
@@ -42,19 +43,14 @@ function joinPath(base: string, path: string): string {
 function fillPath({ vendorPath, path }: UrlParts): string {
   if (!vendorPath.includes('{')) return vendorPath
   return vendorPath.replace(/\{([^{}]+)\}/g, (_place, name: string) => {
-    const value = path[name]
+    const value = readOwn(path, name)
     if (value === undefined || value === '') throw createError('parameter-required', { params: { name } })
     return encodeSegment(name, value)
   })
 }
 
-function fillBase({ baseUrl, path, configuration }: UrlParts): string {
-  if (!baseUrl.includes('{')) return baseUrl
-  return baseUrl.replace(/\{([^{}]+)\}/g, (_place, name: string) => {
-    const value = path[name] ?? configuration[name]
-    if (value === undefined || value === null || value === '') throw createError('missing-configuration', { params: { keys: name } })
-    return value
-  })
+function fillBase(parts: UrlParts): string {
+  return fillUrlTemplate(parts.baseUrl, { readValue: (name) => readOwn(parts.path, name) || readForUrl(parts, name) })
 }
 
 /** A value must stay one segment: `..` would climb out of the path, encoded or not (WHATWG URL, 4.5). */

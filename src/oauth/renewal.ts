@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
 import { createError } from '../lib/errors.ts'
 import type { Sealer, SealerOf } from '../lib/sealing.ts'
+import { toStorableText } from '../lib/storable-text.ts'
 import type { Database } from '../store/database.ts'
 import { channels } from '../store/tables.ts'
 import { countRefusal, type Db, markPresented, readGrant, replaceGrant, type StoredGrant } from './grant-store.ts'
@@ -118,7 +119,8 @@ async function keepRefusal(attempt: Attempt, { error, description }: { error: st
   const { parts, instanceId, subject, grant, again } = attempt
   const ofGrant = isGrantRefusal(subject.element, error)
   const kind = classifyRefusal({ again, refusals: grant.refusals, ofGrant })
-  const reason = description || error
+  // Counting must not fail on the vendor's words.
+  const reason = toStorableText(description || error)
   const at = parts.clock()
   const refusals = await changeInstance(parts, instanceId, async (db) => {
     const count = await countRefusal(db, { instanceId, generation: grant.generation, at, reason, unanswered: kind === 'lost' })

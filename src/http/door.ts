@@ -4,6 +4,7 @@ import type { Caller } from '../lib/caller.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
 import type { Route } from '../lib/route.ts'
+import type { DoorLimits } from './door-limits.ts'
 
 /** Whose name a path below the base is (contract 1.2); `segments` are what the hub sees, the hub's own name taken off. */
 export type Destination =
@@ -47,6 +48,10 @@ export interface DoorParts {
   readonly trustedProxies: readonly string[]
   /** False while calls cannot be served although the server listens. */
   readonly isReady: () => boolean
+  /** Whether an error that nobody translated says that the store cannot be reached. Default: none does. */
+  readonly isStoreAway?: (error: unknown) => boolean
+  /** Default: `doorLimits`. */
+  readonly limits?: DoorLimits
 }
 
 export const basePath = '/elements/api-v2'

@@ -1,49 +1,86 @@
 /** Reads request bodies, after the credentials were checked: JSON whole and parsed once, everything else as a bounded stream. */
 import { type Readable, Transform } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
-import { createError, OctetError } from '../lib/errors.ts'
+import { createError, type OctetError } from '../lib/errors.ts'
 import { type Body, emptyBody } from '../lib/hub-request.ts'
-import { describeSize, doorLimits } from './door-limits.ts'
+import { isDeeperThan } from '../lib/json-depth.ts'
+import { createBodyBudget } from './body-budget.ts'
+import { collectBytes } from './collect-bytes.ts'
+import { type DoorLimits, describeSize } from './door-limits.ts'
 
 const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
 
-/**
- * The body of a request, whatever its verb. Absent, blank and literal `null` bodies are empty, also when a Content-Type came along (contract 1.10).
- * A body without a Content-Type is read as JSON. 400 invalid-json, 413 body-too-large.
- */
-export async function readBody(request: FastifyRequest): Promise<Body> {
-  const stream = request.body as Readable | undefined | null
-  if (stream === undefined || stream === null) return emptyBody
-  const contentType = request.headers['content-type']
-  const length = request.headers['content-length'] === undefined ? undefined : Number(request.headers['content-length'])
-  if (length === 0) return emptyBody
-  if (contentType === undefined || json.test(contentType)) return parseJson(await readAll(stream, length))
-  if (length !== undefined && length > doorLimits.uploadBody) throw tooLarge(doorLimits.uploadBody)
-  const bounded = boundStream(stream)
-  return length === undefined ? { kind: 'stream', stream: bounded, contentType } : { kind: 'stream', stream: bounded, contentType, length }
+export interface BodyReader {
+  /**
+   * The body of a request, whatever its verb. Absent, blank and literal `null` bodies are empty, also when a Content-Type came along (contract 1.10).
+   * A body without a Content-Type is read as JSON. 400 invalid-json, 408 body-too-slow, 413 body-too-large, 429 too-many-calls.
+   */
+  read(request: FastifyRequest, holder: string): Promise<Body>
+  /** The same where only JSON is understood (415 for anything else); `undefined`: the client has not said who it is and may send little. */
+  readJson(request: FastifyRequest, holder: string | undefined): Promise<Body>
 }
 
-async function readAll(stream: Readable, length: number | undefined): Promise<Buffer> {
-  if (length !== undefined && length > doorLimits.jsonBody) throw tooLarge(doorLimits.jsonBody)
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    // Without destroying on an early end: the socket must live to carry the 413.
-    for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size > doorLimits.jsonBody) throw tooLarge(doorLimits.jsonBody)
-      chunks.push(chunk)
+/** Creates the reader of a server; `holder` names whose memory a body takes while it arrives. */
+export function createBodyReader(limits: DoorLimits): BodyReader {
+  const budget = createBodyBudget({ own: limits.bodiesOfOne, all: limits.bodiesOfAll })
+
+  async function readWhole(arrival: Arrival, holder: string, limit: number): Promise<Body> {
+    const { stream, length } = arrival
+    const createTooLarge = () => createError('body-too-large', { params: { limit: describeSize(limit) } })
+    if (length !== undefined && length > limit) throw createTooLarge()
+    const share = budget.open(holder)
+    try {
+      const bytes = await collectBytes(stream, { limit, patience: limits.jsonPatience, createTooLarge, take: share.take })
+      return parseJson(bytes, limits.jsonDepth)
+    } finally {
+      share.close()
     }
-  } catch (error) {
-    throw error instanceof OctetError ? error : createError('invalid-body', { params: { reason: 'the request ended early' }, cause: error })
   }
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)
+
+  return {
+    async read(request, holder) {
+      const arrival = openArrival(request)
+      if (arrival === undefined) return emptyBody
+      const { contentType, length, stream } = arrival
+      if (isJson(contentType)) return readWhole(arrival, holder, limits.jsonBody)
+      if (length !== undefined && length > limits.uploadBody) throw createUploadTooLarge(limits.uploadBody)
+      const bounded = boundStream(stream, limits.uploadBody)
+      return { kind: 'stream', stream: bounded, contentType, ...(length === undefined ? {} : { length }) }
+    },
+    async readJson(request, holder) {
+      const arrival = openArrival(request)
+      if (arrival === undefined) return emptyBody
+      const { contentType } = arrival
+      if (!isJson(contentType)) throw createError('unsupported-media-type', { params: { contentType, expected: 'application/json' } })
+      return readWhole(arrival, holder ?? 'anybody', holder === undefined ? limits.anonymousBody : limits.jsonBody)
+    },
+  }
+}
+
+interface Arrival {
+  readonly stream: Readable
+  /** Empty when none was sent. */
+  readonly contentType: string
+  readonly length: number | undefined
+}
+
+/** The body that is on its way; undefined when there is none, whatever Content-Type says. */
+function openArrival({ body, headers }: FastifyRequest): Arrival | undefined {
+  const length = headers['content-length'] === undefined ? undefined : Number(headers['content-length'])
+  if (body === undefined || body === null || length === 0) return undefined
+  if (length === undefined && headers['transfer-encoding'] === undefined) return undefined
+  return { stream: body as Readable, contentType: headers['content-type'] ?? '', length }
+}
+
+function isJson(contentType: string): boolean {
+  return contentType === '' || json.test(contentType)
 }
 
 /** Parses JSON text; blank text and `null` are an empty body. The error names the position, never the text, which may hold a secret. */
-export function parseJson(bytes: Buffer): Body {
+function parseJson(bytes: Buffer, deepest: number): Body {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   if (text.trim() === '') return emptyBody
+  if (isDeeperThan(bytes, deepest)) throw createError('invalid-json', { params: { reason: `it is nested deeper than ${deepest}` } })
   try {
     const value: unknown = JSON.parse(text)
     return value === null ? emptyBody : { kind: 'json', value }
@@ -53,20 +90,23 @@ export function parseJson(bytes: Buffer): Body {
   }
 }
 
-function boundStream(stream: Readable): Readable {
+function boundStream(stream: Readable, limit: number): Readable {
   let size = 0
   const bounded = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length
-      if (size > doorLimits.uploadBody) done(tooLarge(doorLimits.uploadBody))
+      if (size > limit) done(createUploadTooLarge(limit))
       else done(null, chunk)
     },
   })
+  // Whoever refuses a call reads nothing of its body and listens to nothing; a client that goes away then must not end the process.
+  bounded.on('error', () => undefined)
   stream.once('error', (error) => bounded.destroy(error))
+  if (stream.destroyed) bounded.destroy(new Error('The client ended the upload early'))
   stream.once('aborted', () => bounded.destroy(new Error('The client ended the upload early')))
   return stream.pipe(bounded)
 }
 
-function tooLarge(limit: number): OctetError {
+function createUploadTooLarge(limit: number): OctetError {
   return createError('body-too-large', { params: { limit: describeSize(limit) } })
 }

@@ -13,6 +13,7 @@ import { mountHubCalls } from './hub-calls.ts'
 import { describeUrl } from './log-url.ts'
 import { mountPlatformRoutes } from './platform-routes.ts'
 import { mountProbes } from './probes.ts'
+import { createBodyReader } from './read-body.ts'
 import { isApiPath, secureReply } from './security-headers.ts'
 
 export interface HttpServer {
@@ -47,8 +48,9 @@ export function createHttpServer(parts: DoorParts): HttpServer {
     done()
   })
   mountProbes(app, () => !stopping && parts.isReady())
-  mountPlatformRoutes(app, parts)
-  mountHubCalls(app, parts)
+  const bodies = createBodyReader(parts.limits ?? doorLimits)
+  mountPlatformRoutes(app, parts, bodies)
+  mountHubCalls(app, { parts, bodies })
   return {
     listen: (options) => app.listen(options),
     inject: app.inject.bind(app) as FastifyInstance['inject'],
@@ -88,6 +90,7 @@ function createApp(parts: DoorParts): FastifyInstance {
   app.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage, done: (error: null, body: unknown) => void) => {
     done(null, payload)
   })
+  app.server.maxConnections = doorLimits.connections
   return app as unknown as FastifyInstance
 }
 

@@ -15,6 +15,7 @@ export const errorKinds = {
   'invalid-json': { status: 400, message: 'The request body is not valid JSON: {reason}' },
   'invalid-body': { status: 400, message: 'Invalid request body: {reason}' },
   'invalid-parameter': { status: 400, message: 'Invalid parameter {name}: expected {expected}, got {got}' },
+  'body-too-slow': { status: 408, message: 'The request body did not arrive within {limit}' },
   'body-too-large': { status: 413, message: 'The request body is larger than {limit}' },
   'unsupported-media-type': { status: 415, message: 'Content-Type {contentType} is not supported here; send {expected}' },
   'not-found': { status: 404, message: 'No resource found at {path}' },
@@ -30,6 +31,7 @@ export const errorKinds = {
   'no-users': { status: 404, message: 'No users found' },
   'no-accounts': { status: 404, message: 'No accounts found' },
   'no-hub': { status: 404, message: 'No hub found with key {key}' },
+  'no-record': { status: 404, message: 'No {object} found with ID {id}' },
   'no-object': { status: 404, message: 'No object found with name {name}' },
   'oauth-code-required': { status: 400, message: 'You must provide an OAuth code in order to create an instance of this element' },
   'missing-configuration': { status: 400, message: 'The following required configuration is missing: {keys}' },
@@ -75,6 +77,7 @@ export const errorKinds = {
   'egress-refused': { status: 400, message: 'Calls to {host} are not allowed from this server: {reason}' },
   'too-many-calls': { status: 429, message: 'Too many calls in flight for {scope}; try again in {seconds} s' },
   'vendor-limit': { status: 429, message: 'Request failed: the vendor limits the rate of calls' },
+  'store-unavailable': { status: 503, message: 'The database of this server cannot be reached; try again in {seconds} s' },
   'shutting-down': { status: 503, message: 'The server is shutting down' },
   internal: { status: 500, message: 'An unexpected error occurred; it is logged under this requestId' },
 } as const satisfies Record<string, ErrorKind>

@@ -94,3 +94,34 @@ test('whatever is sent, it comes back whole from the query', () => {
     }),
   )
 })
+
+test('a secret does not go into the URL by a place, whoever names it and whosever it is', () => {
+  const defaults = { 'oauth.api.key': 'server-id', 'oauth.api.secret': 'server-secret', 'private.key': 'p' }
+  const own = createTestElement({ defaults })
+  for (const key of ['oauth.api.secret', 'oauth.api.key', 'private.key']) {
+    const url = { 'oauth.authorization.url': `https://vendor.example/{${key}}` }
+    assert.throws(() => buildAuthorizationUrl(own, { ...parameters, ...url }), { status: 400, code: 'invalid-configuration' })
+    const placed = createTestElement({ defaults: { ...defaults, ...url } })
+    assert.throws(() => buildAuthorizationUrl(placed, parameters), { status: 400, code: 'invalid-configuration' })
+  }
+})
+
+test('for the client of the server itself the authorization URL is the server’s, whatever is sent', () => {
+  const own = createTestElement({ defaults: { 'oauth.api.key': 'server-id' } })
+  const sent = { callbackUrl: 'https://app.example.com/cb', 'oauth.authorization.url': 'https://evil.example/' }
+  assert.ok(buildAuthorizationUrl(own, sent).startsWith('https://vendor.example.com/authorize?'))
+  assert.ok(buildAuthorizationUrl(own, { ...sent, apiKey: 'mine' }).startsWith('https://evil.example/?'))
+})
+
+test('a site stays in its part of the host', () => {
+  const placed = createTestElement({ items: { 'oauth.authorization.url': { defaultValue: 'https://{siteAddress}.vendor.com/auth' } } })
+  for (const siteAddress of ['evil.example/', 'evil.example?', 'evil.example#', 'me@evil.example', 'evil.example:1', 'a\\b'])
+    assert.throws(() => buildAuthorizationUrl(placed, { ...parameters, siteAddress: `${siteAddress}x` }), { code: 'invalid-configuration' })
+})
+
+test('what every object has is no value of a place, and no parameter', () => {
+  for (const name of ['constructor', '__proto__', 'toString']) {
+    const placed = createTestElement({ items: { 'oauth.authorization.url': { defaultValue: `https://vendor.com/{${name}}` } } })
+    assert.throws(() => buildAuthorizationUrl(placed, parameters), { status: 400, code: 'parameter-required' })
+  }
+})

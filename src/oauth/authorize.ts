@@ -1,6 +1,7 @@
 /** The URL a user opens to approve (contract 4.1, 4.2; RFC 6749 §4.1.1). Pure: nothing is sent, nothing is kept. */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
+import { readOwn } from '../lib/url-template.ts'
 import { completeCallbackUrl, fillPlaces, isHttpUrl, listMissingPlaces, readSetting } from './settings.ts'
 
 /** As the client sent them: `apiKey`, `callbackUrl`, `scope`, `state`, `siteAddress`, … or any configuration key of the element. */
@@ -12,20 +13,23 @@ export type AuthorizationParameters = Readonly<Record<string, string | undefined
  */
 export function buildAuthorizationUrl(element: CompiledElement, parameters: AuthorizationParameters): string {
   if (element.authenticationType !== 'oauth2') throw createError('oauth-not-supported', { params: { key: element.key } })
-  const read = (parameter: string, key: string) => parameters[parameter] || parameters[key] || readSetting(element.defaults, key)
-  const template = read('oauth.authorization.url', 'oauth.authorization.url')
+  const sent = (name: string) => readOwn(parameters, name) || undefined
+  const read = (parameter: string, key: string) => sent(parameter) ?? sent(key) ?? readSetting(element.defaults, key)
+  // The server's own client is shown to the endpoint that the server names, to no other.
+  const usesOwnClient = (sent('apiKey') ?? sent('oauth.api.key')) !== undefined
+  const template = (usesOwnClient ? sent('oauth.authorization.url') : undefined) ?? readSetting(element.defaults, 'oauth.authorization.url')
   const callback = read('callbackUrl', 'oauth.callback.url')
   const clientId = read('apiKey', 'oauth.api.key')
-  const readPlace = (name: string) => parameters[name] || readSetting(element.defaults, name)
+  const readValue = (name: string) => sent(name) ?? readSetting(element.defaults, name)
   const missing = [
-    ...(template === undefined ? ['oauth.authorization.url'] : listMissingPlaces(template, readPlace)),
+    ...(template === undefined ? ['oauth.authorization.url'] : listMissingPlaces(template, readValue)),
     ...(callback === undefined ? ['callbackUrl'] : []),
     ...(clientId === undefined ? ['apiKey'] : []),
   ]
   if (template === undefined || callback === undefined || clientId === undefined || missing.length > 0) {
     throw createError('parameter-required', { params: { name: missing.join(', ') } })
   }
-  const endpoint = fillPlaces(template, readPlace)
+  const endpoint = fillPlaces(template, { secretKeys: element.secretKeys, readValue })
   if (!isHttpUrl(endpoint)) {
     throw createError('invalid-configuration', { params: { key: 'oauth.authorization.url', expected: 'an absolute http or https URL' } })
   }
@@ -33,7 +37,7 @@ export function buildAuthorizationUrl(element: CompiledElement, parameters: Auth
     ['scope', read('scope', 'oauth.scope')],
     ['response_type', 'code'],
     ['redirect_uri', completeCallbackUrl(callback)],
-    ['state', parameters['state'] || element.key],
+    ['state', sent('state') ?? element.key],
     ['client_id', clientId],
   ]
   return appendQuery(endpoint, query)

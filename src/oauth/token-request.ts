@@ -27,7 +27,7 @@ const timeouts = { headers: 25_000, body: 10_000, total: 30_000 }
  */
 export async function requestTokens(egress: Egress, request: TokenRequest): Promise<TokenOutcome> {
   const { clientId, clientSecret } = readClientSecrets(request.configuration)
-  const url = readTokenUrl(request.configuration, request.grant)
+  const url = readTokenUrl(request)
   const kind = chooseClientAuthentication(request.element, request.configuration, request.grant)
   try {
     const response = await genericTokenEndpointRequest(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTestElement } from '../oauth/fixtures/element.ts'
+import { readTokenUrl } from '../oauth/settings.ts'
 import {
   acceptConfiguration,
   changeOwn,
@@ -26,7 +27,7 @@ test('trap 15: what is accepted is text, known to the element, and not kept by t
 })
 
 test('a value that is no text is refused by its key, and never repeated in the message', () => {
-  for (const value of [{ secret: 'x' }, ['x'], 'a\0b']) {
+  for (const value of [{ secret: 'x' }, ['x'], 'a\0b', 'a\ud800']) {
     assert.throws(() => acceptConfiguration(element, { 'site.name': value }), {
       status: 400,
       message: 'Invalid configuration site.name: expected a text, a number, true or false',
@@ -66,4 +67,17 @@ test("a client secret of the server's own is never sent to a token endpoint that
   assert.deepEqual([guarded['oauth.token.url'], guarded['oauth.token.refresh_url']], ['https://ours.example.com', null])
   const theirs = effectiveConfiguration(shared, changeOwn(shared, nothing, { ...aim, 'oauth.api.secret': 'their-secret' }))
   assert.equal(theirs['oauth.token.url'], 'https://theirs.example.com')
+})
+
+test('nor to one whose host an instance fills in', () => {
+  const goesTo = (url: string, own: Record<string, string>) => {
+    const shared = createTestElement({ items: { siteAddress: {} }, defaults: { 'oauth.api.secret': 'our-secret', 'oauth.token.url': url } })
+    const configuration = effectiveConfiguration(shared, changeOwn(shared, nothing, own))
+    return readTokenUrl({ element: shared, configuration, grant: 'exchange' })
+  }
+  const theirs = { siteAddress: 'evil.example' }
+  for (const url of ['https://{siteAddress}/token', '{siteAddress}', 'https://{siteAddress}:8443/token'])
+    assert.throws(() => goesTo(url, theirs), { status: 400, message: /oauth\.token\.url$/ })
+  assert.equal(goesTo('https://{siteAddress}.ours.example/token', theirs), 'https://evil.example.ours.example/token')
+  assert.equal(goesTo('https://{siteAddress}/token', { ...theirs, 'oauth.api.secret': 'their-secret' }), 'https://evil.example/token')
 })

@@ -4,6 +4,8 @@
  */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
+import { isStorableText, toStorableText } from '../lib/storable-text.ts'
+import { endsHostInPlace } from '../lib/url-template.ts'
 import { lifetimeOf } from '../oauth/due.ts'
 import type { StoredGrant } from '../oauth/grant-store.ts'
 
@@ -22,7 +24,8 @@ const kept: ReadonlySet<string> = new Set(['oauth.user.token', 'oauth.user.refre
 
 /**
  * What of a sent configuration changes the instance: the keys the element knows, values as texts, null = back to the default.
- * Unknown keys and asterisks are left out. Throws invalid-configuration (400) for a value that is no text, number or boolean.
+ * Unknown keys and asterisks are left out. Throws invalid-configuration (400) for a value that is no text, number or boolean, or cannot be stored:
+ * better before a code is spent than after.
  */
 export function acceptConfiguration(element: CompiledElement, sent: Readonly<Record<string, unknown>>): Values {
   const accepted: Record<string, string | null> = {}
@@ -36,18 +39,18 @@ export function acceptConfiguration(element: CompiledElement, sent: Readonly<Rec
 
 function toText(key: string, value: unknown): string {
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  if (isScalar && !String(value).includes('\0')) return String(value)
+  if (isScalar && isStorableText(String(value))) return String(value)
   throw createError('invalid-configuration', { params: { key, expected: 'a text, a number, true or false' } })
 }
 
-/** Own values with changes applied; a null takes the own value away. */
+/** Own values with changes applied; a null takes the own value away. What a vendor or a script told is kept as far as it can be stored. */
 export function changeOwn(element: CompiledElement, own: OwnConfiguration, changes: Values): OwnConfiguration {
   const open: Record<string, string | null> = { ...own.open }
   const secret: Record<string, string | null> = { ...own.secret }
   for (const [key, value] of Object.entries(changes)) {
     delete open[key]
     delete secret[key]
-    if (value !== null) (isSealed(element, key) ? secret : open)[key] = value
+    if (value !== null) (isSealed(element, key) ? secret : open)[key] = toStorableText(value)
   }
   return { open, secret }
 }
@@ -60,11 +63,12 @@ function isSealed(element: CompiledElement, key: string): boolean {
 /** Where a client secret is sent. */
 const tokenUrls = ['oauth.token.url', 'oauth.token.refresh_url']
 
-/** What counts: defaults under own values, secrets in clear. A client secret of the server's own goes to no endpoint that an instance names. */
+/** What counts: defaults under own values, secrets in clear. A client secret of the server's own goes to no host that an instance names, whole or by filling a place. */
 export function effectiveConfiguration(element: CompiledElement, own: OwnConfiguration): Values {
   const values = { ...element.defaults, ...own.open, ...own.secret }
   const usesOwnClient = 'oauth.api.secret' in own.secret || !element.defaults['oauth.api.secret']
-  if (!usesOwnClient) for (const key of tokenUrls) values[key] = element.defaults[key] ?? null
+  if (!usesOwnClient)
+    for (const key of tokenUrls) values[key] = endsHostInPlace(element.defaults[key] ?? '') ? null : (element.defaults[key] ?? null)
   return values
 }
 
@@ -93,10 +97,31 @@ export function showValue(element: CompiledElement, key: string, value: string |
   return value !== null && value !== '' && element.secretKeys.has(key) ? mask : value
 }
 
-/** Throws missing-configuration (400) that names every required key without a value. Keys the platform fills itself are not asked for. */
-export function demandConfiguration(element: CompiledElement, configuration: Values, isExempt: (key: string) => boolean): void {
-  const missing = element.configuration.filter(
-    ({ key, required, active }) => required === true && active !== false && !kept.has(key) && !isExempt(key) && !configuration[key],
-  )
-  if (missing.length > 0) throw createError('missing-configuration', { params: { keys: missing.map(({ key }) => key).join(', ') } })
+/** Tells the keys that a way of authenticating does without. */
+type IsExempt = (key: string) => boolean
+
+/** The required keys without a value. Keys the platform fills itself are not asked for. */
+export function listMissing(element: CompiledElement, configuration: Values, isExempt: IsExempt): string[] {
+  return element.configuration
+    .filter(({ key, required, active }) => required === true && active !== false && !kept.has(key) && !isExempt(key) && !configuration[key])
+    .map(({ key }) => key)
+}
+
+/** Throws missing-configuration (400) that names every required key without a value. */
+export function demandConfiguration(element: CompiledElement, configuration: Values, isExempt: IsExempt): void {
+  const missing = listMissing(element, configuration, isExempt)
+  if (missing.length > 0) throw createMissing(missing)
+}
+
+export function createMissing(keys: readonly string[]) {
+  return createError('missing-configuration', { params: { keys: keys.join(', ') } })
+}
+
+/**
+ * Without what a client sends back only because it was shown: defaults, and what the vendor told. As own values they would outlive a change there.
+ * `shown` is the configuration as it was shown, before masking.
+ */
+export function leaveOutShown(own: OwnConfiguration, shown: Values, sent: Values): Values {
+  const isOwn = (key: string) => key in own.open || key in own.secret
+  return Object.fromEntries(Object.entries(sent).filter(([key, value]) => isOwn(key) || value !== (shown[key] ?? null)))
 }

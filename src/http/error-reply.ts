@@ -1,14 +1,32 @@
 /** The one place where a thrown error becomes HTTP: `{requestId, message, providerMessage?}` (contract 1.6). */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Logger } from 'pino'
 import { createError, OctetError } from '../lib/errors.ts'
+import type { DoorParts } from './door.ts'
 import { describeSize, doorLimits } from './door-limits.ts'
 
 export type ErrorReply = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void
 
+/** A store that is away fails every call: it is logged so often (ms), with how many calls failed since. */
+const awayLogPause = 30_000
+const storeRetrySeconds = 5
+
 /** The error handler of the server: what nobody foresaw is logged under the requestId and shown as `internal` only. */
-export function createErrorReply(log: Logger): ErrorReply {
+export function createErrorReply({ log, clock, isStoreAway }: Pick<DoorParts, 'log' | 'clock' | 'isStoreAway'>): ErrorReply {
+  let failures = 0
+  let loggedAt = Number.NEGATIVE_INFINITY
+  function logAway(error: unknown): void {
+    failures++
+    if (Math.abs(clock() - loggedAt) < awayLogPause) return
+    log.error({ err: error, failures }, 'the database cannot be reached')
+    failures = 0
+    loggedAt = clock()
+  }
   return (error, request, reply) => {
+    if (!(error instanceof OctetError) && isStoreAway?.(error) === true) {
+      logAway(error)
+      const details = { params: { seconds: storeRetrySeconds }, headers: { 'retry-after': String(storeRetrySeconds) } }
+      return sendError(createError('store-unavailable', details), request, reply)
+    }
     const known = classifyError(error)
     // Whatever fails because the client has gone is nobody's fault.
     if (known.code === 'internal') log[reply.raw.destroyed ? 'debug' : 'error']({ requestId: request.id, err: error }, 'unexpected error')

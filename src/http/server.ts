@@ -8,13 +8,13 @@ import { createRequestId } from '../lib/ids.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import type { DoorParts } from './door.ts'
 import { doorLimits } from './door-limits.ts'
-import { createErrorReply } from './error-reply.ts'
+import { createErrorReply, type ErrorReply } from './error-reply.ts'
 import { mountHubCalls } from './hub-calls.ts'
 import { describeUrl } from './log-url.ts'
 import { mountPlatformRoutes } from './platform-routes.ts'
 import { mountProbes } from './probes.ts'
 import { createBodyReader } from './read-body.ts'
-import { isApiPath, secureReply } from './security-headers.ts'
+import { isApiRequest, secureReply } from './security-headers.ts'
 
 export interface HttpServer {
   /** Port 0 picks a free one; gives the URL that it listens at. */
@@ -27,8 +27,8 @@ export interface HttpServer {
 /** Builds the server; routes are compiled here, so a wrong schema fails the start. */
 export function createHttpServer(parts: DoorParts): HttpServer {
   let stopping = false
-  const app = createApp(parts)
-  const replyFailure = createErrorReply(parts.log)
+  const replyFailure = createErrorReply(parts)
+  const app = createApp(parts, replyFailure)
   app.setErrorHandler(replyFailure)
   app.setNotFoundHandler((request, reply) => {
     replyFailure(createError('not-found', { params: { path: describeUrl(request.url) } }), request, reply)
@@ -61,7 +61,7 @@ export function createHttpServer(parts: DoorParts): HttpServer {
   }
 }
 
-function createApp(parts: DoorParts): FastifyInstance {
+function createApp(parts: DoorParts, replyFailure: ErrorReply): FastifyInstance {
   const app = fastify({
     // Logging is ours (one line an answer): Fastify's would make a child logger per request.
     logger: false,
@@ -75,7 +75,7 @@ function createApp(parts: DoorParts): FastifyInstance {
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
       greet(request as FastifyRequest, reply as FastifyReply)
-      createErrorReply(parts.log)(error, request as FastifyRequest, reply as FastifyReply)
+      replyFailure(error, request as FastifyRequest, reply as FastifyReply)
     },
     clientErrorHandler: (error, socket) => refuseGarbage(error, socket),
     routerOptions: {
@@ -96,17 +96,17 @@ function createApp(parts: DoorParts): FastifyInstance {
 
 /** What every answer carries, whatever becomes of the request. */
 function greet(request: FastifyRequest, reply: FastifyReply): boolean {
-  const isApi = isApiPath(request.url)
+  const isApi = isApiRequest(request)
   reply.header('elements-request-id', request.id)
   secureReply(reply, request.url, isApi)
   if (isApi) allowOrigin(request, reply)
   return isApi
 }
 
-/** One line an answer: debug for successes, info for refusals, warn for failures. Neither headers nor bodies. */
+/** One line an answer: debug for successes, info for refusals, warn for failures of one call; what fails all calls is told elsewhere. Neither headers nor bodies. */
 function logAnswer(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
   const status = reply.statusCode
-  const level = status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug'
+  const level = status >= 500 && status !== 503 ? 'warn' : status >= 400 ? 'info' : 'debug'
   if (!log.isLevelEnabled(level)) return
   log[level]({
     requestId: request.id,

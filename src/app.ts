@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { loadCatalog } from './elements/catalog/catalog.ts'
 import { summarizeElement } from './elements/catalog/summarize.ts'
 import { createHttpServer, type HttpServer } from './http/server.ts'
+import { listVendorObjects } from './hub/discovery.ts'
 import { dispatchPath } from './hub/dispatch.ts'
 import { claimsName, type HubParts, handleHubRequest, identify } from './hub/handle.ts'
 import { createKeySource } from './identity/commands.ts'
@@ -90,12 +91,16 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const catalog = await loadCatalog({ folders, database, elementDefaults: config.elementDefaults })
   const identity = await createIdentity({ database, keyring })
   const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
+  const directories = createDirectoryCache({ clock })
+  const call = { egress, clock, limits: createCallLimits(parts.limits), directories }
   const instances = await createInstances({
     database,
     sealerOf: keyring.forOrganization,
     catalog,
     summarize: summarizeElement,
+    listObjects: listVendorObjects,
     egress,
+    call,
     clock,
     schedule,
   })
@@ -104,12 +109,11 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     onLoss: (loss) => log.error(loss, 'usage entries were lost'),
     onFailure: (error) => log.warn({ err: error }, 'usage could not be written; it is kept and tried again'),
   })
-  const directories = createDirectoryCache({ clock })
   await database.listen(channels.instances, (id) => directories.forget(Number(id)))
   const hub: HubParts = {
     authenticateUser: identity.authenticateUser,
     resolveInstance: instances.resolve,
-    call: { egress, clock, limits: createCallLimits(parts.limits), directories },
+    call,
     clock,
     recordUsage: usage.record,
   }

@@ -14,6 +14,7 @@ export const instanceBodySchema = Type.Object({
   tags: orNull(Type.Array(Type.String())),
   name: orNull(Type.String()),
   externalAuthentication: orNull(Type.String()),
+  retrieveObjectsAfterInstantiation: orNull(Type.Union([Type.Boolean(), Type.String()])),
 })
 
 export type InstanceBody = Static<typeof instanceBodySchema>
@@ -32,25 +33,56 @@ export interface InstanceInput {
   /** What the vendor sent to the callback instead of a code. */
   readonly denial: { readonly error: string; readonly description: string | undefined } | undefined
   readonly externalAuthentication: string | undefined
+  readonly retrieveObjects: boolean
 }
 
-/** Reads a body that has passed the schema. Throws invalid-body (400) when there is none. */
+/** A body that says nothing. */
+export const emptyInput: InstanceInput = {
+  elementKeyOrId: undefined,
+  name: undefined,
+  tags: undefined,
+  configuration: {},
+  code: undefined,
+  denial: undefined,
+  externalAuthentication: undefined,
+  retrieveObjects: false,
+}
+
+/** Reads a body that has passed the schema. Throws invalid-body (400) when there is none, or when its name or tags cannot be kept as they are. */
 export function readInstanceBody(body: Body): InstanceInput {
   if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) {
     throw createError('invalid-body', { params: { reason: 'expected a JSON object' } })
   }
   const sent = body.value as InstanceBody
   const data = sent.providerData ?? {}
-  const name = sent.name == null ? undefined : sanitiseText(sent.name)
+  const name = sent.name == null ? undefined : readLabel('name', sent.name)
+  const tags = sent.tags?.map((tag) => readLabel('a tag', tag)).filter((tag) => tag !== '')
+  if (tags !== undefined && tags.length > mostTags) refuseBody(`expected at most ${mostTags} tags, got ${tags.length}`)
   return {
     elementKeyOrId: readElement(sent.element?.id ?? sent.element?.key ?? undefined),
     name: name || undefined,
-    tags: sent.tags?.map(sanitiseText).filter((tag) => tag !== ''),
+    tags,
     configuration: sent.configuration ?? {},
     code: readText(data['code']),
     denial: readDenial(data),
     externalAuthentication: sent.externalAuthentication ?? undefined,
+    retrieveObjects: String(sent.retrieveObjectsAfterInstantiation) === 'true',
   }
+}
+
+const longestLabel = 255
+const mostTags = 100
+
+/** A name or a tag as plain text (contract 3.4). */
+function readLabel(what: string, text: string): string {
+  if (!text.isWellFormed()) refuseBody(`${what} holds half of a character (a lone surrogate)`)
+  const label = sanitiseText(text)
+  if (label.length > longestLabel) refuseBody(`${what} has ${label.length} characters; at most ${longestLabel} are kept`)
+  return label
+}
+
+function refuseBody(reason: string): never {
+  throw createError('invalid-body', { params: { reason } })
 }
 
 /** An id may come as a text of digits. */

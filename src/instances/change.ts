@@ -1,20 +1,22 @@
 /** Every change of an instance goes through here: one transaction, announced to all processes with its commit. */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Sealer } from '../lib/sealing.ts'
+import { readGrant } from '../oauth/grant-store.ts'
+import { checkTenant } from '../oauth/tenant.ts'
 import { channels } from '../store/tables.ts'
-import { changeOwn, type Values } from './configuration.ts'
+import { changeOwn, effectiveConfiguration, type Values } from './configuration.ts'
 import { openOwn, sealOwn } from './instance-record.ts'
 import { type Db, findById, lockOwn, updateRow } from './instance-store.ts'
 import type { InstancesParts } from './parts.ts'
 
-/** Runs a change in a transaction and announces it; once it resolves, this process acts on nothing older. */
+/** Runs a change in a transaction and announces it, unless it answers false: nothing changed. Once it resolves, this process acts on nothing older. */
 export async function changeInstance<T>({ database, onChange }: ChangeParts, id: number, change: (db: Db) => Promise<T>): Promise<T> {
   const result = await database.db.transaction().execute(async (transaction) => {
     const changed = await change(transaction)
-    await database.notify(channels.instances, String(id), transaction)
+    if (changed !== false) await database.notify(channels.instances, String(id), transaction)
     return changed
   })
-  onChange?.(id)
+  if (result !== false) onChange?.(id)
   return result
 }
 
@@ -26,13 +28,26 @@ export interface ConfigurationChange {
   readonly sealer: Sealer
   /** A null takes the own value away. */
   readonly changes: Values
+  /** The same transaction stores new tokens, for this tenant where the vendor told; absent: those that are stored stay. */
+  readonly authorised?: { readonly tenant: string | undefined }
 }
 
-/** Changes the own configuration as it is now, locked, so that two changes at once both arrive. False when the instance is gone. */
-export async function changeConfiguration(db: Db, { id, element, sealer, changes }: ConfigurationChange): Promise<boolean> {
+/**
+ * Changes the own configuration as it is now, locked, so that two changes at once both arrive. False when the instance is gone.
+ * Throws tenant-mismatch (400) when it would name another tenant than the tokens are for.
+ */
+export async function changeConfiguration(db: Db, change: ConfigurationChange): Promise<boolean> {
+  const { id, element, sealer, changes } = change
   const row = await lockOwn(db, id)
   if (row === undefined) return false
-  return updateRow(db, id, sealOwn(sealer, id, changeOwn(element, openOwn(sealer, row), changes)))
+  const own = changeOwn(element, openOwn(sealer, row), changes)
+  const filled = checkTenant(element, effectiveConfiguration(element, own), await readAuthorised(db, change))
+  return updateRow(db, id, sealOwn(sealer, id, changeOwn(element, own, filled)))
+}
+
+async function readAuthorised(db: Db, { id, element, sealer, authorised }: ConfigurationChange): Promise<string | undefined> {
+  if (authorised !== undefined) return authorised.tenant
+  return element.authentication.oauth2?.tenant === undefined ? undefined : (await readGrant(db, sealer, id))?.tenant
 }
 
 /**

@@ -2,11 +2,12 @@
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
-import { changeConfiguration, changeInstance } from './change.ts'
-import { acceptConfiguration, effectiveConfiguration, showValue, type Values, withGrant } from './configuration.ts'
+import { emptyInput } from './body.ts'
+import { effectiveConfiguration, showValue, type Values, withGrant } from './configuration.ts'
 import type { InstanceRecord } from './instance-record.ts'
 import type { InstancesParts } from './parts.ts'
 import { elementOf, readInstance } from './read.ts'
+import { updateInstance } from './update.ts'
 
 type Item = CompiledElement['configuration'][number]
 
@@ -30,14 +31,12 @@ export async function readItem(parts: InstancesParts, caller: Caller, { id, conf
   return showItem(element, findItem(element, configId), readValues(element, record))
 }
 
-/** Sets one value; asterisks leave it as it is, null puts it back to the default. Throws no-configuration (404), invalid-configuration (400). */
+/** Sets one value; asterisks leave it as it is, null puts it back to the default. Throws no-configuration (404) and what `updateInstance` throws. */
 export async function writeItem(parts: InstancesParts, caller: Caller, change: ItemAddress & { propertyValue: unknown }) {
   const record = await readInstance(parts, caller, change.id)
   const element = elementOf(parts, record)
   const { key } = findItem(element, change.configId)
-  const changes = acceptConfiguration(element, { [key]: change.propertyValue })
-  const sealer = await parts.sealerOf(record.organizationId)
-  await changeInstance(parts, record.id, (db) => changeConfiguration(db, { id: record.id, element, sealer, changes }))
+  await updateInstance(parts, { caller, id: record.id, input: { ...emptyInput, configuration: { [key]: change.propertyValue } } })
   return readItem(parts, caller, change)
 }
 

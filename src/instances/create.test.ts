@@ -225,3 +225,9 @@ test('an authentication that this server does not know is refused', async () => 
     { status: 400, message: 'Element signed authenticates with awsv4, which this server does not support' },
   )
 })
+
+test('the objects come with the answer when they are asked for', async () => {
+  const { objects } = await create({ retrieveObjectsAfterInstantiation: true })
+  assert.deepEqual(objects, [{ name: 'contacts' }])
+  assert.ok(!('objects' in (await create({ retrieveObjectsAfterInstantiation: false }))))
+})

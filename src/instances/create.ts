@@ -26,14 +26,15 @@ export async function createInstance(parts: InstancesParts, { caller, input, ele
   if (keyOrId === undefined) throw createError('element-required')
   const element = findElement(parts, keyOrId)
   const own = changeOwn(element, { open: {}, secret: {} }, acceptConfiguration(element, input.configuration))
-  const provisioned = await provision(parts.egress, {
+  const id = await takeId(parts.database.db)
+  const provisioned = await provision(parts.call, {
+    id,
     element,
     configuration: effectiveConfiguration(element, own),
     input,
     hasGrant: false,
     externalAuthentication: 'none',
   })
-  const id = await takeId(parts.database.db)
   await insert(parts, { id, caller, element, input, own: changeOwn(element, own, provisioned.changes), provisioned })
   return readInstance(parts, caller, id)
 }
@@ -73,6 +74,7 @@ async function insert(parts: InstancesParts, { id, caller, element, input, own, 
         disabled_reason: null,
       })
       .execute()
-    if (provisioned.tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens: provisioned.tokens, obtainedAt })
+    const { tokens, tenant } = provisioned
+    if (tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens, tenant, obtainedAt })
   })
 }

@@ -1,4 +1,5 @@
 /** What instances are made of; `app` hands it in. */
+import type { CallParts } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Caller } from '../lib/caller.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -20,6 +21,10 @@ export interface InstancesParts {
   /** The element as it stands within an instance (contract 3.2). */
   readonly summarize: (element: CompiledElement) => object
   readonly egress: Egress
+  /** For the one call that tries a long-lived key. */
+  readonly call: CallParts
+  /** The objects of an element as discovery tells them (contract 3.2 `objects`). */
+  readonly listObjects: (element: CompiledElement) => readonly object[]
   readonly clock: Clock
   readonly schedule: Schedule
   /** Told each change that this process made, before its caller hears of it: notifications of the database come a moment later. */

@@ -1,15 +1,17 @@
 /** How an instance comes by its credentials (contract 3.5, 3.7, 4.1, 4.4, 4.6): decided first, then at most one request to the vendor, nothing stored. */
+import type { CallParts } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
-import type { Egress } from '../lib/egress.ts'
 import { createError } from '../lib/errors.ts'
 import { createRefusal, exchangeCode, takeTokens } from '../oauth/exchange.ts'
 import { refreshTokens } from '../oauth/refresh.ts'
-import { checkTenant } from '../oauth/tenant.ts'
+import { checkTenant, readTenant } from '../oauth/tenant.ts'
 import type { TokenSet } from '../oauth/token-set.ts'
 import type { InstanceInput } from './body.ts'
-import { demandConfiguration, mask, type Values } from './configuration.ts'
+import { createMissing, demandConfiguration, listMissing, mask, type Values } from './configuration.ts'
+import { readSentKey, readStaticToken, tryStaticToken } from './static-token.ts'
 
 export interface Provisioning {
+  readonly id: number
   readonly element: CompiledElement
   /** Effective: defaults, own values, what was sent. */
   readonly configuration: Values
@@ -23,6 +25,8 @@ export interface Provisioning {
 export interface Provisioned {
   /** New tokens; absent: those it has stay. */
   readonly tokens?: TokenSet
+  /** Whose account at the vendor the new tokens are for, where the vendor told. */
+  readonly tenant?: string | undefined
   /** What the token reply told and the configuration did not. */
   readonly changes: Values
   readonly externalAuthentication: string
@@ -31,23 +35,27 @@ export interface Provisioned {
 /** Authentication types whose credentials are configuration and nothing else. */
 const configured: ReadonlySet<string> = new Set(['basic', 'custom', 'apiKey', 'none'])
 
+/** What only a user's authorisation needs. */
+const codeOnly: ReadonlySet<string> = new Set(['oauth.authorization.url', 'oauth.callback.url'])
+
 /**
  * Provisions. Throws oauth-code-required, missing-configuration (all keys), oauth-refused, tenant-mismatch (400), an outage (502),
- * authentication-not-supported (400).
+ * authentication-not-supported (400), what the vendor says to a long-lived key that is new.
  */
-export async function provision(egress: Egress, request: Provisioning): Promise<Provisioned> {
+export async function provision(parts: CallParts, request: Provisioning): Promise<Provisioned> {
   const { element, configuration, input } = request
   if (element.authenticationType !== 'oauth2') return keepConfigured(request)
   const { code } = input
   const refreshToken = readExternalToken(request)
-  if (code === undefined && refreshToken === undefined) return keepOAuth(request)
-  demandConfiguration(element, configuration, () => false)
+  if (code === undefined && refreshToken === undefined) return keepOAuth(parts, request)
   const externalAuthentication = code === undefined ? 'initial' : 'none'
+  demandConfiguration(element, configuration, (key) => code === undefined && codeOnly.has(key))
   const tokens =
     code !== undefined
-      ? await exchangeCode(egress, { element, configuration, code })
-      : takeTokens(await refreshTokens(egress, { element, configuration, refreshToken: refreshToken! }))
-  return { tokens, changes: checkTenant(element, configuration, tokens), externalAuthentication }
+      ? await exchangeCode(parts.egress, { element, configuration, code })
+      : takeTokens(await refreshTokens(parts.egress, { element, configuration, refreshToken: refreshToken! }))
+  const tenant = readTenant(element, tokens)
+  return { tokens, tenant, changes: checkTenant(element, configuration, tenant), externalAuthentication }
 }
 
 /** `externalAuthentication: initial` brings a refresh token that the client obtained elsewhere; asterisks are the one we have. */
@@ -57,15 +65,25 @@ function readExternalToken({ input, externalAuthentication }: Provisioning): str
   return isExternal && typeof sent === 'string' && sent !== '' && sent !== mask ? sent : undefined
 }
 
-function keepOAuth({ element, configuration, input, hasGrant, externalAuthentication }: Provisioning): Provisioned {
-  const isStatic = readStaticToken(element, configuration) !== undefined
+async function keepOAuth(parts: CallParts, request: Provisioning): Promise<Provisioned> {
+  const { id, element, configuration, input, hasGrant, externalAuthentication } = request
+  const token = hasGrant ? undefined : readStaticToken(element, configuration)
   if (input.denial !== undefined) throw createRefusal(input.denial.error, input.denial.description)
-  if (!hasGrant && !isStatic && input.externalAuthentication === 'initial') {
-    throw createError('missing-configuration', { params: { keys: 'oauth.user.refresh_token' } })
+  if (!hasGrant && token === undefined) throw describeLack(request)
+  const isExternal = externalAuthentication === 'initial'
+  const isExempt = (key: string) => (token !== undefined && key.startsWith('oauth.')) || (isExternal && codeOnly.has(key))
+  demandConfiguration(element, configuration, isExempt)
+  if (token !== undefined && readSentKey(element, input.configuration) !== undefined) {
+    await tryStaticToken(parts, { id, element, configuration, token })
   }
-  if (!hasGrant && !isStatic) throw createError('oauth-code-required')
-  demandConfiguration(element, configuration, (key) => isStatic && !hasGrant && key.startsWith('oauth.'))
   return { changes: {}, externalAuthentication }
+}
+
+/** There is nothing to authenticate with. */
+function describeLack({ element, configuration, input }: Provisioning): Error {
+  if (input.externalAuthentication !== 'initial') return createError('oauth-code-required')
+  const missing = listMissing(element, configuration, (key) => codeOnly.has(key))
+  return createMissing(['oauth.user.refresh_token', ...missing])
 }
 
 function keepConfigured({ element, configuration }: Provisioning): Provisioned {
@@ -74,11 +92,4 @@ function keepConfigured({ element, configuration }: Provisioning): Provisioned {
   }
   demandConfiguration(element, configuration, () => false)
   return { changes: {}, externalAuthentication: 'none' }
-}
-
-/** A long-lived key in the configuration that stands in for tokens. */
-export function readStaticToken(element: CompiledElement, configuration: Values): string | undefined {
-  const rule = element.authentication.staticToken
-  const value = rule === undefined ? undefined : configuration[rule.configuration]
-  return value?.startsWith(rule!.prefix) ? value : undefined
 }

@@ -3,10 +3,12 @@ import { demandElement } from '../elements/catalog/element-routes.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
+import type { InstanceInput } from './body.ts'
 import { type InstanceRecord, openRecord } from './instance-record.ts'
 import { findInScope } from './instance-store.ts'
 import { type InstancesParts, scopeOf } from './parts.ts'
 import { showInstance } from './show-instance.ts'
+import { describeUnusedKey } from './static-token.ts'
 
 /** Throws no-instance (404): unknown, or of another account; which of them is not told. */
 export async function readInstance(parts: InstancesParts, caller: Caller, id: number): Promise<InstanceRecord> {
@@ -29,4 +31,15 @@ export function findElement(parts: InstancesParts, keyOrId: string | number): Co
 /** The response body of one instance. */
 export function show(parts: InstancesParts, record: InstanceRecord, hydrate = true): Record<string, unknown> {
   return showInstance(record, { element: parts.catalog.find(record.elementId), summarize: parts.summarize, hydrate })
+}
+
+/** The answer to a create or an update; what of the body has no effect is told in `Elements-Error` (contract 1.11). */
+export function replyChanged(parts: InstancesParts, record: InstanceRecord, { configuration }: InstanceInput) {
+  const unused = describeUnusedKey(elementOf(parts, record), configuration, record.grant !== undefined)
+  return { body: show(parts, record), ...(unused === undefined ? {} : { headers: { 'Elements-Error': unused } }) }
+}
+
+/** Contract 3.2 `objects`. */
+export function listObjects(parts: InstancesParts, record: InstanceRecord): readonly object[] {
+  return parts.listObjects(elementOf(parts, record))
 }

@@ -14,7 +14,7 @@ import { effectiveConfiguration, type Values } from './configuration.ts'
 import { type InstanceRecord, type InstanceRow, openRecord } from './instance-record.ts'
 import { findById, findByTokenHash } from './instance-store.ts'
 import type { InstancesParts } from './parts.ts'
-import { readStaticToken } from './provision.ts'
+import { readStaticToken } from './static-token.ts'
 
 export interface ResolvedInstance {
   readonly id: number

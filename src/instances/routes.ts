@@ -9,30 +9,31 @@ import { listItems, readItem, writeItem } from './configuration-items.ts'
 import { createInstance } from './create.ts'
 import { countInstances, listInstances } from './list.ts'
 import type { InstancesParts } from './parts.ts'
-import { findElement, readInstance, show } from './read.ts'
+import { findElement, listObjects, readInstance, replyChanged, show } from './read.ts'
 import { deleteInstance, setEnabled, setTraceLogging } from './switches.ts'
 import { updateInstance } from './update.ts'
 
 /** What a handler of one instance gets: who asks, and which instance. */
-type Act = (caller: Caller, id: number, request: RouteRequest) => Promise<unknown>
+type Act = (caller: Caller, id: number, request: RouteRequest) => Promise<RouteReply>
 
 export function createInstanceRoutes(parts: InstancesParts): Route[] {
-  const update: Act = async (caller, id, { body }) =>
-    show(parts, await updateInstance(parts, { caller, id, input: readInstanceBody(body) }))
-  const remove: Act = (caller, id) => deleteInstance(parts, caller, id)
-  const get: Act = async (caller, id) => show(parts, await readInstance(parts, caller, id))
+  const update: Act = async (caller, id, { body }) => {
+    const input = readInstanceBody(body)
+    return replyChanged(parts, await updateInstance(parts, { caller, id, input }), input)
+  }
+  const remove: Act = async (caller, id) => ({ body: await deleteInstance(parts, caller, id) })
+  const get: Act = async (caller, id) => ({ body: show(parts, await readInstance(parts, caller, id)) })
   const enable =
     (enabled: boolean): Act =>
-    (caller, id) =>
-      setEnabled(parts, caller, { id, enabled })
+    async (caller, id) => ({ body: await setEnabled(parts, caller, { id, enabled }) })
   const trace =
     (traceLogging: boolean): Act =>
-    (caller, id) =>
-      setTraceLogging(parts, caller, { id, traceLogging })
-  const items: Act = (caller, id) => listItems(parts, caller, id)
-  const item: Act = (caller, id, { params }) => readItem(parts, caller, { id, configId: params['configId'] ?? '' })
-  const setItem: Act = (caller, id, { params, body }) =>
-    writeItem(parts, caller, { id, configId: params['configId'] ?? '', propertyValue: readPropertyValue(body) })
+    async (caller, id) => ({ body: await setTraceLogging(parts, caller, { id, traceLogging }) })
+  const items: Act = async (caller, id) => ({ body: await listItems(parts, caller, id) })
+  const item: Act = async (caller, id, { params }) => ({ body: await readItem(parts, caller, { id, configId: params['configId'] ?? '' }) })
+  const setItem: Act = async (caller, id, { params, body }) => ({
+    body: await writeItem(parts, caller, { id, configId: params['configId'] ?? '', propertyValue: readPropertyValue(body) }),
+  })
 
   return [
     ...collectionRoutes(parts),
@@ -57,7 +58,9 @@ export function createInstanceRoutes(parts: InstancesParts): Route[] {
 function collectionRoutes(parts: InstancesParts): Route[] {
   const create = async (request: RouteRequest): Promise<RouteReply> => {
     const { caller, input, elementKeyOrId } = { ...readCollection(request), input: readInstanceBody(request.body) }
-    return { body: show(parts, await createInstance(parts, { caller, input, elementKeyOrId })) }
+    const record = await createInstance(parts, { caller, input, elementKeyOrId })
+    const reply = replyChanged(parts, record, input)
+    return input.retrieveObjects ? { ...reply, body: { ...reply.body, objects: listObjects(parts, record) } } : reply
   }
   const list = (request: RouteRequest) => listInstances(parts, { ...readCollection(request), query: request.query })
   /** Of another account than the caller's nothing is told, not even that it is there. */
@@ -88,7 +91,7 @@ function bothForms(method: Method, below: string, act: Act, body?: object): Rout
 }
 
 function route(method: Method, path: string, act: Act, body?: object): Route {
-  const handle = async (request: RouteRequest) => ({ body: await act(demandCaller(request), readId(request), request) })
+  const handle = async (request: RouteRequest) => act(demandCaller(request), readId(request), request)
   return { method, path, access: 'caller', handle, ...(body === undefined ? {} : { body }) }
 }
 

@@ -8,7 +8,7 @@ import { createError } from '../lib/errors.ts'
 import { putGrant } from '../oauth/grant-store.ts'
 import type { InstanceInput } from './body.ts'
 import { changeConfiguration, changeInstance } from './change.ts'
-import { acceptConfiguration, changeOwn, effectiveConfiguration } from './configuration.ts'
+import { acceptConfiguration, changeOwn, effectiveConfiguration, leaveOutShown, type Values, withGrant } from './configuration.ts'
 import type { InstanceRecord } from './instance-record.ts'
 import { type InstanceChanges, updateRow } from './instance-store.ts'
 import type { InstancesParts } from './parts.ts'
@@ -25,8 +25,9 @@ export interface Update {
 export async function updateInstance(parts: InstancesParts, { caller, id, input }: Update): Promise<InstanceRecord> {
   const record = await readInstance(parts, caller, id)
   const element = chooseElement(parts, record, input)
-  const sent = acceptConfiguration(element, input.configuration)
-  const provisioned = await provision(parts.egress, {
+  const sent = leaveOutShown(record.own, readShown(parts, record), acceptConfiguration(element, input.configuration))
+  const provisioned = await provision(parts.call, {
+    id,
     element,
     configuration: effectiveConfiguration(element, changeOwn(element, record.own, sent)),
     input,
@@ -34,10 +35,12 @@ export async function updateInstance(parts: InstancesParts, { caller, id, input 
     externalAuthentication: record.externalAuthentication,
   })
   const sealer = await parts.sealerOf(record.organizationId)
-  const { tokens } = provisioned
+  const { tokens, tenant } = provisioned
   const obtainedAt = parts.clock()
   await changeInstance(parts, id, async (db) => {
-    const exists = await changeConfiguration(db, { id, element, sealer, changes: { ...sent, ...provisioned.changes } })
+    const changes = { ...sent, ...provisioned.changes }
+    const authorised = tokens === undefined ? {} : { authorised: { tenant } }
+    const exists = await changeConfiguration(db, { id, element, sealer, changes, ...authorised })
     if (!exists) throw createError('no-instance', { params: { id } })
     await updateRow(db, id, {
       ...readChanges(input),
@@ -46,9 +49,14 @@ export async function updateInstance(parts: InstancesParts, { caller, id, input 
       external_authentication: provisioned.externalAuthentication,
       ...(tokens === undefined ? {} : revive(record)),
     })
-    if (tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens, obtainedAt })
+    if (tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens, tenant, obtainedAt })
   })
   return readInstance(parts, caller, id)
+}
+
+/** The configuration as the client last saw it. */
+function readShown(parts: InstancesParts, record: InstanceRecord): Values {
+  return withGrant(effectiveConfiguration(elementOf(parts, record), record.own), record.grant)
 }
 
 function readChanges({ name, tags }: InstanceInput): InstanceChanges {

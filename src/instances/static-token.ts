@@ -1,0 +1,55 @@
+/** A long-lived key in the configuration that stands in for tokens: which one counts, whether the vendor takes it, and what to say of one that is not used. */
+import { callVendor } from '../call/call.ts'
+import type { CallParts } from '../call/types.ts'
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import { emptyBody } from '../lib/hub-request.ts'
+import { createRequestId } from '../lib/ids.ts'
+import { mask, type Values } from './configuration.ts'
+
+/** The key, when the configuration has one of the element's form. */
+export function readStaticToken(element: CompiledElement, configuration: Values): string | undefined {
+  const rule = element.authentication.staticToken
+  const value = rule === undefined ? undefined : configuration[rule.configuration]
+  return value?.startsWith(rule!.prefix) ? value : undefined
+}
+
+/** What a client sent for the key; asterisks and an empty value are none. */
+export function readSentKey(element: CompiledElement, sent: Readonly<Record<string, unknown>>): string | undefined {
+  const rule = element.authentication.staticToken
+  const value = rule === undefined ? undefined : sent[rule.configuration]
+  return typeof value === 'string' && value !== '' && value !== mask ? value : undefined
+}
+
+export interface Trial {
+  readonly id: number
+  readonly element: CompiledElement
+  /** Effective. */
+  readonly configuration: Values
+  readonly token: string
+}
+
+/**
+ * Calls the element's ping resource once with the key; an element without one takes the key on trust. Throws the vendor's refusal (its 4xx, its
+ * text in providerMessage) or outage (502).
+ */
+export async function tryStaticToken(parts: CallParts, { id, element, configuration, token }: Trial): Promise<void> {
+  const segments = ['ping']
+  const found = element.match('GET', segments)
+  if (found.kind !== 'found' || found.resource.response !== 'pong') return
+  const credential = { kind: 'bearer' as const, token, generation: 0 }
+  const request = { requestId: createRequestId(parts.clock()), method: 'GET' as const, segments, query: {}, headers: {}, body: emptyBody }
+  await callVendor(parts, { id, element, configuration, credential, renew: async (rejected) => rejected }, request)
+}
+
+/** Says that a key that was sent is not what calls use; undefined when none was sent, or when it is. */
+export function describeUnusedKey(
+  element: CompiledElement,
+  sent: Readonly<Record<string, unknown>>,
+  hasGrant: boolean,
+): string | undefined {
+  const rule = element.authentication.staticToken
+  const value = readSentKey(element, sent)
+  if (rule === undefined || value === undefined) return undefined
+  if (!value.startsWith(rule.prefix)) return `The value of ${rule.configuration} is not used: it does not begin with ${rule.prefix}`
+  return hasGrant ? `The value of ${rule.configuration} is not used: the instance was authorised with OAuth` : undefined
+}

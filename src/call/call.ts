@@ -17,7 +17,7 @@ export async function callVendor(parts: CallParts, instance: CallInstance, reque
   try {
     const session = { parts, instance, signal: request.signal, credential: instance.credential }
     const plan = await planVendorCalls(session, target, request)
-    const reply = await runPlan(session, plan, { target, path: `/${request.segments.join('/')}` })
+    const reply = await runPlan(session, plan, target)
     response = await readVendorResponse(session, reply, { target, plan })
     return response
   } finally {

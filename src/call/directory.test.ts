@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createCaller, createInstance, describeElement, openParts, readJson } from '../../test/call-instance.ts'
 import { startVendor } from '../../test/vendor.ts'
+import type { PagingStyle } from '../elements/document/octet.ts'
 import { createDirectoryCache } from './directory.ts'
 
 test('a list is loaded once for all who wait, kept for its time, then loaded again', async () => {
@@ -124,6 +125,61 @@ test('when the list cannot be read, a read leaves those fields out and says so, 
   state.failing = false
   state.now = 11_000
   assert.deepEqual(readJson(await call('GET', '/rows/full')), { Name: 'Ann', _Shoe: 38, _hat: 'L' })
+})
+
+async function openSourced(t: TestContext, style: PagingStyle['style'], known: number) {
+  const sources = Array.from({ length: known }, (_, at) => ({ key: at + 1, label: `Source ${at + 1}` }))
+  const state = { failing: false }
+  const vendor = await startVendor(t, ({ path, query }) => {
+    if (path !== '/sources') return { body: { name: 'Ann', source: path === '/none' ? null : Number(path.slice(1)) } }
+    if (state.failing) return { status: 403, body: 'no' }
+    const size = Number(query.get('size') ?? known)
+    const from = query.has('after') ? Number(query.get('after')) : query.has('from') ? Number(query.get('from')) : 0
+    const end = from + size
+    return { body: { list: sources.slice(from, end), ...(end < known && { next: String(end) }) } }
+  })
+  const paging = { size: 'size', token: 'after', next: 'next', offset: 'from', maxSize: 2, walkLimit: 100, style } as PagingStyle
+  const fields = [
+    { path: 'Name', vendorPath: 'name' },
+    { path: 'Source', vendorPath: 'source', directory: 'sources', access: 'read' },
+  ] as const
+  const directory = { path: '/sources', root: 'list', id: 'key', name: 'label', seconds: 60, paging }
+  const octet = { version: 1, transformations: { people: { vendorName: 'people', fields } }, directories: { sources: directory } } as const
+  const document = describeElement([{ path: '/rows/{id}', vendorPath: '/{id}', octet: { object: 'people' } }], { octet })
+  const call = createCaller(openParts(t), createInstance(document, { configuration: { 'base.url': vendor.url } }))
+  const lists = () => vendor.asked.filter(({ path }) => path === '/sources').length
+  return { state, call, lists }
+}
+
+for (const style of ['cursor', 'offset', 'none'] as const) {
+  test(`a field that holds an id is answered as the name of the vendor’s list (${style}), which is read once, all its pages`, async (t) => {
+    const { call, lists } = await openSourced(t, style, 5)
+    for (const id of [5, 1, 3]) assert.deepEqual(readJson(await call('GET', `/rows/${id}`)), { Name: 'Ann', Source: `Source ${id}` })
+    assert.equal(lists(), style === 'none' ? 1 : 3)
+    assert.deepEqual(readJson(await call('GET', '/rows/6')), { Name: 'Ann' })
+  })
+}
+
+test('of a long list ten of the largest pages are read', async (t) => {
+  const { call, lists } = await openSourced(t, 'cursor', 1000)
+  assert.deepEqual(readJson(await call('GET', '/rows/20')), { Name: 'Ann', Source: 'Source 20' })
+  assert.deepEqual(readJson(await call('GET', '/rows/21')), { Name: 'Ann' })
+  assert.equal(lists(), 10)
+})
+
+test('no list is asked for when no record needs it, or the client does not want to see the field', async (t) => {
+  const { call, lists } = await openSourced(t, 'cursor', 5)
+  assert.deepEqual(readJson(await call('GET', '/rows/none')), { Name: 'Ann' })
+  assert.deepEqual(readJson(await call('GET', '/rows/5', { query: { fields: 'Name' } })), { Name: 'Ann' })
+  assert.equal(lists(), 0)
+})
+
+test('a list that the vendor refuses leaves the field out and says so', async (t) => {
+  const { state, call } = await openSourced(t, 'cursor', 5)
+  state.failing = true
+  const response = await call('GET', '/rows/5')
+  assert.deepEqual(readJson(response), { Name: 'Ann' })
+  assert.equal(response.headers['Elements-Error'], 'Source is left out: the vendor did not list the names')
 })
 
 test('a client that goes away while the list is read does not take it from the others who wait', async (t) => {

@@ -8,7 +8,7 @@ import { interpolateUrl } from './interpolate.ts'
 import { planPaging } from './paging/plan-paging.ts'
 import { applyParameters } from './parameters.ts'
 import { type PreparedResource, prepareResource } from './prepare.ts'
-import { readCustomIds } from './read-directory.ts'
+import { readDirectory } from './read-directory.ts'
 import { planFields, planOrderBy, planWhere } from './search.ts'
 import type { CallSession } from './send.ts'
 import type { CallInstance, Draft, Plan, Target } from './types.ts'
@@ -102,10 +102,13 @@ async function planBody(
   checkRequired(resource, record)
   let mapped = transformation.toVendor(record)
   if (mapped.usesCustom && transformation.customDirectory !== undefined) {
-    mapped = transformation.toVendor(record, await readCustomIds(session, transformation.customDirectory))
+    mapped = transformation.toVendor(record, (await readDirectory(session, transformation.customDirectory)).idOfName)
   }
-  const ignored = isSentBack(record, mapped.readOnly, draft.path) ? mapped.ignored : [...mapped.readOnly, ...mapped.ignored]
-  if (ignored.length > 0) notes.push(`Ignored fields: ${ignored.join(', ')}`)
+  const ignored = new Set([...mapped.ignored, ...(isSentBack(record, mapped.readOnly, draft.path) ? [] : mapped.readOnly)])
+  if (ignored.size > 0) {
+    const names = Object.keys(record).filter((name) => ignored.has(name))
+    notes.push(`Ignored fields: ${names.join(', ')}`)
+  }
   draft.json = mapped.body
 }
 

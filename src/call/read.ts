@@ -1,14 +1,14 @@
 /** The vendor's reply → the hub's answer: root, mapping, null filter, projection, headers (contract 13.1 step 12). Always 200. */
 import { emptyBody, type HubResponse } from '../lib/hub-request.ts'
-import { compileReader } from '../lib/json-path.ts'
 import { omitNulls } from '../transform/omit-nulls.ts'
+import type { Directories, DirectoryEntry } from '../transform/transformation.ts'
 import { prepareResource } from './prepare.ts'
 import { compileProjection } from './project.ts'
-import { readCustomNames } from './read-directory.ts'
+import { readEntries } from './read-directory.ts'
 import type { CallSession } from './send.ts'
 import type { Content, Plan, Target, VendorReply } from './types.ts'
 
-/** Maps the reply. A vendor list of field names that cannot be read leaves those fields out and says so in `Elements-Error`. */
+/** Maps the reply. A vendor list of names that cannot be read leaves out the fields that need it, and says so in `Elements-Error`. */
 export async function readVendorResponse(
   session: CallSession,
   reply: VendorReply,
@@ -18,8 +18,8 @@ export async function readVendorResponse(
   if (target.resource.response === 'pong') return answerPong(session, reply)
   if (reply.kind === 'content' && reply.content.kind !== 'json') return answerOther(reply.content, notes)
   const value = reply.kind === 'page' ? reply.rows : unwrap(target, reply.content)
-  const names = await readNames(session, { target, value, notes })
-  const map = compileMapping(session, { target, plan, names })
+  const directories = await readDirectories(session, { target, plan, value, notes })
+  const map = compileMapping(session, { target, plan, directories })
   const headers: Record<string, string> = {}
   if (Array.isArray(value)) headers['Elements-Returned-Count'] = String(value.length)
   if (reply.kind === 'page') {
@@ -38,7 +38,7 @@ function unwrap({ resource }: Target, content: Content): unknown {
 
 function compileMapping(
   { instance }: CallSession,
-  { target, plan, names }: { target: Target; plan: Plan; names: ReadonlyMap<string, string> | undefined },
+  { target, plan, directories }: { target: Target; plan: Plan; directories: Directories | undefined },
 ): (record: unknown) => unknown {
   const { transformation } = target.resource
   const nulls = instance.configuration['filter.response.nulls'] === 'false' ? 'keep' : 'omit'
@@ -50,32 +50,29 @@ function compileMapping(
     }
   }
   return project === undefined
-    ? (record) => transformation.toHub(record, names, nulls)
-    : (record) => project(transformation.toHub(record, names, nulls))
+    ? (record) => transformation.toHub(record, directories, nulls)
+    : (record) => project(transformation.toHub(record, directories, nulls))
 }
 
-/** The names of vendor-defined fields, read only when a record has some. */
-async function readNames(
+/** The vendor lists that these records need, each read only when one of them does and the client wants to see it. */
+async function readDirectories(
   session: CallSession,
-  { target, value, notes }: { target: Target; value: unknown; notes: string[] },
-): Promise<ReadonlyMap<string, string> | undefined> {
-  const directory = target.resource.transformation?.customDirectory
-  if (directory === undefined || !hasCustom(session, target, value)) return undefined
-  const names = await readCustomNames(session, directory)
-  if (names === undefined) notes.push('Vendor-defined fields are left out: the vendor did not list their names')
-  return names
-}
-
-function hasCustom({ instance }: CallSession, { resource }: Target, value: unknown): boolean {
-  const object = resource.document.octet?.object
-  const custom = object === undefined ? undefined : instance.element.document.octet?.transformations?.[object]?.custom
-  if (custom === undefined) return true
-  const read = compileReader(custom.vendorPath)
+  { target, plan, value, notes }: { target: Target; plan: Plan; value: unknown; notes: string[] },
+): Promise<Directories | undefined> {
+  const needs = target.resource.transformation?.needs ?? []
+  if (needs.length === 0) return undefined
   const records: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return records.some((record) => {
-    const list = read(record)
-    return Array.isArray(list) && list.length > 0
-  })
+  const isWanted = (field: string | undefined) => field === undefined || plan.fields === undefined || plan.fields.includes(field)
+  const wanted = needs.filter(({ field, isNeeded }) => isWanted(field) && records.some(isNeeded))
+  if (wanted.length === 0) return undefined
+  const directories = new Map<string, ReadonlyMap<string, DirectoryEntry>>()
+  for (const { directory, field } of wanted) {
+    const entries = await readEntries(session, directory)
+    if (entries !== undefined) directories.set(directory, entries)
+    else if (field === undefined) notes.push('Vendor-defined fields are left out: the vendor did not list their names')
+    else notes.push(`${field} is left out: the vendor did not list the names`)
+  }
+  return directories
 }
 
 function answerOther(content: Exclude<Content, { kind: 'json' }>, notes: readonly string[]): HubResponse {

@@ -9,11 +9,11 @@ import { walkPages } from './steps/walk.ts'
 import type { Plan, Target, VendorReply } from './types.ts'
 
 /** Throws what the vendor or the way to it answers: 4xx of its own, 401 when a renewal was refused, 429, 502. */
-export async function runPlan(session: CallSession, plan: Plan, { target, path }: { target: Target; path: string }): Promise<VendorReply> {
+export async function runPlan(session: CallSession, plan: Plan, target: Target): Promise<VendorReply> {
   const { draft, paging } = plan
   const { resource } = target
   for (const step of resource.steps) {
-    if (step.kind === 'look-up') await lookUp(session, step, { draft, path })
+    if (step.kind === 'look-up') await lookUp(session, step, { draft, target })
     else await readMergeWrite(session, step, { draft, target })
   }
   if (paging !== undefined) return walkPages(session, { target, plan, paging })

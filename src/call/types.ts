@@ -3,6 +3,7 @@ import type { CompiledElement, CompiledResource } from '../elements/compile/comp
 import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
 import type { Body, Method } from '../lib/hub-request.ts'
+import type { DirectoryEntry } from '../transform/transformation.ts'
 import type { Paging } from './paging/paging.ts'
 
 /** A credential as a value. `generation` tells two of one instance apart; `dueAt` (epoch ms) is when it should be renewed before use. */
@@ -47,9 +48,9 @@ export interface Kept<T> {
   readonly seconds: number
 }
 
-/** A vendor list as names ↔ ids. */
+/** A vendor list: id → entry, and name → id. */
 export interface DirectoryEntries {
-  readonly nameOfId: ReadonlyMap<string, string>
+  readonly entryOfId: ReadonlyMap<string, DirectoryEntry>
   readonly idOfName: ReadonlyMap<string, string>
 }
 

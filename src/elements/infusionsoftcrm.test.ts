@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { compileTransformation } from '../transform/compile-transformation.ts'
 import { summarizeElement } from './catalog/summarize.ts'
 import { compileElement, listResourceKeys } from './compile/compile-element.ts'
 import type { CompiledResource } from './compile/compiled.ts'
@@ -128,8 +129,6 @@ describe('resources', () => {
     })) {
       const { fields, custom } = transformations[name]!
       const members = new Set([...fields.map(({ vendorPath }) => vendorPath.split(/[.[]/)[0]!), custom!.vendorPath])
-      // The name of the lead source is searchable, but no member of a contact.
-      members.delete('leadsource_name')
       for (const [method, path] of calls) {
         const asked = new URLSearchParams(find(method as 'GET', path!).vendorPath.split('?')[1]).get('fields')!.split(',')
         assert.deepEqual(
@@ -259,6 +258,16 @@ describe('what old clients send', () => {
     assert.deepEqual([stock['id'], stock['Quantity']], [7, 4])
   })
 
+  test('a record of any object is sent back as it was read', () => {
+    for (const [name, { fields, constants = {} }] of Object.entries(transformations)) {
+      const compiled = compileTransformation(transformations[name]!, { countries: {} })
+      const read = { ...Object.fromEntries(fields.map(({ path }) => [path, null])), ...constants }
+      assert.deepEqual(compiled.toVendor(read).ignored, [], name)
+      const answered = Object.fromEntries(fields.filter(({ access }) => access === 'read').map(({ path }) => [path, 'x']))
+      assert.deepEqual(compiled.toVendor(answered), { body: {}, ignored: [], readOnly: Object.keys(answered), usesCustom: false }, name)
+    }
+  })
+
   test('a note names its contact in the path, not in the body', () => {
     assert.deepEqual(
       find('POST', '/notes').transformation!.toVendor({ ContactId: 5, UserID: 1, CreationNotes: 'x', ObjectType: 'Note' }).body,
@@ -293,7 +302,7 @@ describe('every column of the original', { skip: readShared('keap-fieldmap.json'
     test(`${name}: is mapped to its place, with its direction and its filter`, () => {
       for (const [column, row] of Object.entries(fields)) {
         if (row.v2 === undefined || row.v2 === null) {
-          assert.ok(has(column), `${column} is a constant or refused`)
+          assert.ok(has(column) || fieldOf(column)?.directory !== undefined, `${column} is a constant, refused, or named by a directory`)
           continue
         }
         const field = fieldOf(column)

@@ -52,7 +52,7 @@ export async function answer(
 }
 
 async function answerRequest(parts: AnswerParts, instance: HubInstance, request: HubRequest): Promise<HubResponse> {
-  if (isDiscovery(instance.call.element, request)) return describeObjects(instance.call.element, request)
+  if (isDiscovery(instance.call.element, request)) return describeObjects(parts.call, instance, request)
   if (instance.disabled) throw createDisabled(instance)
   return callVendor(parts.call, instance.call, request)
 }

@@ -1,8 +1,17 @@
-/** What objects an instance has and which fields they carry (contract 5.3, 5.4); answered from the element, so it works on a disabled instance too. */
+/** What objects an instance has and which fields they carry (contract 5.3, 5.4); the element's own part needs no vendor, so it works on a disabled instance too. */
+import { readCustomFields } from '../call/custom-fields.ts'
+import type { CallInstance, CallParts } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
-import type { ObjectFields } from '../elements/document/octet.ts'
-import { createError } from '../lib/errors.ts'
+import { describeCustomField } from '../elements/compile/object-fields.ts'
+import type { DescribedField, ObjectFields } from '../elements/document/octet.ts'
+import { createError, OctetError } from '../lib/errors.ts'
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
+
+/** The instance that is asked about; the vendor is not called for a disabled one. */
+export interface Described {
+  readonly call: CallInstance
+  readonly disabled: boolean
+}
 
 /** True for GET /objects and GET /objects/{name}/metadata, unless the element has a resource of its own there. */
 export function isDiscovery(element: CompiledElement, { method, segments }: HubRequest): boolean {
@@ -11,23 +20,50 @@ export function isDiscovery(element: CompiledElement, { method, segments }: HubR
   return !element.hasResource('objects')
 }
 
-/** Answers a discovery request; an object that the element does not have is a 404. */
-export function describeObjects(element: CompiledElement, request: HubRequest): HubResponse {
+/**
+ * Answers a discovery request; an object that the element does not have is a 404. Vendor-defined fields come from the vendor's list of them; where
+ * it cannot be asked, they are left out and `Elements-Error` says so. `customFieldsOnly=true` answers these alone.
+ */
+export async function describeObjects(parts: CallParts, instance: Described, request: HubRequest): Promise<HubResponse> {
+  const { element } = instance.call
   const name = request.segments[1]
   if (name === undefined) return listObjects(element, request)
   const object = Object.hasOwn(element.objects, name) ? element.objects[name] : undefined
   if (object === undefined) throw createError('no-object', { params: { name } })
-  return { status: 200, headers: {}, body: { kind: 'json', value: { fields: object.fields } } }
+  const own = request.query['customFieldsOnly'] === 'true' ? [] : object.fields
+  const custom = await listCustomFields(parts, instance, object)
+  const known = new Set(object.fields.map(({ vendorPath }) => vendorPath))
+  const more = Array.isArray(custom) ? custom.filter(({ vendorPath }) => !known.has(vendorPath)) : []
+  const headers = typeof custom === 'string' ? { 'Elements-Error': `Vendor-defined fields are left out: ${custom}` } : {}
+  return { status: 200, headers, body: { kind: 'json', value: { fields: [...own, ...more] } } }
+}
+
+/** The fields, or why they are not known. */
+async function listCustomFields(
+  parts: CallParts,
+  { call, disabled }: Described,
+  { custom }: ObjectFields,
+): Promise<readonly DescribedField[] | string> {
+  if (custom === undefined) return []
+  if (disabled) return 'the element instance is disabled'
+  try {
+    const entries = await readCustomFields(parts, call, custom.directory)
+    return entries.map((entry) => describeCustomField(custom, entry))
+  } catch (error) {
+    if (error instanceof OctetError) return 'the vendor did not list them'
+    throw error
+  }
 }
 
 /** Names only, or with `Elements-Version: Helium` name, vendor's name and type (trap 25). */
 function listObjects(element: CompiledElement, request: HubRequest): HubResponse {
   const names = Object.keys(element.objects)
   const isHelium = request.headers['elements-version']?.trim().toLowerCase() === 'helium'
-  const value = isHelium ? names.map((name) => describeObject(name, element.objects[name]!)) : names
+  const value = isHelium ? listVendorObjects(element) : names
   return { status: 200, headers: { 'Elements-Returned-Count': String(names.length) }, body: { kind: 'json', value } }
 }
 
-function describeObject(name: string, object: ObjectFields): { name: string; vendorName: string; type: 'vendor' } {
-  return { name, vendorName: object.vendorName, type: 'vendor' }
+/** The objects of an element with the vendor's names for them. */
+export function listVendorObjects({ objects }: CompiledElement): { name: string; vendorName: string; type: 'vendor' }[] {
+  return Object.entries(objects).map(([name, { vendorName }]) => ({ name, vendorName, type: 'vendor' }))
 }

@@ -49,6 +49,10 @@ export const errorKinds = {
     status: 401,
     message: 'The vendor refused to refresh the credentials of this element instance; authenticate it again',
   },
+  'refresh-delayed': {
+    status: 502,
+    message: 'The credentials of this element instance could not be refreshed yet ({reason}); try again in {seconds} s',
+  },
   'not-supported': { status: 400, message: 'This API is not currently supported for this element' },
   'parameter-required': { status: 400, message: 'Missing required parameter: {name}' },
   'field-refused': { status: 400, message: '{reason}' },

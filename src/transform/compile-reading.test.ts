@@ -47,10 +47,11 @@ describe('a vendor record read', () => {
     extra: [{ id: '7', content: 'red' }, { id: '8', content: 'unknown' }, { id: 9, content: null }, null],
     more: 'not mapped',
   }
-  const names = new Map([
-    ['7', 'Color'],
-    ['9', 'Size'],
+  const entries = new Map([
+    ['7', { name: 'Color' }],
+    ['9', { name: 'Size' }],
   ])
+  const names = new Map([['extraFields', entries]])
 
   it('has the fields in their order, then constants that are not among them, then vendor-defined fields by name', () => {
     const expected =
@@ -79,6 +80,36 @@ describe('a vendor record read', () => {
     })
   })
   it('without a directory has no vendor-defined fields', () => assert.equal('_Color' in (toHub(record) as object), false))
+  it('has vendor-defined values in the form of their type, where the directory tells it', () => {
+    const typed = new Map([
+      [
+        'extraFields',
+        new Map([
+          ['1', { name: 'Since', type: 'date' as const }],
+          ['2', { name: 'Count', type: 'number' as const }],
+        ]),
+      ],
+    ])
+    const extra = [
+      { id: '1', content: '2024-03-15T00:00:00.000Z' },
+      { id: '2', content: '7' },
+    ]
+    const { _Since, _Count } = toHub({ extra }, typed) as Record<string, unknown>
+    assert.deepEqual([_Since, _Count], ['2024-03-15', 7])
+  })
+  it('has the name of what a field holds the id of, when the directory is there and knows it', () => {
+    const fields = [{ path: 'Source', vendorPath: 'origin.id', directory: 'sources', access: 'read' as const }]
+    const { toHub, needs } = compileTransformation({ vendorName: 'x', fields }, {})
+    const sources = new Map([['sources', new Map([['3', { name: 'Fair' }]])]])
+    for (const id of ['3', 3]) assert.deepEqual(toHub({ origin: { id } }, sources), { Source: 'Fair' })
+    assert.deepEqual(toHub({ origin: { id: 4 } }, sources), { Source: null })
+    assert.deepEqual(toHub({ origin: { id: 3 } }), { Source: null })
+    assert.deepEqual([toHub({}, sources), toHub({}, sources, 'omit')], [{ Source: null }, {}])
+    assert.deepEqual(
+      [{ origin: { id: 3 } }, { origin: null }, {}].map((record) => needs.map(({ isNeeded }) => isNeeded(record))),
+      [[true], [false], [false]],
+    )
+  })
   it('is given back as it is when it is no object', () => {
     for (const value of [null, 'text', 7, [1]]) assert.equal(toHub(value), value)
   })
@@ -158,7 +189,16 @@ describe('a mapping that cannot be compiled says which part', () => {
       /Field A is listed twice/,
     ],
     [[{ path: 'A', vendorPath: 'a[*]' }], /is not a place to write to/],
+    [[{ path: 'A', vendorPath: 'a', directory: 'd' }], /Field A: a name out of a directory can only be read/],
   ]
   for (const [fields, message] of cases)
     it(message.source, () => assert.throws(() => compileTransformation({ vendorName: 'x', fields }, {}), message))
+  it('a field that reads answer and writes refuse', () => {
+    const fields = [{ path: 'A', vendorPath: 'a', access: 'read' as const }]
+    for (const answered of [{ fields }, { fields: [], constants: { A: 1 } }])
+      assert.throws(
+        () => compileTransformation({ vendorName: 'x', refused: { A: 'no' }, ...answered }, {}),
+        /Field A is answered by reads, and refused/,
+      )
+  })
 })

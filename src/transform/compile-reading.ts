@@ -2,13 +2,15 @@
 import { compileReader, type JsonReader } from '../lib/json-path.ts'
 import { compileHubConverter, type ValueLists } from './convert-value.ts'
 import type { FieldTransformation, ObjectTransformation } from './document.ts'
+import { hubTypes } from './hub-types.ts'
 import { omitNulls } from './omit-nulls.ts'
 import { createShapedBuilder, createTemplate } from './record-shapes.ts'
-import type { CompiledTransformation } from './transformation.ts'
+import type { CompiledTransformation, Directories, DirectoryEntry } from './transformation.ts'
 import { parseVendorPlace } from './vendor-place.ts'
 
 type VendorRecord = Readonly<Record<string, unknown>>
-type FieldReader = (record: VendorRecord, found: readonly (VendorRecord | undefined)[]) => unknown
+type Slots = readonly (VendorRecord | undefined)[]
+type FieldReader = (record: VendorRecord, found: Slots, directories: Directories | undefined) => unknown
 
 /** A collection whose items are looked through once per record, whatever number of fields read from it. */
 interface SlotIndex {
@@ -32,6 +34,12 @@ export function compileReading(object: ObjectTransformation, lists: ValueLists):
   return assemble(readers, { indexes: [...indexes.values()], readCustom: compileCustom(object.custom) })
 }
 
+interface FieldContext {
+  readonly object: ObjectTransformation
+  readonly lists: ValueLists
+  readonly indexes: Map<string, SlotIndex>
+}
+
 interface Surroundings {
   readonly indexes: readonly SlotIndex[]
   readonly readCustom: ReturnType<typeof compileCustom>
@@ -43,7 +51,7 @@ function assemble(readers: ReadonlyMap<string, FieldReader>, { indexes, readCust
   const count = names.length
   const keepNulls = createTemplate(names)
   const buildWithout = createShapedBuilder(names)
-  return (value, custom, nulls = 'keep') => {
+  return (value, directories, nulls = 'keep') => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
     const record = value as VendorRecord
     const found = findSlots(record, indexes)
@@ -51,20 +59,28 @@ function assemble(readers: ReadonlyMap<string, FieldReader>, { indexes, readCust
     const values = omit ? new Array<unknown>(count) : undefined
     let answer: Record<string, unknown> = values === undefined ? { ...keepNulls } : {}
     for (let at = 0; at < count; at++) {
-      const read = reads[at]!(record, found)
+      const read = reads[at]!(record, found, directories)
       if (values !== undefined) values[at] = typeof read === 'object' ? omitNulls(read) : read
       else if (read !== null) answer[names[at]!] = read
     }
     if (values !== undefined) answer = buildWithout(values)
-    if (readCustom !== undefined && custom !== undefined) readCustom(record, { custom, answer, omit })
+    if (readCustom !== undefined && directories !== undefined) readCustom(record, { directories, answer, omit })
     return answer
   }
 }
 
-function compileField(
-  field: FieldTransformation,
-  { object, lists, indexes }: { object: ObjectTransformation; lists: ValueLists; indexes: Map<string, SlotIndex> },
-): FieldReader {
+function compileField(field: FieldTransformation, context: FieldContext): FieldReader {
+  const read = compilePlace(field, context)
+  const { directory } = field
+  if (directory === undefined) return read
+  if (field.access !== 'read') throw new Error(`Field ${field.path}: a name out of a directory can only be read; say "access": "read"`)
+  return (record, found, directories) => {
+    const id = read(record, found, directories)
+    return directories?.get(directory)?.get(String(id))?.name ?? null
+  }
+}
+
+function compilePlace(field: FieldTransformation, { object, lists, indexes }: FieldContext): FieldReader {
   const convert = compileHubConverter(field, lists)
   const place = parseVendorPlace(field.vendorPath, object.slots)
   if (place.kind === 'member') {
@@ -117,7 +133,7 @@ function findSlots(record: VendorRecord, indexes: readonly SlotIndex[]): readonl
 }
 
 interface CustomReading {
-  readonly custom: ReadonlyMap<string, string>
+  readonly directories: Directories
   readonly answer: Record<string, unknown>
   readonly omit: boolean
 }
@@ -125,16 +141,21 @@ interface CustomReading {
 /** Vendor-defined fields: an id that the directory does not know has no name to answer under, and is left out. */
 function compileCustom(custom: ObjectTransformation['custom']): ((record: VendorRecord, reading: CustomReading) => void) | undefined {
   if (custom === undefined) return undefined
-  const { prefix, id: idMember, value: valueMember } = custom
+  const { prefix, id: idMember, value: valueMember, directory } = custom
   const read = compileReader(custom.vendorPath)
-  return (record, { custom: nameOfId, answer, omit }) => {
+  return (record, { directories, answer, omit }) => {
     const items = read(record)
-    if (!Array.isArray(items)) return
+    const entries = directories.get(directory)
+    if (entries === undefined || !Array.isArray(items)) return
     for (const item of items as (VendorRecord | null)[]) {
-      const name = typeof item === 'object' && item !== null ? nameOfId.get(String(item[idMember])) : undefined
-      if (name === undefined || Object.hasOwn(answer, prefix + name)) continue
-      const value = item![valueMember] ?? null
-      if (value !== null || !omit) answer[prefix + name] = omit ? omitNulls(value) : value
+      const entry = typeof item === 'object' && item !== null ? entries.get(String(item[idMember])) : undefined
+      if (entry === undefined || Object.hasOwn(answer, prefix + entry.name)) continue
+      const value = convertCustom(item![valueMember] ?? null, entry)
+      if (value !== null || !omit) answer[prefix + entry.name] = omit ? omitNulls(value) : value
     }
   }
+}
+
+function convertCustom(value: unknown, { type }: DirectoryEntry): unknown {
+  return type === undefined || typeof value === 'object' ? value : hubTypes[type].read(value)
 }

@@ -1,4 +1,5 @@
 /** The mapping of an object, from its document to functions. Done once per element version; a call pays closures only. */
+import { compileNeeds } from './compile-needs.ts'
 import { compileReading } from './compile-reading.ts'
 import { compileSearching } from './compile-searching.ts'
 import { compileWriting } from './compile-writing.ts'
@@ -8,11 +9,12 @@ import type { CompiledTransformation } from './transformation.ts'
 
 /**
  * Compiles a transformation; `values` are the value lists that its fields may name.
- * @throws {Error} naming the field or path, when the document cannot be compiled: a path that is none, an unknown value list or slot, a field listed twice.
+ * @throws {Error} naming the field or path, when the document cannot be compiled: a path that is none, an unknown value list or slot, a field listed twice or refused too.
  */
 export function compileTransformation(object: ObjectTransformation, values: ValueLists): CompiledTransformation {
   return {
     toHub: compileReading(object, values),
+    needs: compileNeeds(object),
     toVendor: compileWriting(object, values),
     ...compileSearching(object, values),
     slots: object.slots ?? {},

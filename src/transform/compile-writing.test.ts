@@ -57,21 +57,24 @@ describe('a hub record written', () => {
       emails: [{ kind: 'SECOND', address: null }],
     })
   })
-  it('says what it ignored: what is unknown, read-only or constant', () => {
+  it('says what it ignored, and apart from it what can only be read; a constant sent as it is says nothing new', () => {
     assert.deepEqual(toVendor({ Id: 1, Nope: 2, ObjectType: 'Person', Name: 'x', Fax: null }), {
       body: { name: 'x' },
-      ignored: ['Id', 'Nope', 'ObjectType', 'Fax'],
+      ignored: ['Nope', 'Fax'],
+      readOnly: ['Id'],
       usesCustom: false,
     })
+    assert.deepEqual(toVendor({ ObjectType: 'Robot' }).ignored, ['ObjectType'])
   })
   it('finds the id of a vendor-defined field by its name', () => {
     const idOfName = new Map([['Color', '7']])
     assert.deepEqual(toVendor({ _Color: 'red', _Shade: 'x' }, idOfName), {
       body: { extra: [{ id: '7', content: 'red' }] },
       ignored: ['_Shade'],
+      readOnly: [],
       usesCustom: true,
     })
-    assert.deepEqual(toVendor({ _Color: 'red' }), { body: {}, ignored: ['_Color'], usesCustom: true })
+    assert.deepEqual(toVendor({ _Color: 'red' }), { body: {}, ignored: ['_Color'], readOnly: [], usesCustom: true })
   })
   it('is refused by name and reason where the vendor has no place for a field', () => {
     assert.throws(

@@ -14,16 +14,21 @@ interface FieldWriter {
 /**
  * Compiles `toVendor`. An explicit null clears: it goes out as null. Only a null is let through for a refused field, and ignored: nothing is lost by it.
  * Throws field-refused with the reasons given in the document, or invalid-body; each names every field that it concerns.
+ * @throws {Error} when compiling, for a field that is both answered and refused: a record that was read could not be sent back.
  */
 export function compileWriting(object: ObjectTransformation, lists: ValueLists): CompiledTransformation['toVendor'] {
   const writers = new Map<string, FieldWriter>()
-  const known = new Set([...object.fields.map(({ path }) => path), ...Object.keys(object.constants ?? {})])
-  for (const field of object.fields) if (field.access !== 'read') writers.set(field.path, compileField(field, object, lists))
-  const { refused = {} } = object
+  const { refused = {}, constants = {} } = object
+  const answered = new Set([...object.fields.map(({ path }) => path), ...Object.keys(constants)])
+  const readable = new Set(object.fields.filter(({ access }) => access === 'read').map(({ path }) => path))
+  for (const field of object.fields) if (!readable.has(field.path)) writers.set(field.path, compileField(field, object, lists))
+  const both = Object.keys(refused).find((name) => answered.has(name))
+  if (both !== undefined) throw new Error(`Field ${both} is answered by reads, and refused: a record could not be sent back as it was read`)
   const custom = compileCustom(object.custom)
   return (record, idOfName) => {
     const body: Record<string, unknown> = {}
     const ignored: string[] = []
+    const readOnly: string[] = []
     const refusals = new Map<string, string[]>()
     const mismatches: string[] = []
     let usesCustom = false
@@ -36,7 +41,11 @@ export function compileWriting(object: ObjectTransformation, lists: ValueLists):
         else writer.put(body, converted)
       } else if (Object.hasOwn(refused, name) && value !== null) {
         refusals.set(refused[name]!, [...(refusals.get(refused[name]!) ?? []), name])
-      } else if (custom !== undefined && !known.has(name) && name.startsWith(custom.prefix)) {
+      } else if (Object.hasOwn(constants, name)) {
+        if (String(value) !== String(constants[name])) ignored.push(name)
+      } else if (readable.has(name)) {
+        readOnly.push(name)
+      } else if (custom !== undefined && name.startsWith(custom.prefix)) {
         usesCustom = true
         const id = idOfName?.get(name.slice(custom.prefix.length))
         if (id === undefined) ignored.push(name)
@@ -47,7 +56,7 @@ export function compileWriting(object: ObjectTransformation, lists: ValueLists):
     }
     if (refusals.size > 0) throw createError('field-refused', { params: { reason: describeRefusals(refusals) } })
     if (mismatches.length > 0) throw createError('invalid-body', { params: { reason: mismatches.join('; ') } })
-    return { body, ignored, usesCustom }
+    return { body, ignored, readOnly, usesCustom }
   }
 }
 

@@ -21,7 +21,7 @@ export interface ObjectTransformation {
   }
   /** Hub fields with a fixed value, answered on every read: where `fields` lists the name, otherwise after all fields. `where` on one is answered without the vendor. */
   readonly constants?: Readonly<Record<string, string | number | boolean>>
-  /** Hub fields that the vendor does not take: writing one is a 400 that reads `Names: reason`; a null is ignored, for nothing is lost by it. */
+  /** Hub fields that the vendor does not take: writing one is a 400 that reads `Names: reason`; a null is ignored, for nothing is lost by it. What reads answer cannot be refused. */
   readonly refused?: Readonly<Record<string, string>>
 }
 
@@ -41,6 +41,8 @@ export interface FieldTransformation {
   /** A value list of `octet.values`, or one given here: hub value → vendor value. Values in neither list pass through unchanged on read; on write they are a 400 when `strictValues`. */
   readonly values?: string | Readonly<Record<string, string>>
   readonly strictValues?: boolean
+  /** The vendor's value is the id of an entry of this directory, and the hub answers the entry's name. Only with access `read`. */
+  readonly directory?: string
   /** Numbers: vendor value = hub value × scale on write, ÷ on read (minor units of money). */
   readonly scale?: number
   /**

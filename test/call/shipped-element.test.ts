@@ -201,6 +201,60 @@ test('a create whose answer is lost is not sent again: one contact, not two', as
   assert.equal(readJson<Row[]>(await call('GET', '/contacts', { query: { where: "Email='once@example.com'" } })).length, 1)
 })
 
+test('what any resource answers can be sent back, and nothing is said to be ignored', async (t) => {
+  const { call } = await openCrm(t)
+  for (const path of ['contacts', 'accounts', 'opportunities', 'leads', 'tasks', 'notes', 'products']) {
+    const [row] = readJson<Row[]>(await call('GET', `/${path}`, { query: { pageSize: '1' } }))
+    const { status, headers } = await call('PATCH', `/${path}/${row!['id']}`, { json: row })
+    assert.deepEqual([status, headers['Elements-Error']], [200, undefined], path)
+  }
+})
+
+test('an unknown field, and a read-only one that is meant to be changed, is named', async (t) => {
+  const { call } = await openCrm(t)
+  for (const json of [{ _Nope: 1 }, { Groups: '1,2' }, { email: 'a@example.com' }]) {
+    const { headers } = await call('PATCH', '/contacts/1', { json: { FirstName: 'Ada', ...json } })
+    assert.equal(headers['Elements-Error'], `Ignored fields: ${Object.keys(json)[0]}`)
+  }
+})
+
+test('a word that is no id names no record, whatever the vendor has at that place', async (t) => {
+  const { call, asked } = await openCrm(t)
+  const before = asked().length
+  for (const path of ['contacts', 'accounts', 'opportunities', 'leads', 'tasks', 'notes', 'products', 'users']) {
+    const missing = { status: 404, code: 'no-record', message: `No ${path} found with ID model` }
+    await assert.rejects(call('GET', `/${path}/model`), missing)
+  }
+  for (const id of ['-1', 'abc', '1.0']) {
+    await assert.rejects(call('GET', `/notes/${id}`), { status: 404 })
+    await assert.rejects(call('PATCH', `/notes/${id}`, { json: { CreationNotes: 'x' } }), { status: 404 })
+    await assert.rejects(call('DELETE', `/notes/${id}`), { status: 404 })
+    await assert.rejects(call('GET', `/products/${id}/inventory`), { status: 404 })
+  }
+  assert.equal(asked().length, before)
+  await assert.rejects(call('GET', '/notes/99999999'), { status: 404, message: 'No notes found with ID 99999999' })
+})
+
+test('the lead source of a contact is answered by its name, out of a list that is read once', async (t) => {
+  const { keap, call, create, asked } = await openCrm(t)
+  const [source] = [...keap.state.tenants.values()][0]!.tables.leadSources.rows.values()
+  const made = await create({ ...full, LeadSourceId: Number(source!.id) })
+  assert.equal(made['Leadsource'], source!['name'])
+  const before = asked().length
+  assert.equal(readJson(await call('GET', `/contacts/${made['id']}`))['Leadsource'], source!['name'])
+  assert.equal(asked().length, before + 1)
+  const found = await call('GET', '/contacts', { query: { where: `Leadsource='${source!['name']}' AND Id=${made['id']}` } })
+  assert.equal(readJson<Row[]>(found)[0]!['Leadsource'], source!['name'])
+})
+
+test('vendor-defined fields have the form of their type', async (t) => {
+  const { call } = await openCrm(t)
+  const contact = readJson(await call('PATCH', '/contacts/1', { json: { _customDate: '2026-01-31', _customWholeNumber: 7 } }))
+  assert.deepEqual([contact['_customDate'], contact['_customWholeNumber']], ['2026-01-31', 7])
+  const rows = readJson<Row[]>(await call('GET', '/contacts', { query: { pageSize: '20' } }))
+  for (const { _customDate: day } of rows) if (day !== undefined) assert.match(String(day), /^\d{4}-\d\d-\d\d$/)
+})
+
 test('vendor-defined fields are read and written by name', async (t) => {
   const { call } = await openCrm(t)
   const account = readJson(await call('GET', '/accounts/1'))

@@ -42,7 +42,8 @@ export function planPaging(question: PagingQuestion): { readonly paging: Paging;
   return { paging: { start, writeToken, ...compileStyle(style, start) }, note }
 }
 
-function compileStyle(style: PagingStyle, start: PageStart): Pick<Paging, 'ask' | 'add'> {
+/** What to ask a vendor of this style, and what its answers add, from a start on. */
+export function compileStyle(style: PagingStyle, start: PageStart): Pick<Paging, 'ask' | 'add'> {
   switch (style.style) {
     case 'cursor':
       return { ask: (progress) => askCursor(style, start, progress), add: (progress, page) => addCursor(start, progress, page) }

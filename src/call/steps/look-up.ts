@@ -1,23 +1,23 @@
 /** Fills places of the main call from a small vendor list, read with one GET. */
 import type { Step } from '../../elements/document/octet.ts'
-import { createError } from '../../lib/errors.ts'
 import { compileReader, compileWriter } from '../../lib/json-path.ts'
 import { buildSideRequest } from '../build-request.ts'
+import { createMissingRecord } from '../missing-record.ts'
 import { readContent } from '../read-content.ts'
 import { type CallSession, sendToVendor } from '../send.ts'
-import type { Draft, Kept } from '../types.ts'
+import type { Draft, Kept, Target } from '../types.ts'
 
 type LookUp = Extract<Step, { kind: 'look-up' }>
 
 /** Values found, in the order of the step's places. */
 type Found = readonly unknown[]
 
-/** Runs the step. Throws not-found (404) when there is nothing for `into` and the step requires it, or what the vendor answers. */
-export async function lookUp(session: CallSession, step: LookUp, { draft, path }: { draft: Draft; path: string }): Promise<void> {
+/** Runs the step. Throws no-record (404) when there is nothing for `into` and the step requires it, or what the vendor answers. */
+export async function lookUp(session: CallSession, step: LookUp, { draft, target }: { draft: Draft; target: Target }): Promise<void> {
   const places = [[step.into, step.take] as const, ...Object.entries(step.also ?? {})]
   if (places.every(([place]) => isFilled(draft, place))) return
   const found = await find(session, step, { draft, takes: places.map(([, take]) => take) })
-  if (isNothing(found[0]) && step.required !== false && !isFilled(draft, step.into)) throw createError('not-found', { params: { path } })
+  if (isNothing(found[0]) && step.required !== false && !isFilled(draft, step.into)) throw createMissingRecord(target)
   places.forEach(([place], index) => {
     if (!isNothing(found[index]) && !isFilled(draft, place)) fill(draft, place, found[index])
   })

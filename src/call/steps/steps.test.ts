@@ -51,7 +51,7 @@ test('a look-up fills a place of the path', async (t) => {
 
 test('a look-up that finds nothing is 404, and the main call is not made', async (t) => {
   const { vendor, call } = await open(t, { resource: nested(owner), answer: () => ({ body: { found: [] } }) })
-  await assert.rejects(call('GET', '/rows/5'), { status: 404, message: 'No resource found at /rows/5' })
+  await assert.rejects(call('GET', '/rows/5'), { status: 404, message: 'No rows found with ID 5' })
   assert.equal(vendor.asked.length, 1)
 })
 

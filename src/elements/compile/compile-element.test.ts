@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import type { ElementDocument, ResourceDocument } from '../document/element-document.ts'
 import type { ObjectTransformation } from '../document/octet.ts'
 import { compileElement, listResourceKeys } from './compile-element.ts'
+import { describeCustomField } from './object-fields.ts'
 import { splitRootKey } from './root-key.ts'
 
 const resource: ResourceDocument = { method: 'GET', path: '/hubs/crm/contacts', vendorMethod: 'GET', vendorPath: '/people' }
@@ -80,6 +81,17 @@ describe('resources', () => {
     assert.deepEqual(styles('/people'), ['none', undefined, 'o'])
   })
 
+  test('forms of path parameters are the element’s for the paths that have them, and the resource’s own come before', () => {
+    const octet = { version: 1, pathParameters: { id: { pattern: '^[0-9]+$' } } } as const
+    const single = { ...resource, path: '/hubs/crm/contacts/{id}' }
+    const own = { ...resource, path: '/hubs/crm/files/{id}', octet: { pathParameters: { id: { pattern: '^f' } } } }
+    const forms = (path: string) => [...match({ octet, resources: [resource, single, own] }, 'GET', path).pathForms].map(String)
+    assert.deepEqual(['/contacts', '/contacts/7', '/files/f7'].map(forms), [[], ['id,/^[0-9]+$/u'], ['id,/^f/u']])
+    assert.throws(() => match({ octet: { ...octet, pathParameters: { id: { pattern: '[' } } }, resources: [single] }), {
+      message: /the pattern of id is no regular expression/,
+    })
+  })
+
   test('parameters of the element come before those of the resource', () => {
     const parameter = (name: string) => ({ name, type: 'value', vendorType: 'header' })
     const { parameters } = match({ parameters: [parameter('a')], resources: [{ ...resource, parameters: [parameter('b')] }] })
@@ -142,7 +154,12 @@ describe('resources', () => {
     const parameters = [{ name: 'ContactId', vendorName: 'contact', type: 'bodyField', vendorType: 'path' }]
     const resources: ResourceDocument[] = [{ ...resource, method: 'POST', parameters, octet: { object: 'notes' } }]
     const { transformation } = match({ octet: { version: 1, transformations }, resources }, 'POST')
-    assert.deepEqual(transformation?.toVendor({ ContactId: 1, Text: 'a' }), { body: { text: 'a' }, ignored: [], usesCustom: false })
+    assert.deepEqual(transformation?.toVendor({ ContactId: 1, Text: 'a' }), {
+      body: { text: 'a' },
+      ignored: [],
+      readOnly: [],
+      usesCustom: false,
+    })
   })
 
   test('aliases are accepted on write and never read', () => {
@@ -170,6 +187,21 @@ describe('what refers to nothing is an error that names the place', () => {
       'a directory',
       octet('c', { c: { vendorName: 'C', fields, custom: { vendorPath: 'x', id: 'id', value: 'v', prefix: '_', directory: 'd' } } }),
       /transformation C: no directory is named d/,
+    ],
+    [
+      'a directory that a field names',
+      octet('c', { c: { vendorName: 'C', fields: [{ path: 'a', vendorPath: 'a', access: 'read', directory: 'd' }] } }),
+      /transformation C: no directory is named d/,
+    ],
+    [
+      'a path parameter',
+      { resources: [{ ...resource, octet: { pathParameters: { id: { pattern: '.' } } } }] },
+      /GET \/hubs\/crm\/contacts: pathParameters names id, which the path does not have/,
+    ],
+    [
+      'paging of an element that has none',
+      { octet: { version: 1, directories: { d: { path: '/d', root: 'd', id: 'id', name: 'name', seconds: 1, paging: true } } } },
+      /directory d: paging is true, but the element has no paging/,
     ],
     [
       'a value list',
@@ -224,6 +256,7 @@ test('the fields of an object come from its transformation, and the document may
     fields: [{ vendorPath: 'Id', type: 'number', displayName: 'Number' }],
   }
   const { objects } = compile({ octet: { version: 1, transformations: { people: transformation }, objects: { contacts } } })
+  const none = { hidden: false, method: [{ name: 'GET', request: false, response: true }] }
   assert.deepEqual(objects['contacts']?.fields, [
     {
       vendorPath: 'Id',
@@ -233,6 +266,7 @@ test('the fields of an object come from its transformation, and the document may
       vendorReadOnly: true,
       filterable: true,
       displayName: 'Number',
+      ...none,
     },
     {
       vendorPath: 'Born',
@@ -242,9 +276,55 @@ test('the fields of an object come from its transformation, and the document may
       vendorRequired: true,
       vendorReadOnly: false,
       filterable: false,
+      ...none,
     },
-    { vendorPath: 'Kind', type: 'string', vendorNativeType: 'string', vendorRequired: false, vendorReadOnly: true, filterable: true },
+    {
+      vendorPath: 'Kind',
+      type: 'string',
+      vendorNativeType: 'string',
+      vendorRequired: false,
+      vendorReadOnly: true,
+      filterable: true,
+      ...none,
+    },
   ])
+})
+
+test('each field of an object tells with which of its verbs it goes and comes (contract 5.4)', () => {
+  const fields = [
+    { vendorPath: 'Id', type: 'number', vendorReadOnly: true },
+    { vendorPath: 'Name', type: 'string', hidden: true },
+  ]
+  const calls = ['PATCH /contacts/{id}', 'GET /contacts', 'POST /contacts', 'DELETE /contacts/{id}', 'PUT /contacts/{id}/photo']
+  const resources = calls.map((call) => ({ ...resource, method: call.split(' ')[0]!, path: `/hubs/crm${call.split(' ')[1]}` }))
+  const { objects } = compile({ resources, octet: { version: 1, objects: { contacts: { vendorName: 'Person', fields } } } })
+  const verbs = (request: boolean) => [
+    { name: 'GET', request: false, response: true },
+    { name: 'POST', request, response: true },
+    { name: 'PATCH', request, response: true },
+  ]
+  assert.deepEqual(objects['contacts']?.fields, [
+    { vendorPath: 'Id', type: 'number', vendorRequired: false, vendorReadOnly: true, hidden: false, method: verbs(false) },
+    { vendorPath: 'Name', type: 'string', vendorRequired: false, vendorReadOnly: false, hidden: true, method: verbs(true) },
+  ])
+})
+
+test('vendor-defined fields of an object are told with their type and the vendor’s word for it', () => {
+  const custom = { directory: 'extra', prefix: '_', method: [{ name: 'POST', request: true, response: true }] }
+  const flags = { vendorRequired: false, vendorReadOnly: false, filterable: false, hidden: false, method: custom.method }
+  assert.deepEqual(describeCustomField(custom, { name: 'Since', type: 'date', vendorType: 'DAY' }), {
+    vendorPath: '_Since',
+    type: 'date',
+    mask: 'yyyy-MM-dd',
+    vendorNativeType: 'DAY',
+    ...flags,
+  })
+  assert.deepEqual(describeCustomField(custom, { name: 'Note' }), {
+    vendorPath: '_Note',
+    type: 'string',
+    vendorNativeType: 'string',
+    ...flags,
+  })
 })
 
 test('a root key wraps the request before the bar and unwraps the response after it', () => {

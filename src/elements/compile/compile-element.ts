@@ -1,5 +1,6 @@
 /** An element document → the compiled element that every instance shares. Pure: ids and overrides come in. */
 import type { ElementDocument } from '../document/element-document.ts'
+import { compileDirectories } from './compile-directories.ts'
 import { CompileError } from './compile-error.ts'
 import { compileResource } from './compile-resource.ts'
 import type { CompiledElement } from './compiled.ts'
@@ -47,8 +48,8 @@ export function compileElement(
     authenticationType: document.authentication.type,
     authentication: document.octet?.authentication ?? {},
     errors: document.octet?.errors ?? [],
-    directories: document.octet?.directories ?? {},
-    objects: compileObjects(document),
+    directories: compileDirectories(document),
+    objects: compileObjects(document, resources),
     resourceIds,
     match: router.match,
     hasResource: router.hasResource,

@@ -4,7 +4,8 @@ import type { ElementDocument, ResourceDocument } from '../document/element-docu
 import { shortenPath } from '../document/layout.ts'
 import type { ResourceOctet } from '../document/octet.ts'
 import type { CompiledResource } from './compiled.ts'
-import { compileResourceTransformation, type TransformationCache } from './resource-transformation.ts'
+import { compilePathForms } from './path-forms.ts'
+import { compileResourceTransformation, nameResource, type TransformationCache } from './resource-transformation.ts'
 import { splitRootKey } from './root-key.ts'
 
 /**
@@ -24,6 +25,7 @@ export function compileResource(
     document: resource,
     method: resource.method as Method,
     path: pathInHub(resource.path, element.hub),
+    pathForms: compilePathForms(element, resource, nameResource(resource)),
     vendorMethod: resource.vendorMethod as Method,
     vendorPath: resource.vendorPath ?? '',
     parameters: [...(element.parameters ?? []), ...(resource.parameters ?? [])],

@@ -29,7 +29,7 @@ export interface CompiledElement {
   readonly authenticationType: string
   readonly authentication: AuthenticationOctet
   readonly errors: readonly ErrorReading[]
-  readonly directories: Readonly<Record<string, Directory>>
+  readonly directories: Readonly<Record<string, CompiledDirectory>>
   /** Object name → metadata fields. */
   readonly objects: Readonly<Record<string, ObjectFields>>
   /** The stable id of each resource of the document, those that clients cannot call too. */
@@ -37,6 +37,10 @@ export interface CompiledElement {
   readonly match: (method: Method, segments: readonly string[]) => ResourceMatch
   /** True when the element has a resource whose first segment is exactly this (a generic `/{objectName}` does not count; contract 1.2 rule 3). */
   readonly hasResource: (firstSegment: string) => boolean
+}
+
+export interface CompiledDirectory extends Omit<Directory, 'paging'> {
+  readonly paging: PagingStyle | undefined
 }
 
 export type ResourceMatch =
@@ -51,6 +55,8 @@ export interface CompiledResource {
   readonly method: Method
   /** Below the hub: `/contacts/{id}`. */
   readonly path: string
+  /** Path parameters whose value must have a form: name → the form. */
+  readonly pathForms: ReadonlyMap<string, RegExp>
   readonly vendorMethod: Method
   /** Starts at the base URL unless absolute; `{name}` places are filled at call time. */
   readonly vendorPath: string

@@ -1,8 +1,10 @@
 /** The fields of each object as GET /objects/{name}/metadata shows them (contract 5.4), derived from its transformation where it names one. */
 import type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
+import type { DirectoryEntry } from '../../transform/transformation.ts'
 import type { ElementDocument } from '../document/element-document.ts'
-import type { ObjectDocument, ObjectField, ObjectFields } from '../document/octet.ts'
+import type { DescribedField, FieldMethod, ObjectDocument, ObjectField, ObjectFields } from '../document/octet.ts'
 import { CompileError } from './compile-error.ts'
+import type { CompiledResource } from './compiled.ts'
 
 /** Hub type → the normalised type, the native one and the mask of dates (ISO 8601, UTC). */
 const types: Readonly<Record<NonNullable<FieldTransformation['type']>, Pick<ObjectField, 'type' | 'vendorNativeType' | 'mask'>>> = {
@@ -13,17 +15,40 @@ const types: Readonly<Record<NonNullable<FieldTransformation['type']>, Pick<Obje
   datetime: { type: 'date', vendorNativeType: 'date-time', mask: "yyyy-MM-dd'T'HH:mm:ssX" },
 }
 
+/** Verbs whose request and response hold a record, in the order of the answer. */
+const recordVerbs = ['GET', 'POST', 'PUT', 'PATCH']
+
 /**
  * Object name → fields, in the order of the transformation, constants after them, then fields that only the document has.
  * A field of the document overrides what the transformation says of it, member by member.
  * @throws {CompileError} for a transformation that is not there, and for a required field that no list has.
  */
-export function compileObjects(element: ElementDocument): Record<string, ObjectFields> {
+export function compileObjects(element: ElementDocument, resources: readonly CompiledResource[]): Record<string, ObjectFields> {
   const entries = Object.entries(element.octet?.objects ?? {})
-  return Object.fromEntries(entries.map(([name, object]) => [name, compileObject(element, name, object)]))
+  return Object.fromEntries(
+    entries.map(([name, object]) => [name, compileObject(element, { name, object, verbs: listVerbs(name, resources) })]),
+  )
 }
 
-function compileObject(element: ElementDocument, name: string, object: ObjectDocument): ObjectFields {
+/** A vendor-defined field of an object, as its directory knows it. Nothing searches these. */
+export function describeCustomField({ prefix, method }: NonNullable<ObjectFields['custom']>, entry: DirectoryEntry): DescribedField {
+  const type = types[entry.type ?? 'string']
+  return {
+    vendorPath: prefix + entry.name,
+    ...type,
+    ...(entry.vendorType !== undefined && { vendorNativeType: entry.vendorType }),
+    vendorRequired: false,
+    vendorReadOnly: !method.some(({ request }) => request),
+    filterable: false,
+    hidden: false,
+    method,
+  }
+}
+
+function compileObject(
+  element: ElementDocument,
+  { name, object, verbs }: { name: string; object: ObjectDocument; verbs: readonly string[] },
+): ObjectFields {
   const { transformation: named, required = [], fields: own = [] } = object
   const transformation = named === undefined ? undefined : element.octet?.transformations?.[named]
   if (named !== undefined && transformation === undefined) {
@@ -35,7 +60,12 @@ function compileObject(element: ElementDocument, name: string, object: ObjectDoc
   const unknown = required.find((path) => !fields.has(path))
   if (unknown !== undefined) throw new CompileError(element.key, `object ${name}`, `required names ${unknown}, which is no field of it`)
   for (const path of required) fields.set(path, { ...fields.get(path)!, vendorRequired: true })
-  return { vendorName: object.vendorName, fields: [...fields.values()] }
+  const custom = transformation?.custom
+  return {
+    vendorName: object.vendorName,
+    fields: [...fields.values()].map((field) => completeField(field, verbs)),
+    custom: custom && { directory: custom.directory, prefix: custom.prefix, method: describeMethods(verbs, false) },
+  }
 }
 
 function deriveFields({ fields, constants = {} }: ObjectTransformation): ObjectField[] {
@@ -52,4 +82,19 @@ function deriveFields({ fields, constants = {} }: ObjectTransformation): ObjectF
       .filter(([path]) => !fields.some((field) => field.path === path))
       .map(([path, value]) => ({ vendorPath: path, ...types[typeof value as 'string' | 'number' | 'boolean'], ...flags })),
   ]
+}
+
+function completeField(field: ObjectField, verbs: readonly string[]): DescribedField {
+  const { vendorRequired = false, vendorReadOnly = false, hidden = false, ...rest } = field
+  return { ...rest, vendorRequired, vendorReadOnly, hidden, method: describeMethods(verbs, vendorReadOnly) }
+}
+
+function describeMethods(verbs: readonly string[], isReadOnly: boolean): FieldMethod[] {
+  return verbs.map((name) => ({ name, request: name !== 'GET' && !isReadOnly, response: true }))
+}
+
+/** Verbs of the object's list and of its single record. */
+function listVerbs(name: string, resources: readonly CompiledResource[]): readonly string[] {
+  const own = resources.filter(({ path }) => path === `/${name}` || (path.startsWith(`/${name}/{`) && path.split('/').length === 3))
+  return recordVerbs.filter((verb) => own.some(({ method }) => method === verb))
 }

@@ -82,10 +82,9 @@ function redirectWrite(field: FieldTransformation, vendorWritePath: string | und
 
 function compile(element: ElementDocument, document: ObjectTransformation): CompiledTransformation {
   const place = `transformation ${document.vendorName}`
-  const directory = document.custom?.directory
-  if (directory !== undefined && !Object.hasOwn(element.octet?.directories ?? {}, directory)) {
-    throw new CompileError(element.key, place, `no directory is named ${directory}`)
-  }
+  const directories = [document.custom?.directory, ...document.fields.map((field) => field.directory)]
+  const missing = directories.find((name) => name !== undefined && !Object.hasOwn(element.octet?.directories ?? {}, name))
+  if (missing !== undefined) throw new CompileError(element.key, place, `no directory is named ${missing}`)
   try {
     return compileTransformation(document, collectValues(element))
   } catch (error) {

@@ -3,7 +3,7 @@
  * The types in octet.ts say what each member means; docs/elements/octet-extension.md says it to authors.
  */
 import Type, { type TProperties } from 'typebox'
-import { transformationSchema } from './transformation-schema.ts'
+import { hubTypeSchema, transformationSchema } from './transformation-schema.ts'
 
 const closed = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })
 const texts = Type.Record(Type.String(), Type.String())
@@ -68,8 +68,13 @@ const directorySchema = closed({
   root: Type.String(),
   id: Type.String(),
   name: Type.Union([Type.String(), Type.Array(Type.String())]),
+  type: Type.Optional(Type.String()),
+  types: Type.Optional(Type.Record(Type.String(), hubTypeSchema)),
+  paging: Type.Optional(Type.Union([pagingSchema, Type.Literal(true)])),
   seconds,
 })
+
+const pathParametersSchema = Type.Record(Type.String(), closed({ pattern: Type.String() }))
 
 const objectSchema = closed({
   vendorName: Type.String(),
@@ -83,6 +88,7 @@ const objectSchema = closed({
         vendorNativeType: Type.Optional(Type.String()),
         vendorRequired: Type.Optional(Type.Boolean()),
         vendorReadOnly: Type.Optional(Type.Boolean()),
+        hidden: Type.Optional(Type.Boolean()),
         filterable: Type.Optional(Type.Boolean()),
         displayName: Type.Optional(Type.String()),
         mask: Type.Optional(Type.String()),
@@ -119,6 +125,7 @@ export const elementOctetSchema = closed({
   paging: Type.Optional(pagingSchema),
   where: Type.Optional(whereSchema),
   orderBy: Type.Optional(orderBySchema),
+  pathParameters: Type.Optional(pathParametersSchema),
   errors: Type.Optional(Type.Array(errorReadingSchema)),
   values: Type.Optional(Type.Record(Type.String(), texts)),
   aliases: Type.Optional(Type.Record(Type.String(), texts)),
@@ -131,6 +138,7 @@ export const elementOctetSchema = closed({
 /** `octet` of a resource. */
 export const resourceOctetSchema = closed({
   object: Type.Optional(Type.String()),
+  pathParameters: Type.Optional(pathParametersSchema),
   writePaths: Type.Optional(texts),
   clears: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
   paging: Type.Optional(Type.Union([pagingSchema, Type.Literal(false)])),

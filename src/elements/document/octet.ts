@@ -2,7 +2,7 @@
  * What Octet adds to the original's element document, all under the key `octet` (of the element and of a resource). The original ignores it.
  * Documented for authors in docs/elements/octet-extension.md; kinds are named by grammar, never by vendor.
  */
-import type { ObjectTransformation } from '../../transform/document.ts'
+import type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
 
 export type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
 
@@ -13,6 +13,8 @@ export interface ElementOctet {
   readonly paging?: PagingStyle
   readonly where?: WhereStyle
   readonly orderBy?: OrderByStyle
+  /** By name, in the paths of every resource that has the parameter; a resource's own come before. */
+  readonly pathParameters?: Readonly<Record<string, PathParameter>>
   /** Where the vendor puts its error text; tried in order (contract 1.6: it becomes `providerMessage`). */
   readonly errors?: readonly ErrorReading[]
   /** Static value lists by name, for `values` of a field: hub value → vendor value. */
@@ -95,8 +97,20 @@ export interface Directory {
   readonly id: string
   /** Member that names the entry; the first non-empty of the list. */
   readonly name: string | readonly string[]
+  /** Member of an entry that tells what kind of value a vendor-defined field holds. */
+  readonly type?: string
+  /** What that member says → the type on the hub. What is not listed is a text, and passes as it is. */
+  readonly types?: Readonly<Record<string, NonNullable<FieldTransformation['type']>>>
+  /** True: the list comes in pages of the element's style; or a style of its own. Default: all at once. At most ten of the largest pages are read. */
+  readonly paging?: PagingStyle | true
   /** How long a read list may be used, seconds. */
   readonly seconds: number
+}
+
+/** What a path parameter must look like; another value names no record, and the vendor is not asked. */
+export interface PathParameter {
+  /** A regular expression, not anchored. */
+  readonly pattern: string
 }
 
 export interface ObjectDocument {
@@ -112,7 +126,20 @@ export interface ObjectDocument {
 /** An object as GET /objects/{name}/metadata shows it. */
 export interface ObjectFields {
   readonly vendorName: string
-  readonly fields: readonly ObjectField[]
+  readonly fields: readonly DescribedField[]
+  /** Where the vendor lists more fields of it, and what is said of each. */
+  readonly custom: { readonly directory: string; readonly prefix: string; readonly method: readonly FieldMethod[] } | undefined
+}
+
+/** A field of an object in full: these members are always there (contract 5.4). */
+export type DescribedField = ObjectField &
+  Required<Pick<ObjectField, 'vendorRequired' | 'vendorReadOnly' | 'hidden'>> & { readonly method: readonly FieldMethod[] }
+
+/** A verb that the element has on an object, and whether a field goes with its request and comes with its response. */
+export interface FieldMethod {
+  readonly name: string
+  readonly request: boolean
+  readonly response: boolean
 }
 
 export interface ObjectField {
@@ -121,6 +148,7 @@ export interface ObjectField {
   readonly vendorNativeType?: string
   readonly vendorRequired?: boolean
   readonly vendorReadOnly?: boolean
+  readonly hidden?: boolean
   readonly filterable?: boolean
   readonly displayName?: string
   readonly mask?: string
@@ -129,6 +157,8 @@ export interface ObjectField {
 export interface ResourceOctet {
   /** Whose transformation applies. Default: none (the vendor's names pass through). */
   readonly object?: string
+  /** The form of parameters of this resource's path. */
+  readonly pathParameters?: Readonly<Record<string, PathParameter>>
   /** Where this resource's write puts a hub field, when its verb wants it elsewhere than the transformation says: hub field → vendor path. */
   readonly writePaths?: Readonly<Record<string, string>>
   /** Vendor members that a write of a hub field takes away (as null), because they would contradict it: hub field → vendor paths. */

@@ -20,17 +20,25 @@ const filterSchema = Type.Union([
   }),
 ])
 
+/** Types on the hub side. */
+export const hubTypeSchema = Type.Union([
+  Type.Literal('string'),
+  Type.Literal('number'),
+  Type.Literal('boolean'),
+  Type.Literal('date'),
+  Type.Literal('datetime'),
+])
+
 const fieldSchema = closed({
   path: Type.String({ minLength: 1 }),
   vendorPath: Type.String({ minLength: 1 }),
   vendorWritePath: Type.Optional(Type.String()),
-  type: Type.Optional(
-    Type.Union([Type.Literal('string'), Type.Literal('number'), Type.Literal('boolean'), Type.Literal('date'), Type.Literal('datetime')]),
-  ),
+  type: Type.Optional(hubTypeSchema),
   vendorType: Type.Optional(Type.Union([Type.Literal('string'), Type.Literal('number'), Type.Literal('boolean')])),
   access: Type.Optional(Type.Union([Type.Literal('read'), Type.Literal('write')])),
   values: Type.Optional(Type.Union([Type.String(), texts])),
   strictValues: Type.Optional(Type.Boolean()),
+  directory: Type.Optional(Type.String()),
   scale: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   filter: Type.Optional(filterSchema),
 })

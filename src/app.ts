@@ -21,6 +21,7 @@ import { createEgress, type EgressTimeouts } from './lib/egress.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { type Schedule, systemSchedule } from './oauth/schedule.ts'
 import { type Database, openDatabase } from './store/database.ts'
+import { isConnectionError } from './store/error-kinds.ts'
 import { channels } from './store/tables.ts'
 import { createUsage } from './usage/usage.ts'
 
@@ -135,6 +136,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     log,
     trustedProxies: config.trustedProxies,
     isReady: database.isListening,
+    isStoreAway: isConnectionError,
   })
   await instances.start()
   let closing: Promise<void> | undefined

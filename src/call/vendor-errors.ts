@@ -3,13 +3,17 @@ import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { ErrorReading } from '../elements/document/octet.ts'
 import type { EgressResponse } from '../lib/egress.ts'
 import { createError, type OctetError } from '../lib/errors.ts'
+import { hideSecrets } from '../lib/hide-secrets.ts'
 import { compileReader } from '../lib/json-path.ts'
+import { authorizeBasic } from './auth/basic.ts'
 import type { CallInstance, Credential } from './types.ts'
 
 /** Statuses that keep their meaning; any other 4xx is a 400, a 5xx or an unfollowed redirect a 502. */
 const kept: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 409, 415, 429])
 
-const longest = 4000
+/** Bytes of a refusal that are read, and characters of it that are told. */
+const longestRead = 64 * 1024
+const longestTold = 4000
 
 export interface RefusalContext {
   readonly instance: CallInstance
@@ -20,10 +24,11 @@ export interface RefusalContext {
 /** Reads the vendor's error body and makes the error of it; what can be read of it never contains a secret of the instance. */
 export async function createVendorError(response: EgressResponse, context: RefusalContext): Promise<OctetError> {
   const { element } = context.instance
-  const text = await response.text().catch(() => '')
+  const text = await response.excerpt(longestRead).catch(() => '')
   const contentType = String(response.headers['content-type'] ?? '')
   const said = readMessage(element.errors, text, contentType)
-  const details = said === undefined || said === '' ? {} : { providerMessage: hideSecrets(said.slice(0, longest), context) }
+  const details =
+    said === undefined || said === '' ? {} : { providerMessage: hideSecrets(said, { secrets: listSecrets(context), longest: longestTold }) }
   const { status } = response
   if (status === 429) return createError('vendor-limit', { ...details, headers: readRetryAfter(element, response, context.now) })
   if (status < 400 || status >= 500) return createError('vendor-failed', { ...details, params: { status } })
@@ -57,12 +62,11 @@ function parseJson(text: string): unknown {
 }
 
 /** Vendors repeat what they refuse: a token or key of the instance must not come back in an error, a log or a trace. */
-function hideSecrets(text: string, { instance, credential }: RefusalContext): string {
+function listSecrets({ instance, credential }: RefusalContext): (string | null | undefined)[] {
   const secrets = [...instance.element.secretKeys].map((key) => instance.configuration[key])
   if (credential.kind === 'bearer') secrets.push(credential.token)
-  if (credential.kind === 'basic') secrets.push(credential.password)
-  const hidden = secrets.filter((secret) => typeof secret === 'string' && secret.length >= 4)
-  return hidden.reduce<string>((safe, secret) => safe.replaceAll(secret as string, '********'), text)
+  if (credential.kind === 'basic') secrets.push(credential.password, authorizeBasic(credential).slice('Basic '.length))
+  return secrets
 }
 
 /** Forwarded as whole seconds when it makes sense: a number or an HTTP date, from now to a day ahead. */

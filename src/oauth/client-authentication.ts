@@ -10,6 +10,11 @@ export function chooseClientAuthentication(element: CompiledElement, configurati
   return chosen ?? (configuration['oauth.basic.header'] === 'true' ? 'basic' : 'body')
 }
 
+/** Id and secret as the Basic header holds them (RFC 7617). */
+export function encodeBasic(clientId: string, clientSecret: string): string {
+  return Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
+}
+
 /** The client authentication of oauth4webapi for a kind; puts id and secret where the kind says and nowhere else. */
 export function authenticateClient(kind: ClientAuthentication, clientSecret: string): ClientAuth {
   return (_server, client, body, headers) => {
@@ -18,6 +23,6 @@ export function authenticateClient(kind: ClientAuthentication, clientSecret: str
       body.set('client_secret', clientSecret)
     }
     // Id and secret as they are: vendors document base64(id:secret), and few undo the form encoding that RFC 6749 asks for.
-    if (kind !== 'body') headers.set('authorization', `Basic ${Buffer.from(`${client.client_id}:${clientSecret}`).toString('base64')}`)
+    if (kind !== 'body') headers.set('authorization', `Basic ${encodeBasic(client.client_id, clientSecret)}`)
   }
 }

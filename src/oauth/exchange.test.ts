@@ -84,3 +84,14 @@ test('refreshes go to the refresh URL where there is one', async () => {
   const outcome = await refreshTokens(egress, { element, configuration, refreshToken })
   assert.equal(outcome.kind, 'granted')
 })
+
+test('what we sent is not told again, in whatever form a refusal repeats it', async () => {
+  const echoes = ['secret/1', 'secret%2F1', 'secret\\/1', basic.slice('Basic '.length)]
+  endpoint.faults.push({ status: 400, body: `you sent ${echoes.join(' ')}` })
+  await assert.rejects(exchange(), { code: 'oauth-refused', providerMessage: 'you sent ******** ******** ******** ********' })
+})
+
+test('of a token reply no more is read than one can be long', async () => {
+  endpoint.faults.push({ status: 200, body: `{"access_token":"a","x":"${'x'.repeat(2_000_000)}"}` })
+  await assert.rejects(exchange(), { status: 502, code: 'oauth-unreadable' })
+})

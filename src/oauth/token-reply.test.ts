@@ -89,3 +89,31 @@ test('whatever comes back, a 5xx never refuses, a 4xx with an OAuth error never 
     { seed: 20261124 },
   )
 })
+
+for (const [status, body] of [
+  [500, { access_token: 'AT-LEAK', refresh_token: 'RT-LEAK' }],
+  [400, { access_token: 'AT-LEAK', error: 'x', error_description: 'AT-LEAK was issued' }],
+  [400, { refresh_token: 'RT-LEAK', message: 'RT-LEAK is new' }],
+  [400, { data: { access_token: 'AT-LEAK' } }],
+  [400, 'access_token=AT-LEAK&refresh_token=RT-LEAK'],
+  [503, '<p>access_token: AT-LEAK</p>'],
+  [302, { id_token: 'AT-LEAK' }],
+  [400, { accessToken: 'AT-LEAK' }],
+] as const) {
+  test(`tokens in a reply that grants nothing are not told: ${status} ${JSON.stringify(body)}`, async () => {
+    const outcome = await read(status, body)
+    const told = outcome.kind === 'outage' ? [outcome.error.message, outcome.error.providerMessage] : Object.values(outcome)
+    assert.doesNotMatch(JSON.stringify(told), /LEAK/)
+  })
+}
+
+test('what is told of a refusal can be stored', async () => {
+  const outcome = await read(400, { error: 'a\0b', error_description: 'c\0d\ud800' })
+  assert.deepEqual(outcome, { kind: 'refused', error: 'a\ufffdb', description: 'c\ufffdd\ufffd' })
+})
+
+test('the client as it stood in the Basic header is hidden, and the text is cut after that', async () => {
+  const echo = Buffer.from('id:s3cr+t=').toString('base64')
+  const outcome = await read(400, { error: 'invalid_client', error_description: `${'x'.repeat(495)} ${echo}` }, ['s3cr+t=', echo])
+  assert.deepEqual(outcome, { kind: 'refused', error: 'invalid_client', description: `${'x'.repeat(495)} ****` })
+})

@@ -1,7 +1,7 @@
 /** Reads what token endpoints answer: a small normaliser for the ways vendors differ from RFC 6749 §5, in front of oauth4webapi's judgement. */
 import { processGenericTokenEndpointResponse } from 'oauth4webapi'
 import { createError, type ErrorCode } from '../lib/errors.ts'
-import { scrubText } from './scrub.ts'
+import { hideSecrets } from '../lib/hide-secrets.ts'
 import type { TokenOutcome, TokenSet } from './token-set.ts'
 
 export interface TokenReply {
@@ -16,18 +16,24 @@ const unjudged = new Set([408, 425, 429])
 /** RFC 6749 §4.1.2.1 codes (and RFC 8628 `slow_down`) that speak of the server, not of the grant, whatever status carries them. */
 const passing = new Set(['temporarily_unavailable', 'server_error', 'slow_down'])
 
+/** Characters of the vendor's text that are kept. */
+const longest = 500
+/** Of a reply that holds tokens nothing is told, whatever it says besides. */
+const namesTokens = /(access|refresh|id)[_-]?token["'\\]*\s*[:=]/i
+
 /** Reads a reply. `secrets` are values of ours that must not appear in what is kept of the vendor's text. */
 export async function readTokenReply(reply: TokenReply, secrets: readonly string[]): Promise<TokenOutcome> {
   const members = parseMembers(reply.text)
-  const told = scrubText(describeError(members) ?? excerptOf(reply.text), secrets)
+  const hide = (text: string) => hideSecrets(text, { secrets, longest })
+  const told = namesTokens.test(reply.text) ? '' : hide(describeError(members) ?? excerptOf(reply.text))
   if (reply.status >= 500 || unjudged.has(reply.status)) return outage('vendor-failed', { status: reply.status }, told, reply.status >= 500)
   if (reply.status >= 300 && reply.status < 400)
     return outage('oauth-unreadable', { reason: `it redirected with ${reply.status}` }, told, true)
   const error = readErrorCode(members)
   if (error !== undefined && passing.has(error)) return outage('vendor-failed', { status: reply.status }, told, false)
-  if (reply.status >= 400) return { kind: 'refused', error: scrubText(error ?? `HTTP ${reply.status}`, secrets), description: told }
+  if (reply.status >= 400) return { kind: 'refused', error: hide(error ?? `HTTP ${reply.status}`), description: told }
   if (members?.['access_token'] !== undefined) return judgeTokens(members)
-  if (error !== undefined) return { kind: 'refused', error: scrubText(error, secrets), description: told }
+  if (error !== undefined) return { kind: 'refused', error: hide(error), description: told }
   return outage('oauth-unreadable', { reason: 'there is no access_token in it' }, undefined, true)
 }
 
@@ -81,7 +87,7 @@ function readErrorCode(members: Members | undefined): string | undefined {
 }
 
 function describeError(members: Members | undefined): string | undefined {
-  if (members === undefined || members['access_token'] !== undefined) return undefined
+  if (members === undefined) return undefined
   for (const place of [members['error'], members['fault']]) {
     const text = typeof place === 'object' && place !== null ? pickText(place as Members, ['message', 'faultstring']) : undefined
     if (text !== undefined) return text

@@ -2,7 +2,7 @@
 import { allowInsecureRequests, customFetch, genericTokenEndpointRequest } from 'oauth4webapi'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { type Egress, EgressError } from '../lib/egress.ts'
-import { authenticateClient, chooseClientAuthentication } from './client-authentication.ts'
+import { authenticateClient, chooseClientAuthentication, encodeBasic } from './client-authentication.ts'
 import { type Configuration, type Grant, readClientSecrets, readTokenUrl } from './settings.ts'
 import { readTokenReply } from './token-reply.ts'
 import type { TokenOutcome } from './token-set.ts'
@@ -17,6 +17,9 @@ export interface TokenRequest {
   /** Values of `parameters` that are secrets. */
   readonly secrets: readonly string[]
 }
+
+/** Bytes of a token reply that are read; none that grants is as long. */
+const longestReply = 256 * 1024
 
 /** A token endpoint that takes longer is down; shorter than the deadline of the lock under which refreshes run. */
 const timeouts = { headers: 25_000, body: 10_000, total: 30_000 }
@@ -40,7 +43,7 @@ export async function requestTokens(egress: Egress, request: TokenRequest): Prom
       { [customFetch]: (target, options) => sendForm(egress, target, options), [allowInsecureRequests]: true },
     )
     const reply = { status: response.status, text: await response.text() }
-    return await readTokenReply(reply, [clientSecret, ...request.secrets])
+    return await readTokenReply(reply, [clientSecret, encodeBasic(clientId, clientSecret), ...request.secrets])
   } catch (error) {
     if (!(error instanceof EgressError) || error.status < 500) throw error
     return { kind: 'outage', error, mayHaveApplied: error.maybeSent }
@@ -49,7 +52,7 @@ export async function requestTokens(egress: Egress, request: TokenRequest): Prom
 
 async function sendForm(egress: Egress, url: string, options: { body?: unknown; headers: Record<string, string> }): Promise<Response> {
   const response = await egress.send({ method: 'POST', url, headers: options.headers, body: String(options.body), timeouts })
-  const text = await response.text()
+  const text = await response.excerpt(longestReply)
   const mayHaveBody = ![204, 205, 304].includes(response.status)
   return new Response(mayHaveBody ? text : null, { status: response.status })
 }

@@ -29,6 +29,8 @@ export interface EgressResponse {
   readonly body: Dispatcher.ResponseData['body']
   /** The whole body as text, decompressed; vendor-unreadable (502) when larger than maxJsonBytes, vendor-unreachable when cut short. */
   text(): Promise<string>
+  /** The beginning of the body as text, decompressed: at most so many bytes, read no further; vendor-unreachable (502) when it is cut short before. */
+  excerpt(bytes: number): Promise<string>
   /** The body, decompressed, to be handed on: the total time limit no longer applies, the idle limit does. */
   stream(): Readable
   /** Reads the body away so that the connection can be used again. */

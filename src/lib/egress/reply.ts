@@ -47,6 +47,22 @@ class Reply implements EgressResponse {
     }
   }
 
+  async excerpt(bytes: number): Promise<string> {
+    const source = openDecoded(this.body, codingOf(first(this.headers['content-encoding'])))
+    const chunks: Buffer[] = []
+    let length = 0
+    try {
+      for await (const chunk of source.on('error', () => {}) as AsyncIterable<Buffer>) {
+        chunks.push(chunk)
+        length += chunk.length
+        if (length >= bytes) break
+      }
+    } catch (error) {
+      throw toEgressError(error, this.#context.timeouts)
+    }
+    return Buffer.concat(chunks).subarray(0, bytes).toString('utf8')
+  }
+
   stream() {
     this.#context.cancellation.lift()
     return openDecoded(this.body, codingOf(first(this.headers['content-encoding'])))

@@ -34,6 +34,7 @@ export function createInstance(document: ElementDocument, options: InstanceOptio
     element,
     configuration: { ...element.defaults, ...options.configuration },
     credential: options.credential ?? { kind: 'none' },
+    pageTokenKey: Buffer.alloc(32, 7),
     renew: options.renew ?? (() => Promise.reject(new Error('there is nothing to renew'))),
   }
 }

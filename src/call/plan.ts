@@ -67,6 +67,7 @@ function planPage(instance: CallInstance, { resource, prepared, request, notes }
     style: resource.paging,
     query: request.query,
     configuredMaximum: instance.configuration['pagination.max'],
+    tokenKey: instance.pageTokenKey,
     binding: JSON.stringify([instance.id, resource.id, request.segments, selected]),
   })
   if (note !== undefined) notes.push(note)

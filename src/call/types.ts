@@ -19,6 +19,8 @@ export interface CallInstance {
   /** Effective configuration: element defaults, server-wide defaults, the instance's own values; secrets in clear. */
   readonly configuration: Readonly<Record<string, string | null>>
   readonly credential: Credential
+  /** Signs next-page tokens; 32 bytes, the same in every process and after every start. */
+  readonly pageTokenKey: Buffer
   /** Gets the credential that follows `rejected` (single-flight, fenced; someone else's newer one is as good). 401 when the vendor refuses, 502 when it cannot be reached. */
   readonly renew: (rejected: Credential) => Promise<Credential>
 }

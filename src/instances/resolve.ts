@@ -72,10 +72,12 @@ export async function createResolver(parts: InstancesParts, renew: Renewer['rene
   })
 
   async function open(row: InstanceRow): Promise<ResolvedInstance> {
-    const record = openRecord(await parts.sealerOf(row.organization_id), row)
+    const sealer = await parts.sealerOf(row.organization_id)
+    const record = openRecord(sealer, row)
     const element = parts.catalog.find(record.elementId)
     if (element === undefined) throw createError('no-element', { params: { key: record.elementKey } })
-    return toResolved(record, element, (rejected) => renew(record.id, rejected))
+    const pageTokenKey = sealer.deriveKey('next-page tokens')
+    return toResolved(record, element, { pageTokenKey, renew: (rejected) => renew(record.id, rejected) })
   }
 
   async function read(elementToken: string): Promise<ResolvedInstance> {
@@ -118,7 +120,11 @@ export async function createResolver(parts: InstancesParts, renew: Renewer['rene
   }
 }
 
-function toResolved(record: InstanceRecord, element: CompiledElement, renew: CallInstance['renew']): ResolvedInstance {
+function toResolved(
+  record: InstanceRecord,
+  element: CompiledElement,
+  more: Pick<CallInstance, 'pageTokenKey' | 'renew'>,
+): ResolvedInstance {
   const configuration = effectiveConfiguration(element, record.own)
   const { grant } = record
   const called = grant === undefined ? configuration : { ...configuration, 'oauth.user.token': grant.accessToken }
@@ -132,7 +138,7 @@ function toResolved(record: InstanceRecord, element: CompiledElement, renew: Cal
     disabled: record.disabled,
     disabledReason: record.disabledReason,
     traceLogging: record.traceLogging,
-    call: { id: record.id, element, configuration: called, credential: chooseCredential(record, element, configuration), renew },
+    call: { id: record.id, element, configuration: called, credential: chooseCredential(record, element, configuration), ...more },
   }
 }
 

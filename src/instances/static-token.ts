@@ -1,4 +1,5 @@
 /** A long-lived key in the configuration that stands in for tokens: which one counts, whether the vendor takes it, and what to say of one that is not used. */
+import { randomBytes } from 'node:crypto'
 import { callVendor } from '../call/call.ts'
 import type { CallParts } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
@@ -36,9 +37,14 @@ export async function tryStaticToken(parts: CallParts, { id, element, configurat
   const segments = ['ping']
   const found = element.match('GET', segments)
   if (found.kind !== 'found' || found.resource.response !== 'pong') return
+  // A ping has no pages, so nobody comes back with a token of this key.
   const credential = { kind: 'bearer' as const, token, generation: 0 }
   const request = { requestId: createRequestId(parts.clock()), method: 'GET' as const, segments, query: {}, headers: {}, body: emptyBody }
-  await callVendor(parts, { id, element, configuration, credential, renew: async (rejected) => rejected }, request)
+  await callVendor(
+    parts,
+    { id, element, configuration, credential, pageTokenKey: randomBytes(32), renew: async (rejected) => rejected },
+    request,
+  )
 }
 
 /** Says that a key that was sent is not what calls use; undefined when none was sent, or when it is. */

@@ -72,3 +72,11 @@ test('a sealer carries its key', () => {
   assert.equal(sealer.open(place, sealer.seal(place, 'gehëim')), 'gehëim')
   assert.throws(() => createSealer(randomBytes(keyBytes)).open(place, sealer.seal(place, 'x')), SealingError)
 })
+
+test('a derived key is the same for the same data key and purpose, and for no other; the data key itself it is not', () => {
+  const derived = createSealer(key).deriveKey('one')
+  assert.equal(derived.length, keyBytes)
+  assert.deepEqual(createSealer(key).deriveKey('one'), derived)
+  for (const other of [key, createSealer(key).deriveKey('two'), createSealer(randomBytes(keyBytes)).deriveKey('one')])
+    assert.notDeepEqual(other, derived)
+})

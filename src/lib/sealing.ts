@@ -2,7 +2,7 @@
  * AES-256-GCM for what must not be readable in the database. The additional data binds a sealed value to its table, row and column,
  * so that it cannot be moved to another place. Layout: version (1 byte), nonce (12), tag (16), cipher text.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /** Where a sealed value stands. */
 export interface Place {
@@ -15,6 +15,8 @@ export interface Place {
 export interface Sealer {
   seal(place: Place, text: string): Buffer
   open(place: Place, sealed: Buffer): string
+  /** A key of its own for another purpose (RFC 5869), always the same for the same data key. */
+  deriveKey(purpose: string): Buffer
 }
 
 /** The sealer of an organization, by its id. */
@@ -66,6 +68,7 @@ export function createSealer(dataKey: Buffer): Sealer {
   return {
     seal: (place, text) => seal(dataKey, text, place),
     open: (place, sealed) => open(dataKey, sealed, place).toString('utf8'),
+    deriveKey: (purpose) => Buffer.from(hkdfSync('sha256', dataKey, '', purpose, keyBytes)),
   }
 }
 

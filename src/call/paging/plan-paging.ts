@@ -21,6 +21,8 @@ export interface PagingQuestion {
   readonly configuredMaximum: string | null | undefined
   /** Which list of which instance: tokens of another are refused. */
   readonly binding: string
+  /** Signs tokens. */
+  readonly tokenKey: Buffer
 }
 
 /**
@@ -28,7 +30,8 @@ export interface PagingQuestion {
  * Throws invalid-parameter, page-token-damaged or walk-limit (400).
  */
 export function planPaging(question: PagingQuestion): { readonly paging: Paging; readonly note: string | undefined } {
-  const { style, query, binding } = question
+  const { style, query, binding, tokenKey } = question
+  const seal = { key: tokenKey, binding }
   const maximum = readMaximum(style, question.configuredMaximum)
   const asked = readWhole(query, 'pageSize', 1) ?? Math.min(defaultSize, maximum)
   const take = Math.min(asked, maximum)
@@ -36,9 +39,9 @@ export function planPaging(question: PagingQuestion): { readonly paging: Paging;
   const start: PageStart =
     token === undefined || token === '' || token === 'null'
       ? startAtPage(style, Math.max(readWhole(query, 'page', 0) ?? 1, 1), take)
-      : { ...readPageToken(token, binding), take }
+      : startAtToken(style, { ...readPageToken(token, seal), take })
   const note = asked > maximum ? `pageSize ${asked} is above the maximum of ${maximum}; ${maximum} was used` : undefined
-  const writeToken: Paging['writeToken'] = (state) => writePageToken(state, binding)
+  const writeToken: Paging['writeToken'] = (state) => writePageToken(state, seal)
   return { paging: { start, writeToken, ...compileStyle(style, start) }, note }
 }
 
@@ -65,6 +68,13 @@ function startAtPage(style: PagingStyle, page: number, take: number): PageStart 
     throw createError('invalid-parameter', { params: { name: 'page', expected: 'a page that can be counted to', got: page } })
   }
   return { skip, take }
+}
+
+/** The limit of a walk holds also for one that a token begins in the middle. */
+function startAtToken(style: PagingStyle, start: PageStart): PageStart {
+  const { skip, take } = start
+  if (style.style !== 'cursor' || skip === 0 || skip + take <= style.walkLimit) return start
+  throw createError('walk-limit', { params: { page: Math.floor(skip / take) + 1, pageSize: take, limit: style.walkLimit } })
 }
 
 function readMaximum(style: PagingStyle, configured: string | null | undefined): number {

@@ -1,27 +1,43 @@
-/** The next-page token (contract 7.3): opaque to clients, bound to the list it came from, and checked before it is believed. */
-import { createHash } from 'node:crypto'
+/** The next-page token (contract 7.3): opaque to clients, bound to the list it came from, and signed, so that only what we wrote is believed. */
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createError } from '../../lib/errors.ts'
 import type { PageState } from './paging.ts'
 
-/** Writes the state of a page as base64url text; `binding` says which list of which instance it belongs to. */
-export function writePageToken(state: PageState, binding: string): string {
-  const text = JSON.stringify(state.cursor === undefined ? [state.skip] : [state.skip, state.cursor])
-  return Buffer.from(`${digest(text, binding)}${text}`, 'utf8').toString('base64url')
+/** What a token is good for. */
+export interface TokenSeal {
+  /** The same in every process and after every start. */
+  readonly key: Buffer
+  /** Which list of which instance it belongs to. */
+  readonly binding: string
+}
+
+/** Writes the state of a page as base64url text. */
+export function writePageToken(state: PageState, seal: TokenSeal): string {
+  const text = Buffer.from(JSON.stringify(state.cursor === undefined ? [state.skip] : [state.skip, state.cursor]))
+  return Buffer.concat([sign(text, seal), text]).toString('base64url')
 }
 
 /** Reads a token back; throws page-token-damaged (400) when it is none of ours, altered, or of another list. */
-export function readPageToken(token: string, binding: string): PageState {
+export function readPageToken(token: string, seal: TokenSeal): PageState {
   const bytes = Buffer.from(token, 'base64url')
-  const whole = bytes.toString('utf8')
-  const text = whole.slice(digestLength)
-  const intact = bytes.toString('base64url') === token.replace(/=+$/, '') && whole.slice(0, digestLength) === digest(text, binding)
-  if (!intact) throw createError('page-token-damaged')
-  const [skip, cursor] = JSON.parse(text) as [number, string?]
-  return cursor === undefined ? { skip } : { skip, cursor }
+  const text = bytes.subarray(signatureLength)
+  const isWhole = bytes.length > signatureLength && bytes.toString('base64url') === token.replace(/=+$/, '')
+  if (!isWhole || !timingSafeEqual(bytes.subarray(0, signatureLength), sign(text, seal))) throw createError('page-token-damaged')
+  return parseState(text.toString('utf8'))
 }
 
-const digestLength = 12
+/** Bytes: 128 bits are beyond guessing. */
+const signatureLength = 16
 
-function digest(text: string, binding: string): string {
-  return createHash('sha256').update(`${binding}\n${text}`).digest('base64url').slice(0, digestLength)
+function sign(text: Buffer, { key, binding }: TokenSeal): Buffer {
+  return createHmac('sha256', key).update(`${binding}\n`).update(text).digest().subarray(0, signatureLength)
+}
+
+/** Another version of this server may have signed another form. */
+function parseState(text: string): PageState {
+  const state: unknown = JSON.parse(text)
+  const [skip, cursor] = Array.isArray(state) ? (state as unknown[]) : []
+  const isState = Number.isSafeInteger(skip) && (skip as number) >= 0 && (cursor === undefined || typeof cursor === 'string')
+  if (!isState) throw createError('page-token-damaged')
+  return cursor === undefined ? { skip: skip as number } : { skip: skip as number, cursor: cursor as string }
 }

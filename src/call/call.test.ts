@@ -98,6 +98,28 @@ test('fields that go nowhere are named in Elements-Error, fields that the vendor
   assert.equal(asked.length, 1)
 })
 
+test('a record that was read and is sent back has nothing to be told of what only the vendor sets', async (t) => {
+  const resources = [{ method: 'PATCH', path: '/rows/{id}', octet: { object: 'people' } }]
+  const { call } = await open(t, { resources, octet: peopleOctet })
+  const told = async (json: object) => (await call('PATCH', '/rows/5', { json })).headers['Elements-Error']
+  assert.equal(await told({ Name: 'Ada', id: 5 }), undefined)
+  assert.equal(await told({ Name: 'Ada', id: 5, Shoe: 38 }), 'Ignored fields: Shoe')
+  assert.equal(await told({ Name: 'Ada', id: 6 }), 'Ignored fields: id')
+})
+
+for (const id of ['model', '-1', '1.0', '1;x']) {
+  test(`an id that no record can have (${JSON.stringify(id)}) is 404, and the vendor is not asked`, async (t) => {
+    const octet = { version: 1, pathParameters: { id: { pattern: '^[0-9]+$' } } } as const
+    const resources = [{ path: '/rows/{id}/parts/{part}' }, { path: '/rows/{id}', method: 'DELETE' }, { path: '/rows' }]
+    const { call, asked } = await open(t, { resources, octet })
+    const missing = { status: 404, code: 'no-record', message: `No rows found with ID ${id}` }
+    await assert.rejects(call('GET', `/rows/${id}/parts/x`), missing)
+    await assert.rejects(call('DELETE', `/rows/${id}`), missing)
+    await call('GET', '/rows/7/parts/anything')
+    assert.equal(asked.length, 1)
+  })
+}
+
 test('what a write needs is asked for before the vendor is', async (t) => {
   const requires = [{ anyOf: ['Name', 'City'], message: 'Send Name or City' }]
   const resources = [{ method: 'POST', octet: { object: 'people', requires } }]
@@ -166,6 +188,22 @@ test('ping answers when and which element, once the vendor has answered', async 
   status = 500
   await assert.rejects(call('GET', '/ping'), { status: 502 })
 })
+
+for (const answer of [
+  { body: '<html><title>Sign in</title></html>', headers: { 'content-type': 'text/html' } },
+  { body: 'fine', headers: { 'content-type': 'text/plain' } },
+  { body: Buffer.alloc(300_000), headers: { 'content-type': 'application/octet-stream' } },
+  { body: '{"half":', headers: { 'content-type': 'application/json' } },
+  { status: 204 },
+]) {
+  test(`ping takes any answer for one: ${answer.headers?.['content-type'] ?? 'none'}`, async (t) => {
+    const resources = [{ path: '/ping', vendorPath: '/whoami', octet: { response: 'pong' as const } }]
+    const { call } = await open(t, { resources, answer: () => answer })
+    assert.equal(readJson(await call('GET', '/ping'))['endpoint'], 'sample')
+    // An error without a listener would come now, and end the process.
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  })
+}
 
 test('bodies that are not JSON pass through as they are, both ways', async (t) => {
   const file = Buffer.from([0, 1, 2, 255, 254])

@@ -10,11 +10,8 @@ import { createVendorError } from './vendor-errors.ts'
  * Throws the vendor's refusal for any other status, vendor-unreadable (502) for JSON that is none.
  */
 export async function readContent(session: CallSession, response: EgressResponse, expectJson: boolean): Promise<Content> {
+  await demandSuccess(session, response)
   const { status } = response
-  if (status < 200 || status >= 300) {
-    const { instance, credential, parts } = session
-    throw await createVendorError(response, { instance, credential, now: parts.clock() })
-  }
   const contentType = readHeader(response, 'content-type') ?? ''
   if (/[/+]json\b/i.test(contentType)) return parseContent(await response.text())
   if (status === 204 || status === 205 || readHeader(response, 'content-length') === '0') {
@@ -35,6 +32,18 @@ export async function readContent(session: CallSession, response: EgressResponse
     body: { kind: 'stream', stream: response.stream(), contentType, ...(Number.isSafeInteger(length) && { length }) },
     headers: disposition === undefined ? {} : { 'Content-Disposition': disposition },
   }
+}
+
+/** For answers of which only the status counts: whatever came with a 2xx is read away. Throws the vendor's refusal for any other status. */
+export async function discardContent(session: CallSession, response: EgressResponse): Promise<Content> {
+  await demandSuccess(session, response)
+  await response.discard()
+  return { kind: 'empty' }
+}
+
+async function demandSuccess({ instance, credential, parts }: CallSession, response: EgressResponse): Promise<void> {
+  if (response.status >= 200 && response.status < 300) return
+  throw await createVendorError(response, { instance, credential, now: parts.clock() })
 }
 
 function parseContent(text: string): Content {

@@ -15,7 +15,7 @@ export async function readVendorResponse(
   { target, plan }: { target: Target; plan: Plan },
 ): Promise<HubResponse> {
   const notes = [...plan.notes]
-  if (target.resource.response === 'pong') return answerPong(session, reply)
+  if (target.resource.response === 'pong') return answerPong(session)
   if (reply.kind === 'content' && reply.content.kind !== 'json') return answerOther(reply.content, notes)
   const value = reply.kind === 'page' ? reply.rows : unwrap(target, reply.content)
   const directories = await readDirectories(session, { target, plan, value, notes })
@@ -82,9 +82,7 @@ function answerOther(content: Exclude<Content, { kind: 'json' }>, notes: readonl
 }
 
 /** Contract 5.3. Whatever the vendor answered, it answered. */
-function answerPong(session: CallSession, reply: VendorReply): HubResponse {
-  if (reply.kind === 'content' && reply.content.kind === 'other' && reply.content.body.kind === 'stream')
-    reply.content.body.stream.destroy()
+function answerPong(session: CallSession): HubResponse {
   const value = { dateTime: new Date(session.parts.clock()).toISOString(), endpoint: session.instance.element.key }
   return { status: 200, headers: {}, body: { kind: 'json', value } }
 }

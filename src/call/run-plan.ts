@@ -1,7 +1,7 @@
 /** Carries out a plan: the steps before the main call, then the call itself or the pages of it. */
 import { buildRequest } from './build-request.ts'
 import { prepareResource } from './prepare.ts'
-import { readContent } from './read-content.ts'
+import { discardContent, readContent } from './read-content.ts'
 import { type CallSession, sendToVendor } from './send.ts'
 import { lookUp } from './steps/look-up.ts'
 import { readMergeWrite } from './steps/read-merge-write.ts'
@@ -18,6 +18,7 @@ export async function runPlan(session: CallSession, plan: Plan, target: Target):
   }
   if (paging !== undefined) return walkPages(session, { target, plan, paging })
   const response = await sendToVendor(session, buildRequest(session.instance, draft, { requestRoot: resource.requestRoot }))
+  if (resource.response === 'pong') return { kind: 'content', content: await discardContent(session, response) }
   const { readRoot } = prepareResource(resource)
   const content = await readContent(session, response, readRoot !== undefined || resource.transformation !== undefined)
   return { kind: 'content', content }

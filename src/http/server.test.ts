@@ -299,6 +299,65 @@ describe('the door', () => {
   })
 })
 
+describe('bodies that end badly', () => {
+  let door: Awaited<ReturnType<typeof openDoor>>
+  before(async () => {
+    door = await openDoor()
+  })
+  after(() => door.server.close(1000))
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 30))
+  const stillThere = async () => assert.equal((await door.call('GET', '/readyz')).status, 200)
+
+  it('outlives an upload that was refused unread and then given up', async () => {
+    door.setHub(() => {
+      throw createError('too-many-calls', { params: { scope: 'tests', seconds: 1 } })
+    })
+    const headers = { authorization: good, 'content-type': 'application/octet-stream', 'content-length': '1000000' }
+    const client = httpRequest(`${door.url}${api}/files`, { method: 'POST', headers })
+    client.on('error', () => {}).write('begun')
+    const status = await new Promise((resolve) => client.on('response', (reply) => resolve(reply.statusCode)))
+    assert.equal(status, 429)
+    client.destroy()
+    await settle()
+    await stillThere()
+  })
+
+  it('outlives an upload that is given up while the hub has not looked at it', async () => {
+    const reached = Promise.withResolvers<void>()
+    door.setHub(async (request) => {
+      reached.resolve()
+      await new Promise((resolve) => request.signal!.addEventListener('abort', resolve))
+      await settle()
+      return { status: 200, headers: {}, body: { kind: 'empty' } }
+    })
+    const headers = { authorization: good, 'content-type': 'application/octet-stream', 'content-length': '1000000' }
+    const client = httpRequest(`${door.url}${api}/files`, { method: 'POST', headers })
+    client.on('error', () => {}).write('begun')
+    await reached.promise
+    client.destroy()
+    await settle()
+    await stillThere()
+  })
+
+  it('outlives a client that goes away, and a source that breaks, in the middle of a streamed answer', async () => {
+    for (const end of ['client', 'source']) {
+      const source = new Readable({ read() {} })
+      source.push('begun')
+      door.setHub(() => ({ status: 200, headers: {}, body: { kind: 'stream', stream: source, contentType: 'text/csv' } }))
+      const client = httpRequest(`${door.url}${api}/files`, { headers: { authorization: good } })
+      client.on('error', () => {}).end()
+      const reply = await new Promise<NodeJS.ReadableStream>((resolve) => client.on('response', resolve))
+      const broken = new Promise((resolve) => reply.on('error', resolve).on('data', () => {}))
+      if (end === 'client') client.destroy()
+      else source.destroy(new Error('the vendor hung up'))
+      await broken
+      await settle()
+      assert.ok(source.destroyed, end)
+    }
+    await stillThere()
+  })
+})
+
 describe('a door that closes', () => {
   it('is not ready when its parts are not; lets a call in flight end and takes no new ones', async () => {
     const door = await openDoor()

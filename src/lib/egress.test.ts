@@ -171,7 +171,9 @@ test('credentials do not cross to another origin on a redirect, and each hop is 
   const seen = await reply.text()
   assert.doesNotMatch(seen, /secret/)
   assert.match(seen, /application\/json/)
-  await assert.rejects(egress.send({ method: 'GET', url: `${url}/inside`, headers, redirect: 'follow' }), { code: 'egress-refused' })
+  // Where a redirect leads is the vendor's doing, not the client's.
+  const inside = egress.send({ method: 'GET', url: `${url}/inside`, headers, redirect: 'follow' })
+  await assert.rejects(inside, { code: 'vendor-unreachable', status: 502, message: /redirects to 169/ })
 })
 
 test('a vendor that is not there was surely not asked', async (t) => {
@@ -286,4 +288,52 @@ test('closing waits for an answer that is being read, and does not wait for ever
   await egress.close()
   assert.equal(await late, 'late')
   await broken
+})
+
+/** What nobody listens to must not end the process: node:test fails a test that an uncaught error ends, and the process that it runs in. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
+
+test('a body that breaks, is left, or belongs to a client that has gone while nobody reads it harms nobody', async (t) => {
+  const url = await startVendor(t, (request, response) => {
+    response.setHeader('content-length', 1000)
+    response.write('begun')
+    if (request.url === '/reset') setTimeout(() => request.socket.resetAndDestroy(), 20)
+  })
+  const egress = openEgress(t)
+  const reset = await egress.send(get(`${url}/reset`))
+  const left = await egress.send(get(url))
+  left.body.destroy()
+  const client = new AbortController()
+  const abandoned = await egress.send({ ...get(url), signal: client.signal })
+  client.abort()
+  await settle()
+  await assert.rejects(reset.text(), { code: 'vendor-unreachable' })
+  await assert.rejects(abandoned.text(), { code: 'vendor-unreachable' })
+})
+
+for (const coding of ['identity', 'gzip']) {
+  test(`a stream (${coding}) that nobody reads may break or be given up`, async (t) => {
+    const url = await startVendor(t, (request, response) => {
+      response.setHeader('content-encoding', coding)
+      response.write(gzipSync(Buffer.alloc(1000)))
+      if (request.url === '/reset') setTimeout(() => request.socket.resetAndDestroy(), 20)
+    })
+    const egress = openEgress(t)
+    const broken = (await egress.send(get(`${url}/reset`))).stream()
+    const left = (await egress.send(get(url))).stream()
+    left.destroy()
+    await settle()
+    assert.ok(broken.destroyed && left.destroyed)
+    await assert.rejects(Array.fromAsync(broken))
+  })
+}
+
+test('a stream asked for after its body broke ends, and does not wait for more', async (t) => {
+  const url = await startVendor(t, (request, response) => {
+    response.setHeader('content-encoding', 'gzip').write(gzipSync('x'))
+    setTimeout(() => request.socket.resetAndDestroy(), 10)
+  })
+  const reply = await openEgress(t).send(get(url))
+  await settle()
+  await assert.rejects(Array.fromAsync(reply.stream()))
 })

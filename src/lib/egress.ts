@@ -93,8 +93,12 @@ export function createEgress(options: EgressOptions): Egress {
       if (next === null) return response
       await response.discard()
       if (next.origin !== url.origin) headers = keepHarmless(headers)
-      url = readUrl(next.href)
-      response = await sendOnce({ ...request, headers }, url)
+      try {
+        url = readUrl(next.href)
+        response = await sendOnce({ ...request, headers }, url)
+      } catch (error) {
+        throw error instanceof EgressError && error.code === 'egress-refused' ? blameVendor(error, next) : error
+      }
     }
     return response
   }
@@ -119,6 +123,12 @@ function readUrl(text: string): URL {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refuse('only http and https are')
   if (url.username !== '' || url.password !== '') throw refuse('the URL holds a user name or password')
   return url
+}
+
+/** The client chose the first address only; where it leads is the vendor's failure, and the vendor was asked. */
+function blameVendor(cause: EgressError, { host, protocol }: URL): EgressError {
+  const reason = `it redirects to ${host || protocol}, where this server does not call`
+  return new EgressError('vendor-unreachable', { params: { reason }, cause }, { maybeSent: true })
 }
 
 function isRedirect(status: number): boolean {

@@ -1,5 +1,5 @@
 /** Reading a vendor's body: whole and bounded, or handed on as a stream; either way decompressed. */
-import type { Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import {
   brotliDecompress,
@@ -51,13 +51,12 @@ export async function readWhole(body: Readable, limit: number, coding: Coding | 
   }
 }
 
-/** The body as a stream of decompressed bytes; an error of the source ends it. */
+/** The body as a stream of decompressed bytes; an error of the source ends it, and harms nobody when it is not read. */
 export function openDecoded(body: Readable, coding: Coding | undefined): Readable {
   if (coding === undefined) return body
   const decoder = streams[coding]()
-  body.on('error', (error) => decoder.destroy(error))
-  decoder.on('close', () => body.destroy())
-  return body.pipe(decoder)
+  decoder.on('error', () => {})
+  return pipeline(body, decoder, () => {})
 }
 
 export function createTooLarge(limit: number): EgressError {

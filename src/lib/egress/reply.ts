@@ -28,6 +28,8 @@ class Reply implements EgressResponse {
     this.body = response.body
     this.#context = context
     response.body.once('close', () => context.cancellation.end())
+    // It may break while nobody reads it yet, or no more; whoever does read it is told by the reading.
+    response.body.on('error', () => {})
   }
 
   async text(): Promise<string> {
@@ -38,7 +40,7 @@ class Reply implements EgressResponse {
       // The HTTP parser reads no more than the length that was announced, so the short way needs no counting.
       if (length <= limit && coding === undefined) return await this.body.text()
       if (length > limit) {
-        this.body.on('error', () => {}).destroy()
+        this.body.destroy()
         throw createTooLarge(limit)
       }
       return (await readWhole(this.body, limit, coding)).toString('utf8').replace(/^\uFEFF/, '')
@@ -52,7 +54,7 @@ class Reply implements EgressResponse {
     const chunks: Buffer[] = []
     let length = 0
     try {
-      for await (const chunk of source.on('error', () => {}) as AsyncIterable<Buffer>) {
+      for await (const chunk of source as AsyncIterable<Buffer>) {
         chunks.push(chunk)
         length += chunk.length
         if (length >= bytes) break

@@ -7,6 +7,8 @@ export interface Network {
   readonly url: string
   readonly state: { silent: boolean; refusing: boolean }
   dropAll(): void
+  /** Connections that clients hold through it. */
+  countOpen(): number
   close(): void
 }
 
@@ -14,8 +16,10 @@ export async function startNetwork(databaseUrl: string): Promise<Network> {
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
   const state = { silent: false, refusing: false }
+  const clients = new Set<Socket>()
   const server = createServer((client) => {
     if (state.refusing) return client.destroy()
+    clients.add(client.on('close', () => clients.delete(client)))
     const upstream = connect(Number(target.port), target.hostname)
     for (const [from, to] of [
       [client, upstream],
@@ -37,5 +41,5 @@ export async function startNetwork(databaseUrl: string): Promise<Network> {
     server.close()
     dropAll()
   }
-  return { url: url.href, state, dropAll, close }
+  return { url: url.href, state, dropAll, countOpen: () => clients.size, close }
 }

@@ -37,13 +37,19 @@ export function createPool(settings: PoolSettings): pg.Pool {
   return pool
 }
 
-/** Opens one connection outside any pool; rejects when it cannot. */
-export async function connectClient(url: string, session: Readonly<Record<string, string>>): Promise<pg.Client> {
-  const client = new pg.Client(connectionOptions(url))
+/** Opens one connection outside any pool; rejects when it cannot. With `patienceMs` neither connecting nor any statement may take longer. */
+export async function connectClient(url: string, session: Readonly<Record<string, string>>, patienceMs?: number): Promise<pg.Client> {
+  const patience = patienceMs === undefined ? {} : { connectionTimeoutMillis: patienceMs, query_timeout: patienceMs }
+  const client = new pg.Client({ ...connectionOptions(url), ...patience })
   // Before the end of connect() an error is its rejection; afterwards the owner listens too.
   client.on('error', () => undefined)
-  await client.connect()
-  await client.query(sessionSql(session))
+  try {
+    await client.connect()
+    await client.query(sessionSql(session))
+  } catch (error) {
+    void client.end().catch(() => undefined)
+    throw error
+  }
   return client
 }
 

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { after, before, describe, it } from 'node:test'
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { startNetwork } from '../../test/network.ts'
-import { openListener } from './listener.ts'
+import { type Gap, openListener } from './listener.ts'
 
 describe('the listener', () => {
   let test: TestDatabase
@@ -15,7 +15,12 @@ describe('the listener', () => {
   it('notices a connection that is dead but not closed, and listens on a new one', async () => {
     const network = await startNetwork(test.url)
     const events = new EventEmitter()
-    const listener = await openListener({ url: network.url, heartbeatMs: 100, onError: (error) => events.emit('failed', error.message) })
+    const listener = await openListener({
+      url: network.url,
+      heartbeatMs: 100,
+      answerMs: 100,
+      onError: (error) => events.emit('failed', error.message),
+    })
     listener.onGap((gap) => events.emit(gap))
     await listener.listen('octet_secrets', (payload) => events.emit('heard', payload))
     const [lost, failed, restored] = [once(events, 'lost'), once(events, 'failed'), once(events, 'restored')]
@@ -50,6 +55,43 @@ describe('the listener', () => {
     const heard = once(events, 'heard')
     await test.database.notify('octet_keys', 'now')
     assert.deepEqual(await heard, ['now'])
+    await listener.close()
+    network.close()
+  })
+
+  it('gives up a new connection that falls silent before it listens', async () => {
+    const network = await startNetwork(test.url)
+    const events = new EventEmitter()
+    const listener = await openListener({ url: network.url, heartbeatMs: 20, answerMs: 100, onError: () => events.emit('failed') })
+    listener.onGap((gap) => events.emit(gap))
+    await listener.listen('octet_secrets', () => undefined)
+    network.state.silent = true
+    await once(events, 'lost')
+    await once(events, 'failed')
+    await once(events, 'failed')
+    network.state.silent = false
+    await once(events, 'restored')
+    assert.equal(listener.isListening(), true)
+    await listener.close()
+    network.close()
+  })
+
+  it('keeps one connection, also when that breaks as soon as it has come back', async () => {
+    const network = await startNetwork(test.url)
+    const gaps: Gap[] = []
+    const steady = Promise.withResolvers<void>()
+    const listener = await openListener({ url: network.url, heartbeatMs: 20, answerMs: 500, onError: () => undefined })
+    listener.onGap((gap) => {
+      gaps.push(gap)
+      if (gap === 'lost') return
+      if (gaps.length < 8) network.dropAll()
+      else steady.resolve()
+    })
+    network.dropAll()
+    await steady.promise
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    assert.deepEqual(gaps, Array(4).fill(['lost', 'restored']).flat())
+    assert.equal(network.countOpen(), 1)
     await listener.close()
     network.close()
   })

@@ -32,8 +32,8 @@ export function planOrderBy(resource: CompiledResource, query: QueryValues): Par
   return resource.orderBy === undefined ? [] : [[resource.orderBy.parameter, printed.join(',')]]
 }
 
-/** Parses `fields`; undefined when it was not sent. Throws query-malformed (400). */
+/** Parses `fields`; undefined when it was not sent or asks for everything. Throws query-malformed (400). */
 export function planFields(query: QueryValues): readonly string[] | undefined {
   const text = readJoined(query, 'fields')
-  return text === undefined || text.trim() === '' ? undefined : parseFields(text)
+  return text === undefined ? undefined : parseFields(text)
 }

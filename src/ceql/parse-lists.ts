@@ -14,25 +14,32 @@ const direction = /(asc|desc)(?![\p{L}\p{N}_$-])/iuy
  * @throws query-malformed (400) with position, expected and found; for a blank text too.
  */
 export function parseOrderBy(text: string): readonly Sort[] {
-  return parseList(text, 'asc, desc, a comma or the end', (scanner) => {
-    const field = scanner.readField()
-    scanner.skipSpace()
-    return Object.freeze({ field, direction: /^d/i.test(scanner.take(direction)?.[1] ?? '') ? 'desc' : 'asc' })
-  })
+  const scanner = new Scanner(text)
+  const sorts = [readSort(scanner)]
+  while (scanner.takeCharacter(',')) sorts.push(readSort(scanner))
+  if (!scanner.isAtEnd()) scanner.fail('asc, desc, a comma or the end')
+  return Object.freeze(sorts)
+}
+
+function readSort(scanner: Scanner): Sort {
+  const field = scanner.readField()
+  scanner.skipSpace()
+  return Object.freeze({ field, direction: /^d/i.test(scanner.take(direction)?.[1] ?? '') ? 'desc' : 'asc' })
 }
 
 /**
- * Parses `fields`: `a,b.c` → dotted paths.
- * @throws query-malformed (400) with position, expected and found; for a blank text too.
+ * Parses `fields`: `a,b.c` → dotted paths; empty items ask for nothing. Undefined when `*` is among them, or nothing is asked for: everything.
+ * @throws query-malformed (400) with position, expected and found.
  */
-export function parseFields(text: string): readonly string[] {
-  return parseList(text, 'a comma or the end', (scanner) => scanner.readField().path)
-}
-
-function parseList<T>(text: string, afterItem: string, readItem: (scanner: Scanner) => T): readonly T[] {
+export function parseFields(text: string): readonly string[] | undefined {
   const scanner = new Scanner(text)
-  const items = [readItem(scanner)]
-  while (scanner.takeCharacter(',')) items.push(readItem(scanner))
-  if (!scanner.isAtEnd()) scanner.fail(afterItem)
-  return Object.freeze(items)
+  const paths: string[] = []
+  let all = false
+  do {
+    scanner.skipSpace()
+    if (scanner.takeCharacter('*')) all = true
+    else if (!scanner.isAtEnd() && scanner.text[scanner.at] !== ',') paths.push(scanner.readField().path)
+  } while (scanner.takeCharacter(','))
+  if (!scanner.isAtEnd()) scanner.fail('a comma or the end')
+  return all || paths.length === 0 ? undefined : Object.freeze(paths)
 }

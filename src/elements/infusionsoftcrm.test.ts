@@ -214,6 +214,7 @@ describe('what old clients send', () => {
       ['UK', 'GBR'],
       ['Russian Federation', 'RUS'],
       ['DE', 'DEU'],
+      ['germany', 'DEU'],
     ]) {
       assert.deepEqual(write('/accounts', { Country: country }), { address: { country_code: code } }, country)
     }

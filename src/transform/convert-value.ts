@@ -37,15 +37,28 @@ export function compileHubConverter(field: FieldTransformation, lists: ValueList
 export function compileVendorConverter(field: FieldTransformation, lists: ValueLists): (value: unknown) => unknown {
   const { accept, expected } = hubTypes[field.type ?? 'string']
   const list = findList(field, lists)
+  const inAnyCase = list === undefined ? undefined : indexInAnyCase(list)
   return (value) => {
     // Without a type of its own a field may carry lists and objects, as they are.
     if (typeof value === 'object' && field.type === undefined) return value
     const accepted = accept(value)
     if (accepted === undefined) return new Mismatch(expected)
     if (list !== undefined && Object.hasOwn(list, String(accepted))) return castForVendor(list[String(accepted)]!, field.vendorType)
+    const alike = inAnyCase?.get(String(accepted).toLowerCase())
+    if (alike !== undefined) return castForVendor(alike, field.vendorType)
     if (list !== undefined && field.strictValues === true) return new Mismatch(`one of ${Object.keys(list).join(', ')}`)
     return castForVendor(field.scale === undefined ? accepted : scaleUp(accepted, field.scale), field.vendorType)
   }
+}
+
+/** Lower-case entry → vendor value; entries that differ in nothing but case and mean different values are told apart by case alone. */
+function indexInAnyCase(list: Readonly<Record<string, string>>): ReadonlyMap<string, string | undefined> {
+  const index = new Map<string, string | undefined>()
+  for (const [entry, vendor] of Object.entries(list)) {
+    const key = entry.toLowerCase()
+    index.set(key, index.has(key) && index.get(key) !== vendor ? undefined : vendor)
+  }
+  return index
 }
 
 function findList(field: FieldTransformation, lists: ValueLists): Readonly<Record<string, string>> | undefined {

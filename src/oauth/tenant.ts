@@ -1,6 +1,6 @@
 /** Whose account at the vendor a user authorised, where the token reply tells: it must be the one that the configuration names. */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
-import { createError } from '../lib/errors.ts'
+import { createError, type OctetError } from '../lib/errors.ts'
 import { type Configuration, readSetting } from './settings.ts'
 import type { TokenSet } from './token-set.ts'
 
@@ -18,25 +18,23 @@ export function readTenant(element: CompiledElement, tokens: TokenSet): string |
  * Throws tenant-mismatch (400).
  */
 export function checkTenant(element: CompiledElement, configuration: Configuration, actual: string | undefined): Record<string, string> {
+  const mismatch = findMismatch(element, configuration, actual)
+  if (mismatch !== undefined) throw mismatch
   const rule = element.authentication.oauth2?.tenant
-  if (rule === undefined || actual === undefined) return {}
-  const expected = readSetting(configuration, rule.configuration)
-  if (expected === undefined) return { [rule.configuration]: actual }
-  if (isSameTenant(expected, actual)) return {}
-  throw createError('tenant-mismatch', { params: { actual, key: rule.configuration, expected } })
+  const isNamed = rule === undefined || readSetting(configuration, rule.configuration) !== undefined
+  return isNamed || actual === undefined ? {} : { [rule.configuration]: actual }
 }
 
-/** The tenant that tokens are expected to be for: the one that was authorised, else the one that the configuration names. */
-export function expectTenant(element: CompiledElement, configuration: Configuration, authorised: string | undefined): string | undefined {
+/** The tenant-mismatch (400) of a configuration that names another tenant than the one that was authorised. */
+export function findMismatch(element: CompiledElement, configuration: Configuration, actual: string | undefined): OctetError | undefined {
   const rule = element.authentication.oauth2?.tenant
-  return authorised ?? (rule === undefined ? undefined : readSetting(configuration, rule.configuration))
+  const expected = rule === undefined ? undefined : readSetting(configuration, rule.configuration)
+  if (rule === undefined || actual === undefined || expected === undefined) return undefined
+  if (nameTenant(expected) === nameTenant(actual)) return undefined
+  return createError('tenant-mismatch', { params: { actual, key: rule.configuration, expected } })
 }
 
 /** `https://DT123.example.com/` and `dt123.example.com` are one tenant (contract 4.8). */
-export function isSameTenant(one: string, other: string): boolean {
-  return nameTenant(one) === nameTenant(other)
-}
-
 function nameTenant(text: string): string {
   return text
     .trim()

@@ -7,6 +7,7 @@ import { prepareResource } from '../prepare.ts'
 import { readContent } from '../read-content.ts'
 import { type CallSession, sendToVendor } from '../send.ts'
 import type { Draft, Target } from '../types.ts'
+import { keepCompanions } from './keep-companions.ts'
 import { type MergeRule, mergeCollection } from './merge-collection.ts'
 
 type ReadMergeWrite = Extract<Step, { kind: 'read-merge-write' }>
@@ -26,6 +27,7 @@ export async function readMergeWrite(
   if (touched.length > 0) {
     const present = await readPresent(session, touched, { step, draft, target })
     const object = readObject(session, target)
+    keepCompanions(body, present, { object, resource: target.resource })
     for (const name of touched) {
       const rule = { ...findRule(object, name), essential: step.essential?.[name], readOnly: step.readOnly?.[name] ?? [] }
       body[name] = mergeCollection(present?.[name], body[name], rule)

@@ -160,6 +160,26 @@ test('clearing what an item cannot be without takes the item away', async (t) =>
   assert.deepEqual(JSON.parse(vendor.asked[1]!.body), { phones: [{ field: 'P2', number: '2' }], address: null })
 })
 
+test('what a field clears stays when its value is written back as it was', async (t) => {
+  const clears = { Phone1: ['phones[P1].type'], City: ['address.code'], Zip: ['address.code'] }
+  const answer = ({ method }: Asked): Answer =>
+    method === 'GET'
+      ? { body: { phones: [{ field: 'P1', number: '1', type: 'Home' }], address: { city: 'Rome', zip: '1', code: 'IT' } } }
+      : {}
+  const resource = { ...change, octet: { object: 'people', clears, steps: [merge] } }
+  const { vendor, call } = await open(t, { resource, answer })
+  const written = async (json: object) => {
+    await call('PATCH', '/rows/5', { json })
+    return JSON.parse(vendor.asked.at(-1)!.body)
+  }
+  assert.deepEqual(await written({ Phone1: '1', City: 'Rome', Zip: '1' }), {
+    phones: [{ field: 'P1', number: '1', type: 'Home' }],
+    address: { city: 'Rome', zip: '1', code: 'IT' },
+  })
+  assert.deepEqual(await written({ Phone1: '2' }), { phones: [{ field: 'P1', number: '2' }] })
+  assert.deepEqual(await written({ City: 'Rome', Zip: '2' }), { address: { city: 'Rome', zip: '2' } })
+})
+
 test('a change that touches no collection needs no read', async (t) => {
   const { vendor, call } = await open(t, { resource: change, answer: present })
   await call('PATCH', '/rows/5', { json: { Name: 'Ann' } })

@@ -161,7 +161,7 @@ export interface ResourceOctet {
   readonly pathParameters?: Readonly<Record<string, PathParameter>>
   /** Where this resource's write puts a hub field, when its verb wants it elsewhere than the transformation says: hub field → vendor path. */
   readonly writePaths?: Readonly<Record<string, string>>
-  /** Vendor members that a write of a hub field takes away (as null), because they would contradict it: hub field → vendor paths. */
+  /** Vendor members that a write of a hub field takes away (as null), because they would contradict it: hub field → vendor paths. A value that a `read-merge-write` finds unchanged takes nothing away. */
   readonly clears?: Readonly<Record<string, readonly string[]>>
   /** Default: the element's, where the resource is a list: a GET whose path ends in a literal segment. False: it is none. */
   readonly paging?: PagingStyle | false

@@ -86,4 +86,19 @@ describe('usage', () => {
     assert.equal(await count(), 20_000)
     assert.deepEqual(losses, [7])
   })
+
+  it('drops only the entries that the database will never take, and reports them', async () => {
+    const losses: unknown[] = []
+    const usage = start({ onLoss: (loss) => losses.push(loss) })
+    for (let i = 0; i < 700; i++) usage.record(i === 3 || i === 411 ? { ...entry, request_uri: '/\0' } : entry)
+    usage.record({ ...entry, process_time: 2 ** 40 })
+    usage.record({ ...entry, status: 204 })
+    await usage.stop()
+    assert.equal(await count(), 699)
+    assert.deepEqual(losses, [
+      { entries: 1, reason: 'the database refuses its values (22P05)' },
+      { entries: 1, reason: 'the database refuses its values (22P05)' },
+      { entries: 1, reason: 'the database refuses its values (22003)' },
+    ])
+  })
 })

@@ -1,5 +1,7 @@
 /** What was called, by whom, how long it took: written behind in batches, so that a call never waits for it. */
 import type { Database } from '../store/database.ts'
+import { isDataError } from '../store/error-kinds.ts'
+import { codeOf } from '../store/store-error.ts'
 import { insertUsage } from './insert-usage.ts'
 import type { UsageEntry } from './usage-entry.ts'
 
@@ -14,7 +16,7 @@ export interface Usage {
 
 export interface UsageParts {
   readonly database: Database
-  /** Told how many entries were lost, once the database takes entries again or at the stop. */
+  /** Told how many entries were lost: one that the database refuses at once, others when it takes entries again or at the stop. */
   readonly onLoss: (loss: { entries: number; reason: string }) => void
   readonly onFailure: (error: unknown) => void
 }
@@ -47,15 +49,22 @@ export function createUsage(parts: UsageParts): Usage {
     return writing
   }
   async function write(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, batchSize)
+    for (let size = batchSize; waiting.length > 0; ) {
+      const batch = waiting.slice(0, size)
       try {
         await insertUsage(parts.database.db, batch)
+        size = Math.min(2 * size, batchSize)
         failing = false
       } catch (error) {
-        failing = true
-        parts.onFailure(error)
-        return
+        if (!isDataError(error)) {
+          failing = true
+          parts.onFailure(error)
+          return
+        }
+        // An entry that is never taken must not hold up the others: it is found by halves.
+        size = Math.ceil(batch.length / 2)
+        if (batch.length > 1) continue
+        parts.onLoss({ entries: 1, reason: `the database refuses its values (${codeOf(error)})` })
       }
       waiting = waiting.slice(batch.length)
       reportLoss('the database did not take usage in time')

@@ -17,10 +17,11 @@ import type { CallInstance, Draft, Plan, Target } from './types.ts'
  * Plans a call. Throws 400: invalid-parameter, invalid-body, field-refused, parameter-required, the refusals of `where`, `orderBy` and paging;
  * 415 for a body that should be JSON; what the vendor answers when names of its own fields are needed for a write.
  */
-export async function planVendorCalls(session: CallSession, target: Target, request: HubRequest): Promise<Plan> {
+export async function planVendorCalls(session: CallSession, target: Target, asked: HubRequest): Promise<Plan> {
   const { resource, pathParameters } = target
   const { instance } = session
   const prepared = prepareResource(resource)
+  const request = prepared.readsQueryAsWhere ? renameQuery(asked) : asked
   const notes: string[] = []
   const draft: Draft = {
     method: resource.vendorMethod,
@@ -41,6 +42,13 @@ export async function planVendorCalls(session: CallSession, target: Target, requ
   if (isSelectable(resource, 'where')) addAll(draft, planWhere(resource, query))
   if (isSelectable(resource, 'orderBy')) addAll(draft, planOrderBy(resource, query))
   return { draft, paging: planPage(instance, { resource, prepared, request, notes }), fields: planFields(query), notes }
+}
+
+/** Old clients say `query` for `where` (contract 5.5 and 15); where both are sent, `where` counts. */
+function renameQuery(request: HubRequest): HubRequest {
+  const { query } = request
+  if (request.method !== 'GET' || query['query'] === undefined || query['where'] !== undefined) return request
+  return { ...request, query: { ...query, where: query['query'] } }
 }
 
 function addAll(draft: Draft, parameters: readonly (readonly [string, string])[]): void {

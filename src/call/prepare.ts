@@ -10,6 +10,8 @@ export interface PreparedResource {
   readonly mapped: ReadonlySet<string>
   /** Query names that pick the rows of a list, besides those that pick the page. */
   readonly selecting: readonly string[]
+  /** True when `query` is the old name of `where` here, not a parameter of the resource's own. */
+  readonly readsQueryAsWhere: boolean
   /** True when the vendor's body is built of the client's, so it must be JSON. */
   readonly buildsBody: boolean
   /** True when a body of the client's means something to this resource although its verb seldom has one. */
@@ -41,6 +43,7 @@ function prepare(resource: CompiledResource): PreparedResource {
     readTotal: paging === undefined || paging.style === 'none' ? undefined : compileOptional(paging.total),
     mapped,
     selecting: [...new Set(['where', 'fields', 'orderBy', ...queryNames])].filter((name) => !pageNames.has(name)).sort(),
+    readsQueryAsWhere: !queryNames.includes('query'),
     buildsBody:
       resource.transformation !== undefined ||
       resource.requestRoot !== undefined ||

@@ -63,6 +63,41 @@ test('orderBy is printed with the vendor’s names, others are refused with thos
   await assert.rejects(none({ orderBy: 'Name' }), { status: 400, code: 'field-not-sortable', message: /sortable: none/ })
 })
 
+test('more fields in orderBy than the vendor sorts by are refused', async (t) => {
+  const search = await openSearch(t, { orderBy: { parameter: 'order_by', fields: { Name: 'name', Size: 'size' }, maxKeys: 1 } })
+  assert.equal(await search({ orderBy: 'Size desc' }), 'order_by=size%20desc')
+  const message = 'orderBy names 2 fields; this vendor sorts by 1 at most'
+  await assert.rejects(search({ orderBy: 'Size,Name' }), { status: 400, code: 'order-too-deep', message })
+})
+
+test('query is an old name of where, unless the resource has a parameter of that name; where wins', async (t) => {
+  const search = await openSearch(t, { where: { dialect: 'rsql' } })
+  assert.equal(await search({ query: "Name='Ann'" }), 'filter=name%3D%3DAnn')
+  assert.equal(await search({ query: "Name='Ann'", where: "Name='Bob'" }), 'filter=name%3D%3DBob')
+  await assert.rejects(search({ query: 'Name=' }), { status: 400, message: /^Error parsing query/ })
+  const vendor = await startVendor(t, () => ({ body: [] }))
+  const parameters = [{ name: 'query', vendorName: 'text', type: 'query', vendorType: 'query' }]
+  const document = describeElement([{ parameters, octet: { paging: { style: 'none' } } }])
+  const call = createCaller(openParts(t), createInstance(document, { configuration: { 'base.url': vendor.url } }))
+  await call('GET', '/rows', { query: { query: 'anything' } })
+  assert.equal(vendor.asked[0]!.url, '/rows?text=anything')
+})
+
+test('a page token holds for query as for where', async (t) => {
+  const vendor = await startVendor(t, () => ({ body: [{ name: 'Ann' }, { name: 'Ann' }] }))
+  const octet = { object: 'things', paging: { style: 'none' }, where: { dialect: 'rsql' } } as const
+  const document = describeElement([{ octet }], { octet: { version: 1, transformations: { things } } })
+  const call = createCaller(openParts(t), createInstance(document, { configuration: { 'base.url': vendor.url } }))
+  const first = await call('GET', '/rows', { query: { query: "Name='Ann'", pageSize: '1' } })
+  const nextPage = first.headers['Elements-Next-Page-Token']!
+  for (const query of [{ query: "Name='Ann'" }, { where: "Name='Ann'" }]) {
+    const next = await call('GET', '/rows', { query: { ...query, pageSize: '1', nextPage } })
+    assert.equal(next.headers['Elements-Returned-Count'], '1')
+  }
+  const other = call('GET', '/rows', { query: { query: "Name='Bob'", pageSize: '1', nextPage } })
+  await assert.rejects(other, { status: 400, code: 'page-token-damaged' })
+})
+
 test('an element may pass where on in the vendor’s own words', async (t) => {
   const vendor = await startVendor(t, () => ({ body: [] }))
   const parameters = [{ name: 'where', vendorName: 'q', type: 'query', vendorType: 'query' }]

@@ -18,17 +18,19 @@ export function planWhere(resource: CompiledResource, query: QueryValues): Param
   return Object.entries(printers[where.dialect](parseWhere(text), transformation, where.parameter))
 }
 
-/** Prints `orderBy` as `field direction`, comma separated. Throws query-malformed or field-not-sortable (400). */
+/** Prints `orderBy` as `field direction`, comma separated. Throws query-malformed, field-not-sortable or order-too-deep (400). */
 export function planOrderBy(resource: CompiledResource, query: QueryValues): Parameters {
   const text = readJoined(query, 'orderBy')
   if (text === undefined || text.trim() === '') return []
-  const fields = resource.orderBy?.fields ?? {}
-  const printed = parseOrderBy(text).map(({ field, direction }) => {
+  const { fields = {}, maxKeys = Number.POSITIVE_INFINITY } = resource.orderBy ?? {}
+  const keys = parseOrderBy(text)
+  const printed = keys.map(({ field, direction }) => {
     const vendorName = Object.hasOwn(fields, field.path) ? fields[field.path] : undefined
     if (vendorName !== undefined) return `${vendorName} ${direction}`
     const sortable = Object.keys(fields).join(', ') || 'none'
     throw createError('field-not-sortable', { params: { field: field.path, sortable } })
   })
+  if (keys.length > maxKeys) throw createError('order-too-deep', { params: { count: keys.length, limit: maxKeys } })
   return resource.orderBy === undefined ? [] : [[resource.orderBy.parameter, printed.join(',')]]
 }
 

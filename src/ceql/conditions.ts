@@ -96,6 +96,10 @@ function planList(node: In, fields: SearchableFields): readonly Condition[] {
 
 function planPrefix(node: Like, fields: SearchableFields): readonly Condition[] {
   if (node.negated) throw refuse(node, 'a negation is not available')
+  const { field, pattern, at } = node
+  // A pattern without a wildcard matches nothing but itself.
+  if (pattern.kind !== 'null' && !pattern.text.includes('%'))
+    return planComparison({ kind: 'comparison', field, operator: '=', value: pattern, at }, fields)
   const { name } = findTarget(node, 'LIKE', { field: findField(node, 'LIKE', fields), fields })
   const prefix = /^([^%]+)%$/.exec(readText(node, node.pattern))?.[1]
   if (prefix === undefined) throw refuse(node, "only patterns of the form 'abc%' are available")

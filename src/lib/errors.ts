@@ -64,6 +64,7 @@ export const errorKinds = {
   'where-not-supported': { status: 400, message: '{resource} cannot be searched with where at this vendor' },
   'expression-not-supported': { status: 400, message: '{expression} cannot be searched at this vendor: {reason}' },
   'field-not-sortable': { status: 400, message: 'Field {field} cannot be used in orderBy at this vendor; sortable: {sortable}' },
+  'order-too-deep': { status: 400, message: 'orderBy names {count} fields; this vendor sorts by {limit} at most' },
   'walk-limit': {
     status: 400,
     message: 'This vendor pages by cursor only: page {page} of {pageSize} is beyond the first {limit} rows; follow nextPage instead',

@@ -288,3 +288,11 @@ test('trap 5: a list without rows is [], also when the vendor leaves it out', as
     assert.equal(response.headers['Elements-Returned-Count'], '0')
   }
 })
+
+test('a page beyond all counting is refused with the range, not called no whole number', async (t) => {
+  const { list } = await openList(t, styles['page from 1']!)
+  await assert.rejects(list({ page: '9999999999999999999' }), {
+    status: 400,
+    message: /expected a whole number from 0 to 999999999999999, got/,
+  })
+})

@@ -88,7 +88,8 @@ function readWhole(query: QueryValues, name: string, least: number): number | un
   if (text === undefined || text === '') return undefined
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   if (value >= least) return value
+  const most = /^\d{16,}$/.test(text) ? ` to ${'9'.repeat(15)}` : ''
   throw createError('invalid-parameter', {
-    params: { name, expected: `a whole number from ${least}`, got: JSON.stringify(text.slice(0, 40)) },
+    params: { name, expected: `a whole number from ${least}${most}`, got: JSON.stringify(text.slice(0, 40)) },
   })
 }

@@ -58,7 +58,7 @@ const whereSchema = closed({
   parameter: Type.Optional(Type.String()),
 })
 
-const orderBySchema = closed({ parameter: Type.String(), fields: texts })
+const orderBySchema = closed({ parameter: Type.String(), fields: texts, maxKeys: Type.Optional(count) })
 
 const errorReadingSchema = closed({ message: Type.Optional(Type.String()), html: Type.Optional(Type.Literal('title')) })
 

@@ -81,6 +81,8 @@ export interface OrderByStyle {
   readonly parameter: string
   /** hub field → vendor field. Printed as `field direction`, comma separated. */
   readonly fields: Readonly<Record<string, string>>
+  /** How many fields the vendor sorts by at once. Default: any number. */
+  readonly maxKeys?: number
 }
 
 export interface ErrorReading {

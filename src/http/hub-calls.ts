@@ -33,6 +33,12 @@ async function answerAnyPath(door: HubDoor, request: FastifyRequest, reply: Fast
   return callHub(door, destination, { request, reply })
 }
 
+/** What stands below the base where no route is. For a verb that nothing here has the answer is a refusal, made in the order of any other call: credentials first. */
+export async function refuseMethod(door: HubDoor, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (!methods.has(request.method)) return answerAnyPath(door, request, reply)
+  throw createError('not-found', { params: { path: describeUrl(request.url) } })
+}
+
 /** Serves a request as a hub call although a platform route took it. */
 export function serveHubCall(door: HubDoor, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   return callHub(door, door.parts.hub.dispatch(splitApiPath(request.url)), { request, reply })
@@ -67,8 +73,10 @@ async function readHubRequest(
 ): Promise<HubRequest> {
   // HEAD is served as the GET it stands for (RFC 9110 §9.3.2); its body is cut off on the way out.
   const method = request.method === 'HEAD' ? 'GET' : request.method
-  if (!methods.has(method))
-    throw createError('method-not-allowed', { params: { method, path: `/${segments.join('/')}`, allowed: [...methods].join(', ') } })
+  if (!methods.has(method)) {
+    const allowed = [...methods].join(', ')
+    throw createError('method-not-allowed', { params: { method, path: `/${segments.join('/')}`, allowed }, headers: { allow: allowed } })
+  }
   return {
     requestId: request.id,
     method: method as Method,

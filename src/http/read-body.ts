@@ -13,7 +13,7 @@ const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
 export interface BodyReader {
   /**
    * The body of a request, whatever its verb. Absent, blank and literal `null` bodies are empty, also when a Content-Type came along (contract 1.10).
-   * A body without a Content-Type is read as JSON. 400 invalid-json, 408 body-too-slow, 413 body-too-large, 429 too-many-calls.
+   * A body without a Content-Type is read as JSON. 400 invalid-json, 408 body-too-slow, 413 body-too-large, 415 unsupported-content-encoding, 429 too-many-calls.
    */
   read(request: FastifyRequest, holder: string): Promise<Body>
   /** The same where only JSON is understood (415 for anything else); `undefined`: the client has not said who it is and may send little. */
@@ -64,11 +64,13 @@ interface Arrival {
   readonly length: number | undefined
 }
 
-/** The body that is on its way; undefined when there is none, whatever Content-Type says. */
+/** The body that is on its way; undefined when there is none, whatever Content-Type and Content-Encoding say. Throws unsupported-content-encoding (415). */
 function openArrival({ body, headers }: FastifyRequest): Arrival | undefined {
   const length = headers['content-length'] === undefined ? undefined : Number(headers['content-length'])
   if (body === undefined || body === null || length === 0) return undefined
   if (length === undefined && headers['transfer-encoding'] === undefined) return undefined
+  const coding = headers['content-encoding'] ?? 'identity'
+  if (coding !== 'identity') throw createError('unsupported-content-encoding', { params: { coding: coding.slice(0, 40) } })
   return { stream: body as Readable, contentType: headers['content-type'] ?? '', length }
 }
 

@@ -1,112 +1,17 @@
 import assert from 'node:assert/strict'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
-import { Readable, Writable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
-import { pino } from 'pino'
-import { Type } from 'typebox'
-import { createError } from '../lib/errors.ts'
-import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
-import type { Route, RouteRequest } from '../lib/route.ts'
-import type { DoorParts, HubCall } from './door.ts'
-import { createHttpServer, type HttpServer } from './server.ts'
+import { api, good, openDoor } from './fixtures/open-door.ts'
 
-const api = '/elements/api-v2'
-const caller = {
-  organizationId: 1,
-  accountId: 1,
-  user: { id: 1, emailAddress: 'a@example.com', firstName: 'A', lastName: 'B' },
-  roles: [],
-}
-const good = 'User u, Organization o'
-
-/** A door with small routes behind it; `calls` are what reached the hub, `log` what was logged. */
-async function openDoor() {
-  const calls: HubRequest[] = []
-  const log: string[] = []
-  const seen: RouteRequest[] = []
-  let ready = true
-  let hubAnswer: (request: HubRequest) => Promise<HubResponse> | HubResponse = () => ({
-    status: 200,
-    headers: {},
-    body: { kind: 'json', value: [] },
-  })
-  const refuse = () => {
-    throw createError('invalid-secrets')
-  }
-  const route = (method: Route['method'], path: string, rest: Partial<Route> = {}): Route => ({
-    method,
-    path,
-    access: 'caller',
-    handle: (request) => {
-      seen.push(request)
-      return { body: { params: request.params, query: request.query, body: request.body } }
-    },
-    ...rest,
-  })
-  const parts: DoorParts = {
-    clock: Date.now,
-    trustedProxies: ['10.0.0.0/8', '127.0.0.1'],
-    isReady: () => ready,
-    log: pino(
-      { level: 'debug' },
-      new Writable({
-        write: (chunk, _e, done) => {
-          log.push(String(chunk))
-          done()
-        },
-      }),
-    ),
-    authentication: {
-      authenticate: (header) => (header?.startsWith(good) ? caller : refuse()),
-      authenticateInstance: async (header) => (header === `${good}, Element e` ? { caller, instanceId: 7 } : refuse()),
-    },
-    hub: {
-      dispatch: (segments) =>
-        segments[0] === 'elements' || segments[0] === 'instances' || segments[0] === undefined
-          ? { kind: 'platform' }
-          : { kind: segments[0] === 'accounts' || segments[0] === 'users' ? 'either' : 'hub', segments },
-      claims: async (header, name) => header?.includes('Element') === true && name === 'accounts',
-      handle: async (call: HubCall) => {
-        if (call.authorization === undefined) refuse()
-        call.onInstance(7)
-        const request = await call.read()
-        calls.push(request)
-        return hubAnswer(request)
-      },
-    },
-    routes: [
-      route('GET', '/elements', { access: 'public' }),
-      route('GET', '/elements/keys', { access: 'public', handle: () => ({ body: 'keys' }) }),
-      route('GET', '/elements/:keyOrId', { access: 'public' }),
-      route('POST', '/instances', {
-        body: Type.Object({ element: Type.Object({ key: Type.String() }), tags: Type.Optional(Type.Array(Type.String())) }),
-      }),
-      route('DELETE', '/instances/:id'),
-      route('PATCH', '/instances', { access: 'instance' }),
-      route('GET', '/users/:emailOrId'),
-      route('GET', '/accounts', { handle: () => ({ body: 'platform accounts' }) }),
-      route('GET', '/instances/broken', {
-        handle: () => {
-          throw new Error('the password is hunter2')
-        },
-      }),
-    ],
-  }
-  const server: HttpServer = createHttpServer(parts)
-  const url = await server.listen({ port: 0, host: '127.0.0.1' })
-  const call = (method: string, path: string, { headers = {}, body }: { headers?: Record<string, string>; body?: string | Buffer } = {}) =>
-    fetch(url + path, { method, headers: { authorization: good, ...headers }, ...(body === undefined ? {} : { body: body as string }) })
-  return {
-    server,
-    url,
-    calls,
-    log,
-    seen,
-    call,
-    setReady: (value: boolean) => (ready = value),
-    setHub: (fn: typeof hubAnswer) => (hubAnswer = fn),
-  }
+/** Sends a request line (and headers) as it stands, and gives the whole answer. */
+function send(url: string, head: string): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  let text = ''
+  const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(`${head}\r\nHost: x\r\nConnection: close\r\n\r\n`))
+  socket.on('data', (chunk) => (text += chunk)).on('close', () => resolve(text))
+  return promise
 }
 
 describe('the door', () => {
@@ -206,6 +111,34 @@ describe('the door', () => {
     assert.equal((await door.call('GET', api)).status, 404)
   })
 
+  it('answers 405 to verbs that nobody has, once the credentials are good, and names those that there are', async () => {
+    for (const [path, allow] of [
+      ['/elements/keys', 'GET'],
+      ['/contacts/5', 'GET, POST, PUT, PATCH, DELETE'],
+    ] as const) {
+      for (const method of ['PURGE', 'PROPFIND', 'TRACE']) {
+        const reply = await send(door.url, `${method} ${api}${path} HTTP/1.1\r\nAuthorization: ${good}`)
+        assert.match(reply, /^HTTP\/1\.1 405 /, `${method} ${path}`)
+        assert.ok(reply.toLowerCase().includes(`allow: ${allow.toLowerCase()}\r\n`), reply)
+      }
+    }
+    for (const stranger of ['/contacts/5 HTTP/1.1', '/elements/keys HTTP/1.1\r\nAuthorization: User x'])
+      assert.match(await send(door.url, `PURGE ${api}${stranger}`), /^HTTP\/1\.1 401 /)
+    assert.match(await send(door.url, `PURGE ${api}/elements/keys/none HTTP/1.1\r\nAuthorization: ${good}`), /^HTTP\/1\.1 404 /)
+    assert.match(await send(door.url, 'PURGE /nowhere HTTP/1.1'), /^HTTP\/1\.1 404 /)
+  })
+
+  it('takes a whole URL as the request target for the path in it', async () => {
+    for (const origin of ['http://other.example', 'HTTPS://other.example:8443', 'http://[::1]:80']) {
+      assert.match(await send(door.url, `GET ${origin}${api}/elements/keys HTTP/1.1`), /"keys"$/)
+      await send(door.url, `GET ${origin}${api}/contacts/7?page=2 HTTP/1.1\r\nAuthorization: ${good}`)
+      assert.deepEqual([door.calls.at(-1)!.segments, { ...door.calls.at(-1)!.query }], [['contacts', '7'], { page: '2' }])
+    }
+    for (const target of ['http://other.example', 'http://other.example?a=/b']) {
+      assert.match(await send(door.url, `GET ${target} HTTP/1.1`), /^HTTP\/1\.1 404 /)
+    }
+  })
+
   it('names place, expected and got of a wrong body, never its values', async () => {
     const post = async (body: string, type = 'application/json') => {
       const reply = await door.call('POST', `${api}/instances`, { headers: { 'content-type': type }, body })
@@ -275,13 +208,9 @@ describe('the door', () => {
   })
 
   it('answers bytes that are no HTTP with a 400 of the same form', async () => {
-    const { port } = new URL(door.url)
-    const answer = await new Promise<string>((resolve) => {
-      let text = ''
-      const socket = connect(Number(port), '127.0.0.1', () => socket.write('hello\r\n\r\n'))
-      socket.on('data', (chunk) => (text += chunk)).on('close', () => resolve(text))
-    })
-    assert.match(answer, /^HTTP\/1\.1 400 Bad Request[\s\S]*\{"requestId":"[0-9a-f]{24}","message":"Bad Request"\}$/)
+    const answer = await send(door.url, 'hello')
+    const [, id] = /^HTTP\/1\.1 400 Bad Request[\s\S]*\{"requestId":"([0-9a-f]{24})","message":"Bad Request"\}$/.exec(answer) ?? []
+    assert.equal(/^Elements-Request-Id: (.*)$/m.exec(answer)?.[1]?.trim(), id)
   })
 
   it('aborts the call when the client goes away', async () => {
@@ -296,65 +225,6 @@ describe('the door', () => {
     const client = httpRequest(`${door.url}${api}/contacts`, { headers: { authorization: good } })
     client.on('error', () => {}).end()
     await aborted
-  })
-})
-
-describe('bodies that end badly', () => {
-  let door: Awaited<ReturnType<typeof openDoor>>
-  before(async () => {
-    door = await openDoor()
-  })
-  after(() => door.server.close(1000))
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 30))
-  const stillThere = async () => assert.equal((await door.call('GET', '/readyz')).status, 200)
-
-  it('outlives an upload that was refused unread and then given up', async () => {
-    door.setHub(() => {
-      throw createError('too-many-calls', { params: { scope: 'tests', seconds: 1 } })
-    })
-    const headers = { authorization: good, 'content-type': 'application/octet-stream', 'content-length': '1000000' }
-    const client = httpRequest(`${door.url}${api}/files`, { method: 'POST', headers })
-    client.on('error', () => {}).write('begun')
-    const status = await new Promise((resolve) => client.on('response', (reply) => resolve(reply.statusCode)))
-    assert.equal(status, 429)
-    client.destroy()
-    await settle()
-    await stillThere()
-  })
-
-  it('outlives an upload that is given up while the hub has not looked at it', async () => {
-    const reached = Promise.withResolvers<void>()
-    door.setHub(async (request) => {
-      reached.resolve()
-      await new Promise((resolve) => request.signal!.addEventListener('abort', resolve))
-      await settle()
-      return { status: 200, headers: {}, body: { kind: 'empty' } }
-    })
-    const headers = { authorization: good, 'content-type': 'application/octet-stream', 'content-length': '1000000' }
-    const client = httpRequest(`${door.url}${api}/files`, { method: 'POST', headers })
-    client.on('error', () => {}).write('begun')
-    await reached.promise
-    client.destroy()
-    await settle()
-    await stillThere()
-  })
-
-  it('outlives a client that goes away, and a source that breaks, in the middle of a streamed answer', async () => {
-    for (const end of ['client', 'source']) {
-      const source = new Readable({ read() {} })
-      source.push('begun')
-      door.setHub(() => ({ status: 200, headers: {}, body: { kind: 'stream', stream: source, contentType: 'text/csv' } }))
-      const client = httpRequest(`${door.url}${api}/files`, { headers: { authorization: good } })
-      client.on('error', () => {}).end()
-      const reply = await new Promise<NodeJS.ReadableStream>((resolve) => client.on('response', resolve))
-      const broken = new Promise((resolve) => reply.on('error', resolve).on('data', () => {}))
-      if (end === 'client') client.destroy()
-      else source.destroy(new Error('the vendor hung up'))
-      await broken
-      await settle()
-      assert.ok(source.destroyed, end)
-    }
-    await stillThere()
   })
 })
 

@@ -3,18 +3,20 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import type { Clock } from '../lib/clock.ts'
 import { createError } from '../lib/errors.ts'
 import { createRequestId } from '../lib/ids.ts'
 import { allowOrigin, answerPreflight } from './cors.ts'
 import type { DoorParts } from './door.ts'
 import { doorLimits } from './door-limits.ts'
 import { createErrorReply, type ErrorReply } from './error-reply.ts'
-import { mountHubCalls } from './hub-calls.ts'
+import { mountHubCalls, refuseMethod } from './hub-calls.ts'
 import { describeUrl } from './log-url.ts'
 import { mountPlatformRoutes } from './platform-routes.ts'
 import { mountProbes } from './probes.ts'
 import { createBodyReader } from './read-body.ts'
 import { isApiRequest, secureReply } from './security-headers.ts'
+import { takeOriginForm } from './split-path.ts'
 
 export interface HttpServer {
   /** Port 0 picks a free one; gives the URL that it listens at. */
@@ -30,9 +32,6 @@ export function createHttpServer(parts: DoorParts): HttpServer {
   const replyFailure = createErrorReply(parts)
   const app = createApp(parts, replyFailure)
   app.setErrorHandler(replyFailure)
-  app.setNotFoundHandler((request, reply) => {
-    replyFailure(createError('not-found', { params: { path: describeUrl(request.url) } }), request, reply)
-  })
   app.addHook('onRequest', (request, reply, done) => {
     const isApi = greet(request, reply)
     if (isApi && request.method === 'OPTIONS') answerPreflight(request, reply)
@@ -51,6 +50,10 @@ export function createHttpServer(parts: DoorParts): HttpServer {
   const bodies = createBodyReader(parts.limits ?? doorLimits)
   mountPlatformRoutes(app, parts, bodies)
   mountHubCalls(app, { parts, bodies })
+  app.setNotFoundHandler(async (request, reply) => {
+    if (isApiRequest(request)) return refuseMethod({ parts, bodies }, request, reply)
+    throw createError('not-found', { params: { path: describeUrl(request.url) } })
+  })
   return {
     listen: (options) => app.listen(options),
     inject: app.inject.bind(app) as FastifyInstance['inject'],
@@ -65,6 +68,7 @@ function createApp(parts: DoorParts, replyFailure: ErrorReply): FastifyInstance 
   const app = fastify({
     // Logging is ours (one line an answer): Fastify's would make a child logger per request.
     logger: false,
+    rewriteUrl: (request) => takeOriginForm(request.url ?? '/'),
     genReqId: () => createRequestId(parts.clock()),
     trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
     bodyLimit: doorLimits.jsonBody,
@@ -77,7 +81,7 @@ function createApp(parts: DoorParts, replyFailure: ErrorReply): FastifyInstance 
       greet(request as FastifyRequest, reply as FastifyReply)
       replyFailure(error, request as FastifyRequest, reply as FastifyReply)
     },
-    clientErrorHandler: (error, socket) => refuseGarbage(error, socket),
+    clientErrorHandler: (error, socket) => refuseGarbage(error, { socket, clock: parts.clock }),
     routerOptions: {
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,
@@ -117,8 +121,8 @@ function logAnswer(log: Logger, request: FastifyRequest, reply: FastifyReply): v
   })
 }
 
-/** Bytes that are no HTTP: answered without a request to hang an id on. */
-function refuseGarbage(error: Error & { code?: string }, socket: Socket): void {
+/** Bytes that are no HTTP: answered without a request to hang an id on, so they get one of their own. */
+function refuseGarbage(error: Error & { code?: string }, { socket, clock }: { socket: Socket; clock: Clock }): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return
   const status =
     error.code === 'HPE_HEADER_OVERFLOW'
@@ -126,8 +130,15 @@ function refuseGarbage(error: Error & { code?: string }, socket: Socket): void {
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? '408 Request Timeout'
         : '400 Bad Request'
-  const body = JSON.stringify({ requestId: createRequestId(Date.now()), message: status.slice(4) })
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`)
+  const requestId = createRequestId(clock())
+  const body = JSON.stringify({ requestId, message: status.slice(4) })
+  const headers = [
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    `Elements-Request-Id: ${requestId}`,
+    'Connection: close',
+  ]
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${body}`)
 }
 
 async function closeServer(app: FastifyInstance, graceMs: number): Promise<void> {

@@ -1,8 +1,17 @@
-/** A request's path as decoded segments. */
+/** A request's target: its path and query, its path as decoded segments. */
 import { createError } from '../lib/errors.ts'
 import { basePath } from './door.ts'
 
 const baseDepth = basePath.split('/').length - 1
+
+/** Path and query of a request target; proxies may send a whole URL (RFC 9112 §3.2.2), whose scheme and host say nothing that we ask. */
+export function takeOriginForm(target: string): string {
+  if (target.startsWith('/')) return target
+  const origin = /^https?:\/\/[^/?]*/i.exec(target)?.[0]
+  if (origin === undefined) return target
+  const rest = target.slice(origin.length)
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
 
 /**
  * Splits the path of a URL; empty segments (doubled and trailing slashes, contract 1.1) vanish.

@@ -18,6 +18,7 @@ export const errorKinds = {
   'body-too-slow': { status: 408, message: 'The request body did not arrive within {limit}' },
   'body-too-large': { status: 413, message: 'The request body is larger than {limit}' },
   'unsupported-media-type': { status: 415, message: 'Content-Type {contentType} is not supported here; send {expected}' },
+  'unsupported-content-encoding': { status: 415, message: 'Content-Encoding {coding} is not supported here; send the body uncompressed' },
   'not-found': { status: 404, message: 'No resource found at {path}' },
   'method-not-allowed': { status: 405, message: 'Method {method} is not supported at {path}; supported: {allowed}' },
   'no-element': { status: 404, message: 'No element found with key {key}' },

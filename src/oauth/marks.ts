@@ -8,6 +8,11 @@ export function describeDisabling(refusals: number, vendorText: string): string 
   return `the vendor refused to refresh its credentials ${refusals} times in a row (${vendorText}); authenticate it again`
 }
 
+/** First in every transaction that changes an instance and its grant: in one order, two of them wait for each other and never cross. */
+export async function lockInstance(db: Db, instanceId: number): Promise<void> {
+  await db.selectFrom('instances').select('id').where('id', '=', instanceId).forNoKeyUpdate().execute()
+}
+
 /** Marks an instance: it stays enabled, but its calls are answered 401 until it is authenticated again. */
 export async function markInstance(db: Db, instanceId: number, reason: string): Promise<void> {
   await db

@@ -2,10 +2,10 @@
  * Renewals nobody asks for: the tries after a refusal (contract 3.8) and presentations that were never answered. What is to be done stands in the
  * rows; the timers here only remember when to look, so that any process may go on after a restart.
  */
-import { sql } from 'kysely'
 import type { Clock } from '../lib/clock.ts'
 import type { Database } from '../store/database.ts'
-import { refusalLimit, refusalPauseMs } from './renewal-state.ts'
+import { selectOpenGrants } from './background-store.ts'
+import { presentationLimitMs, refusalLimit, refusalPauseMs } from './renewal-state.ts'
 import type { Schedule } from './schedule.ts'
 
 export interface RetryPlan {
@@ -30,6 +30,8 @@ export interface Retries {
 }
 
 const lookEveryMs = 30_000
+/** No try is planned later: the row says then whether it is too early. */
+const longestDelayMs = Math.max(refusalPauseMs, presentationLimitMs)
 /** Longer than a token request may take: whoever presented then is gone. */
 const unansweredAfterMs = 60_000
 
@@ -45,11 +47,15 @@ export function createRetries({ database, clock, schedule, retry }: RetriesParts
       // What comes of it stands in the row, and is planned from there.
       retry(instanceId, generation).catch(() => undefined)
     }
-    planned.set(instanceId, schedule(run, Math.max(0, at - clock())))
+    // What lies far ahead was written before the clock was set back.
+    planned.set(instanceId, schedule(run, Math.min(Math.max(0, at - clock()), longestDelayMs)))
   }
 
   async function look(): Promise<void> {
-    const rows = await readOpenRows(database, new Date(clock() - unansweredAfterMs)).catch(() => [])
+    const unansweredBefore = new Date(clock() - unansweredAfterMs)
+    const rows = await selectOpenGrants(database.db, { refusalLimit, unansweredBefore })
+      .execute()
+      .catch(() => [])
     for (const row of rows) {
       const at = row.refused_at === null ? clock() : row.refused_at.getTime() + refusalPauseMs
       plan({ instanceId: row.instance_id, generation: row.generation, at })
@@ -67,22 +73,4 @@ export function createRetries({ database, clock, schedule, retry }: RetriesParts
       planned.clear()
     },
   }
-}
-
-async function readOpenRows(database: Database, unansweredBefore: Date) {
-  return database.db
-    .selectFrom('instance_credentials as c')
-    .innerJoin('instances as i', 'i.id', 'c.instance_id')
-    .select(['c.instance_id', 'c.generation', 'c.refused_at'])
-    .where('i.disabled', '=', false)
-    .where('i.disabled_reason', 'is', null)
-    .where((row) =>
-      row.or([
-        row.and([row('c.refusals', '>', 0), row('c.refusals', '<', refusalLimit)]),
-        row.and([row('c.refusals', '=', 0), row('c.presented_at', '<', unansweredBefore)]),
-      ]),
-    )
-    .orderBy(sql`coalesce(c.refused_at, c.presented_at)`)
-    .limit(1000)
-    .execute()
 }

@@ -84,11 +84,15 @@ export interface InstanceCredentialsTable {
   generation: number
   /** Sealed JSON: access token, refresh token, token type, scope. */
   sealed: Buffer
+  /** There is a refresh token among them. */
+  refreshable: boolean
   /** When the access token was obtained, and how long it is good for in seconds (null: unknown). */
   obtained_at: ColumnType<Date, Date, Date>
   expires_in: number | null
   /** Set before the refresh token of this generation is presented, cleared by the next generation: a crash in between is seen by the next holder of the lock. */
   presented_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** The process (its presence) that waits for the answer to that presentation; null when nobody does. */
+  presented_by: ColumnType<number | null, number | null | undefined, number | null>
   /** Refusals of the token endpoint in a row (contract 3.8). */
   refusals: Generated<number>
   refused_at: ColumnType<Date | null, Date | null | undefined, Date | null>

@@ -82,13 +82,20 @@ CREATE TABLE instance_credentials (
   instance_id bigint PRIMARY KEY REFERENCES instances ON DELETE CASCADE,
   generation bigint NOT NULL,
   sealed bytea NOT NULL,
+  refreshable boolean NOT NULL,
   obtained_at timestamptz NOT NULL,
   expires_in integer,
   presented_at timestamptz,
+  presented_by bigint,
   refusals integer NOT NULL DEFAULT 0,
   refused_at timestamptz,
   refusal_reason text
 );
+-- What the background looks for: refused or unanswered presentations, and grants that have not been renewed for long.
+CREATE INDEX instance_credentials_open ON instance_credentials (coalesce(refused_at, presented_at))
+  WHERE refusals > 0 OR presented_at IS NOT NULL;
+CREATE INDEX instance_credentials_idle ON instance_credentials (obtained_at, instance_id)
+  WHERE refreshable AND refusals = 0 AND presented_at IS NULL;
 
 CREATE TABLE sealing_keys (
   key_id text PRIMARY KEY,

@@ -174,7 +174,8 @@ test('fields picks hub fields, nested ones by dots, and nothing that was not ask
   const { call } = await open(t, { resources: [{ path: '/rows/{id}', vendorPath: '/' }], answer: () => ({ body }) })
   const response = await call('GET', '/rows/1', { query: { fields: 'a,b.c,list.x,unknown' } })
   assert.deepEqual(readJson(response), { a: 1, b: { c: 2 }, list: [{ x: 1 }] })
-  await assert.rejects(call('GET', '/rows/1', { query: { fields: 'a,,b' } }), { status: 400, message: /Error parsing query/ })
+  assert.deepEqual(readJson(await call('GET', '/rows/1', { query: { fields: '*' } })), body)
+  await assert.rejects(call('GET', '/rows/1', { query: { fields: 'a b' } }), { status: 400, message: /Error parsing query/ })
 })
 
 test('ping answers when and which element, once the vendor has answered', async (t) => {
@@ -187,6 +188,70 @@ test('ping answers when and which element, once the vendor has answered', async 
   assert.ok(Math.abs(Date.parse(String(pong['dateTime'])) - Date.now()) < 60_000)
   status = 500
   await assert.rejects(call('GET', '/ping'), { status: 502 })
+})
+
+const page = { body: '<html><title>Sign in</title></html>', headers: { 'content-type': 'text/html' } }
+for (const answer of [
+  page,
+  { body: 42 },
+  { body: 'plain', headers: { 'content-type': 'text/plain' } },
+  { body: Buffer.from([1, 2, 3]), headers: { 'content-type': 'application/octet-stream' } },
+  { body: { rows: 'a' } },
+  { body: { rows: [{ key: '1' }, 'a'] } },
+]) {
+  test(`a mapped resource answered with ${JSON.stringify(answer.body)} is the vendor’s failure, and nothing of it goes on`, async (t) => {
+    const octet = { object: 'people' }
+    const resources = [
+      { rootKey: 'rows', octet: { ...octet, paging: { style: 'none' as const } } },
+      { method: 'POST', rootKey: '|rows', octet },
+      { path: '/rows/{id}', rootKey: 'rows', octet },
+    ]
+    const { call } = await open(t, { resources, octet: peopleOctet, answer: () => answer })
+    const refusal = { status: 502, code: 'vendor-unreadable', message: /expected records, got/ }
+    await assert.rejects(call('GET', '/rows'), refusal)
+    await assert.rejects(call('POST', '/rows', { json: { Name: 'Ada' } }), refusal)
+    await assert.rejects(call('GET', '/rows/1'), refusal)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  })
+}
+
+test('a list that is not mapped may hold texts, but must be a list', async (t) => {
+  let body: unknown = ['a', 'b']
+  const { call } = await open(t, { resources: [{ octet: { paging: { style: 'none' } } }], answer: () => ({ body }) })
+  assert.deepEqual(readJson(await call('GET', '/rows')), ['a', 'b'])
+  body = 42
+  await assert.rejects(call('GET', '/rows'), { status: 502, code: 'vendor-unreadable' })
+})
+
+test('trap 7: a success never has a message: what a vendor says of a delete is left out, and a note tells of any other', async (t) => {
+  let answer: Answer = { body: { message: 'Contact deleted' } }
+  const resources = [
+    { method: 'DELETE', path: '/rows/{id}', vendorPath: '/r' },
+    { method: 'DELETE', path: '/people/{id}', vendorPath: '/r', octet: { object: 'people' } },
+    { method: 'POST', path: '/rows', vendorPath: '/r' },
+    { path: '/rows/{id}', vendorPath: '/r' },
+  ]
+  const { call } = await open(t, { resources, octet: peopleOctet, answer: () => answer })
+  assert.deepEqual((await call('DELETE', '/rows/1')).body, { kind: 'empty' })
+  assert.deepEqual(readJson(await call('DELETE', '/people/1')), {})
+  const posted = await call('POST', '/rows', { json: {} })
+  assert.deepEqual(
+    [posted.body, posted.headers['Elements-Error']],
+    [{ kind: 'empty' }, 'message is left out: clients take it for an error'],
+  )
+  answer = { body: { id: 1, message: 'Contact deleted', inner: { message: 'stays' } } }
+  assert.deepEqual(readJson(await call('DELETE', '/rows/1')), { id: 1, inner: { message: 'stays' } })
+  assert.deepEqual(readJson(await call('GET', '/rows/1')), { id: 1, inner: { message: 'stays' } })
+  for (const strange of [
+    page,
+    { body: 42 },
+    { body: 'ok', headers: { 'content-type': 'text/plain' } },
+    { body: ['x', 1] },
+    { body: Buffer.alloc(9) },
+  ]) {
+    answer = strange
+    assert.deepEqual((await call('DELETE', '/people/1')).body, { kind: 'empty' }, JSON.stringify(strange))
+  }
 })
 
 for (const answer of [

@@ -2,6 +2,7 @@
 import { emptyBody, type HubResponse } from '../lib/hub-request.ts'
 import { omitNulls } from '../transform/omit-nulls.ts'
 import type { Directories, DirectoryEntry } from '../transform/transformation.ts'
+import { checkAnswer, dropMessage } from './check-answer.ts'
 import { prepareResource } from './prepare.ts'
 import { compileProjection } from './project.ts'
 import { readEntries } from './read-directory.ts'
@@ -16,8 +17,9 @@ export async function readVendorResponse(
 ): Promise<HubResponse> {
   const notes = [...plan.notes]
   if (target.resource.response === 'pong') return answerPong(session)
-  if (reply.kind === 'content' && reply.content.kind !== 'json') return answerOther(reply.content, notes)
-  const value = reply.kind === 'page' ? reply.rows : unwrap(target, reply.content)
+  const answer = checkAnswer(target.resource, reply, reply.kind === 'page' ? reply.rows : unwrap(target, reply.content))
+  if (answer.kind !== 'records') return answerOther(answer, notes)
+  const { value } = answer
   const directories = await readDirectories(session, { target, plan, value, notes })
   const map = compileMapping(session, { target, plan, directories })
   const headers: Record<string, string> = {}
@@ -26,8 +28,11 @@ export async function readVendorResponse(
     if (reply.total !== undefined) headers['Elements-Total-Count'] = String(reply.total)
     if (reply.nextPage !== undefined) headers['Elements-Next-Page-Token'] = reply.nextPage
   }
+  const mapped = dropMessage(Array.isArray(value) ? value.map((row) => map(row)) : map(value))
+  if (mapped.isDropped && target.resource.method !== 'DELETE') notes.push('message is left out: clients take it for an error')
   addNotes(headers, notes)
-  return { status: 200, headers, body: { kind: 'json', value: Array.isArray(value) ? value.map((row) => map(row)) : map(value) } }
+  const isEmpty = mapped.isDropped && Object.keys(mapped.value as object).length === 0
+  return { status: 200, headers, body: isEmpty ? emptyBody : { kind: 'json', value: mapped.value } }
 }
 
 /** A root that does not resolve leaves the body as it is (contract 13.6). */
@@ -75,7 +80,7 @@ async function readDirectories(
   return directories
 }
 
-function answerOther(content: Exclude<Content, { kind: 'json' }>, notes: readonly string[]): HubResponse {
+function answerOther(content: Exclude<ReturnType<typeof checkAnswer>, { kind: 'records' }>, notes: readonly string[]): HubResponse {
   const headers = content.kind === 'other' ? { ...content.headers } : {}
   addNotes(headers, notes)
   return { status: 200, headers, body: content.kind === 'other' ? content.body : emptyBody }

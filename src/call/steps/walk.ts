@@ -28,6 +28,7 @@ export async function walkPages(
 function readPage({ resource }: Target, content: Content): VendorPage | undefined {
   if (content.kind === 'other') return undefined
   const value = content.kind === 'json' ? content.value : undefined
+  if (typeof value !== 'object' && value !== undefined) return undefined
   const { readRoot, readNext, readTotal } = prepareResource(resource)
   const atRoot = readRoot === undefined || Array.isArray(value) ? value : readRoot(value)
   if (atRoot !== undefined && atRoot !== null && !Array.isArray(atRoot)) return undefined

@@ -2,6 +2,7 @@
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Sealer } from '../lib/sealing.ts'
 import { readGrant } from '../oauth/grant-store.ts'
+import { storePatiently } from '../oauth/store-patience.ts'
 import { checkTenant } from '../oauth/tenant.ts'
 import { channels } from '../store/tables.ts'
 import { changeOwn, effectiveConfiguration, type Values } from './configuration.ts'
@@ -18,6 +19,16 @@ export async function changeInstance<T>({ database, onChange }: ChangeParts, id:
   })
   if (result !== false) onChange?.(id)
   return result
+}
+
+/** Stores what provisioning gave; with tokens, which nobody gives twice, a store that stumbles is asked again. `store` must be safe to repeat. */
+export async function keepGranted<T>(
+  { schedule }: Pick<InstancesParts, 'schedule'>,
+  { tokens }: { readonly tokens?: unknown },
+  store: () => Promise<T>,
+): Promise<T> {
+  if (tokens === undefined) return store()
+  return storePatiently(store, (milliseconds) => new Promise((resolve) => void schedule(resolve, milliseconds)))
 }
 
 type ChangeParts = Pick<InstancesParts, 'database' | 'onChange'>

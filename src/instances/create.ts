@@ -5,7 +5,7 @@ import { createError } from '../lib/errors.ts'
 import { createSecret } from '../lib/ids.ts'
 import { putGrant } from '../oauth/grant-store.ts'
 import type { InstanceInput } from './body.ts'
-import { changeInstance } from './change.ts'
+import { changeInstance, keepGranted } from './change.ts'
 import { acceptConfiguration, changeOwn, effectiveConfiguration } from './configuration.ts'
 import { type InstanceRecord, sealOwn, sealToken } from './instance-record.ts'
 import { hashToken, takeId } from './instance-store.ts'
@@ -35,7 +35,16 @@ export async function createInstance(parts: InstancesParts, { caller, input, ele
     hasGrant: false,
     externalAuthentication: 'none',
   })
-  await insert(parts, { id, caller, element, input, own: changeOwn(element, own, provisioned.changes), provisioned })
+  const insertion = {
+    id,
+    caller,
+    element,
+    input,
+    own: changeOwn(element, own, provisioned.changes),
+    provisioned,
+    obtainedAt: parts.clock(),
+  }
+  await keepGranted(parts, provisioned, () => insert(parts, insertion))
   return readInstance(parts, caller, id)
 }
 
@@ -46,14 +55,16 @@ interface Insertion {
   readonly input: InstanceInput
   readonly own: ReturnType<typeof changeOwn>
   readonly provisioned: Awaited<ReturnType<typeof provision>>
+  /** When the vendor granted the tokens, epoch ms. */
+  readonly obtainedAt: number
 }
 
-async function insert(parts: InstancesParts, { id, caller, element, input, own, provisioned }: Insertion): Promise<void> {
+/** May be repeated: a try that failed may have been committed, and the id is nobody else's. */
+async function insert(parts: InstancesParts, { id, caller, element, input, own, provisioned, obtainedAt }: Insertion): Promise<void> {
   const scope = scopeOf(caller)
   const sealer = await parts.sealerOf(scope.organizationId)
   const name = input.name ?? element.name
   const token = createSecret()
-  const obtainedAt = parts.clock()
   await changeInstance(parts, id, async (db) => {
     await db
       .insertInto('instances')
@@ -73,6 +84,7 @@ async function insert(parts: InstancesParts, { id, caller, element, input, own, 
         external_authentication: provisioned.externalAuthentication,
         disabled_reason: null,
       })
+      .onConflict((conflict) => conflict.column('id').doNothing())
       .execute()
     const { tokens, tenant } = provisioned
     if (tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens, tenant, obtainedAt })

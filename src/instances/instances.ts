@@ -9,6 +9,7 @@ import { findById } from './instance-store.ts'
 import type { InstancesParts } from './parts.ts'
 import { createResolver, type Resolver } from './resolve.ts'
 import { createInstanceRoutes } from './routes.ts'
+import { createUnderWay } from './under-way.ts'
 
 export interface Instances extends Pick<Resolver, 'resolve' | 'resolveById'> {
   readonly routes: readonly Route[]
@@ -17,7 +18,7 @@ export interface Instances extends Pick<Resolver, 'resolve' | 'resolveById'> {
   saveConfigurationChanges(instanceId: number, changes: Values): Promise<void>
   /** Begins the renewals nobody asks for (tries after a refusal). */
   start(): Promise<void>
-  /** Waits for renewals under way; the database must stay open until then. */
+  /** Waits for requests and renewals under way; the database must stay open until then. */
   stop(): Promise<void>
 }
 
@@ -30,14 +31,15 @@ export async function createInstances(parts: InstancesParts): Promise<Instances>
   })
   const resolver = await createResolver(parts, renewer.renew)
   const changing = { ...parts, onChange: resolver.forget }
+  const underWay = createUnderWay()
   return {
-    routes: createInstanceRoutes(changing),
+    routes: createInstanceRoutes(changing).map(underWay.watch),
     resolve: resolver.resolve,
     resolveById: resolver.resolveById,
     renew: renewer.renew,
     saveConfigurationChanges: (instanceId, changes) => saveConfigurationChanges(changing, instanceId, changes),
     start: renewer.start,
-    stop: renewer.stop,
+    stop: () => underWay.settle().finally(renewer.stop),
   }
 }
 

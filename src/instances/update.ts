@@ -7,7 +7,7 @@ import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import { putGrant } from '../oauth/grant-store.ts'
 import type { InstanceInput } from './body.ts'
-import { changeConfiguration, changeInstance } from './change.ts'
+import { changeConfiguration, changeInstance, keepGranted } from './change.ts'
 import { acceptConfiguration, changeOwn, effectiveConfiguration, leaveOutShown, type Values, withGrant } from './configuration.ts'
 import type { InstanceRecord } from './instance-record.ts'
 import { type InstanceChanges, updateRow } from './instance-store.ts'
@@ -26,6 +26,7 @@ export async function updateInstance(parts: InstancesParts, { caller, id, input 
   const record = await readInstance(parts, caller, id)
   const element = chooseElement(parts, record, input)
   const sent = leaveOutShown(record.own, readShown(parts, record), acceptConfiguration(element, input.configuration))
+  const sealer = await parts.sealerOf(record.organizationId)
   const provisioned = await provision(parts.call, {
     id,
     element,
@@ -34,23 +35,24 @@ export async function updateInstance(parts: InstancesParts, { caller, id, input 
     hasGrant: record.grant !== undefined,
     externalAuthentication: record.externalAuthentication,
   })
-  const sealer = await parts.sealerOf(record.organizationId)
   const { tokens, tenant } = provisioned
   const obtainedAt = parts.clock()
-  await changeInstance(parts, id, async (db) => {
-    const changes = { ...sent, ...provisioned.changes }
-    const authorised = tokens === undefined ? {} : { authorised: { tenant } }
-    const exists = await changeConfiguration(db, { id, element, sealer, changes, ...authorised })
-    if (!exists) throw createError('no-instance', { params: { id } })
-    await updateRow(db, id, {
-      ...readChanges(input),
-      element_id: element.id,
-      element_key: element.key,
-      external_authentication: provisioned.externalAuthentication,
-      ...(tokens === undefined ? {} : revive(record)),
+  const store = () =>
+    changeInstance(parts, id, async (db) => {
+      const changes = { ...sent, ...provisioned.changes }
+      const authorised = tokens === undefined ? {} : { authorised: { tenant } }
+      const exists = await changeConfiguration(db, { id, element, sealer, changes, ...authorised })
+      if (!exists) throw createError('no-instance', { params: { id } })
+      await updateRow(db, id, {
+        ...readChanges(input),
+        element_id: element.id,
+        element_key: element.key,
+        external_authentication: provisioned.externalAuthentication,
+        ...(tokens === undefined ? {} : revive(record)),
+      })
+      if (tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens, tenant, obtainedAt })
     })
-    if (tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens, tenant, obtainedAt })
-  })
+  await keepGranted(parts, provisioned, store)
   return readInstance(parts, caller, id)
 }
 

@@ -57,9 +57,10 @@ test('trap 23: pages fit together, by number and by token; the last page has no 
 })
 
 test('junk in paging is a 400 that says what is expected', async () => {
+  await assert.rejects(list({ pageSize: '0' }), { status: 400, code: 'invalid-parameter' })
   await assert.rejects(list({ pageSize: 'many' }), {
     status: 400,
-    message: 'Invalid parameter pageSize: expected a whole number, got "many"',
+    message: 'Invalid parameter pageSize: expected a whole number from 1, got "many"',
   })
   await assert.rejects(list({ nextPage: 'junk' }), { status: 400, code: 'page-token-damaged' })
 })

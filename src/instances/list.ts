@@ -34,8 +34,8 @@ export async function listInstances(parts: InstancesParts, { caller, query, elem
   const { db } = parts.database
   const elementId = elementKeyOrId === undefined ? undefined : findElement(parts, elementKeyOrId).id
   const selection = { scope: scopeOf(caller), filter: readFilter(parts, query, elementId) }
-  const asked = readWhole(query, 'pageSize') ?? defaultPageSize
-  const pageSize = Math.min(Math.max(asked, 1), longestPage)
+  const asked = readWhole(query, 'pageSize', 1) ?? defaultPageSize
+  const pageSize = Math.min(asked, longestPage)
   const rows = await listRows(db, selection, { ...readStart(query, pageSize), limit: pageSize + 1 })
   if (rows.length === 0) throw createError('no-instances')
   const total = await countRows(db, selection)
@@ -97,7 +97,7 @@ function findElementIds({ catalog }: InstancesParts, text: string): number[] {
 function readStart(query: QueryValues, pageSize: number): Omit<Slice, 'limit'> {
   const token = readText(query, 'nextPage')
   if (token && token !== 'null') return { after: readToken(token) }
-  const page = readWhole(query, 'page') ?? 1
+  const page = readWhole(query, 'page', 0) ?? 1
   return { offset: Math.max(0, page - 1) * pageSize }
 }
 
@@ -115,9 +115,11 @@ function readText(query: QueryValues, name: string): string | undefined {
   return [query[name] ?? []].flat()[0]
 }
 
-function readWhole(query: QueryValues, name: string): number | undefined {
+function readWhole(query: QueryValues, name: string, least: number): number | undefined {
   const text = readText(query, name)
   if (text === undefined || text === '') return undefined
-  if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw createError('invalid-parameter', { params: { name, expected: 'a whole number', got: JSON.stringify(text.slice(0, 40)) } })
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text)
+  throw createError('invalid-parameter', {
+    params: { name, expected: `a whole number from ${least}`, got: JSON.stringify(text.slice(0, 40)) },
+  })
 }

@@ -125,6 +125,7 @@ describe('GET /elements', () => {
 
   test('clamps a page that is too large and says so; refuses junk', async () => {
     assert.match((await get('/elements', { pageSize: '500' })).headers!['Elements-Error']!, /500/)
+    await assert.rejects(get('/elements', { pageSize: '0' }), { code: 'invalid-parameter', status: 400 })
     await assert.rejects(get('/elements', { pageSize: 'many' }), { code: 'invalid-parameter', status: 400 })
     await assert.rejects(get('/elements', { nextPage: 'junk' }), { code: 'page-token-damaged', status: 400 })
   })

@@ -11,8 +11,8 @@ const longestPage = 200
  * Throws invalid-parameter, page-token-damaged (400).
  */
 export function replyPage(items: readonly unknown[], query: QueryValues): RouteReply {
-  const asked = readWhole(query, 'pageSize') ?? defaultPageSize
-  const pageSize = Math.min(Math.max(asked, 1), longestPage)
+  const asked = readWhole(query, 'pageSize', 1) ?? defaultPageSize
+  const pageSize = Math.min(asked, longestPage)
   const start = readStart(query, pageSize)
   const page = items.slice(start, start + pageSize)
   const next = start + pageSize
@@ -35,7 +35,7 @@ export function readText(query: QueryValues, name: string): string | undefined {
 function readStart(query: QueryValues, pageSize: number): number {
   const token = readText(query, 'nextPage')
   if (token && token !== 'null') return readToken(token)
-  return Math.max(0, (readWhole(query, 'page') ?? 1) - 1) * pageSize
+  return Math.max(0, (readWhole(query, 'page', 0) ?? 1) - 1) * pageSize
 }
 
 function writeToken(offset: number): string {
@@ -48,9 +48,11 @@ function readToken(token: string): number {
   return Number(offset)
 }
 
-function readWhole(query: QueryValues, name: string): number | undefined {
+function readWhole(query: QueryValues, name: string, least: number): number | undefined {
   const text = readText(query, name)
   if (text === undefined || text === '') return undefined
-  if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw createError('invalid-parameter', { params: { name, expected: 'a whole number', got: JSON.stringify(text.slice(0, 40)) } })
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text)
+  throw createError('invalid-parameter', {
+    params: { name, expected: `a whole number from ${least}`, got: JSON.stringify(text.slice(0, 40)) },
+  })
 }

@@ -64,6 +64,7 @@ function selectInstances(db: Db) {
       'c.obtained_at',
       'c.expires_in',
       'c.presented_at',
+      'c.presented_by',
       'c.refusals',
       'c.refused_at',
       'c.refusal_reason',

@@ -1,7 +1,7 @@
 /** Instances as a whole: routes for clients, `resolve` for calls, renewal of their tokens. */
 import type { Route } from '../lib/route.ts'
 import { createRenewer, type Renewer } from '../oauth/renew.ts'
-import type { RenewalSubject } from '../oauth/renewal.ts'
+import type { RenewalSubject } from '../oauth/renewal-parts.ts'
 import { saveConfigurationChanges } from './change.ts'
 import { effectiveConfiguration, type Values } from './configuration.ts'
 import { openRecord } from './instance-record.ts'

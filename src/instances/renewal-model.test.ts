@@ -39,6 +39,8 @@ test('whatever happens: no two presentations at once, none of a token whose succ
           const losing = endpoint.faults[0] === 'lose'
           const seen = endpoint.record.length
           await Promise.allSettled(each.by.map((index) => renewNow(servers[index]!, subject)))
+          // An outage is remembered for a moment.
+          timeline.advance(1_500)
           if (losing && endpoint.record[seen]?.outcome === 'accepted') lost++
         }
       }

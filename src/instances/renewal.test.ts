@@ -27,6 +27,8 @@ beforeEach(async () => {
 const refresh = { grantType: 'refresh_token', concurrent: 0 }
 const outcomes = () => world.endpoint.record.map(({ outcome }) => outcome)
 const refused = { status: 401, code: 'credential-refused' }
+/** An outage is over, so far as we have let the endpoint alone for it. */
+const passPause = () => world.timeline.advance(1_500)
 
 test('a token that is due is renewed before use, with the client in the header and nothing of it in the form', async () => {
   const old = await credentialOf(world, subject)
@@ -86,11 +88,37 @@ test('a lost reply: the token is presented once more, refused, and the instance 
   assert.partialDeepStrictEqual(await readState(world, subject), { disabled: false, disabled_reason: lostReplyReason })
 })
 
+test('an outage fails the calls of the next moment without another request', async () => {
+  world.endpoint.faults.push({ status: 503, body: '' })
+  const failed = { status: 502, code: 'vendor-failed' }
+  await assert.rejects(renewNow(world, subject), failed)
+  for (let call = 0; call < 3; call++) await assert.rejects(renewNow(world, subject), failed)
+  world.timeline.advance(1_499)
+  await assert.rejects(renewNow(world, subject), failed)
+  assert.equal(world.endpoint.record.length, 1)
+  world.timeline.advance(1)
+  await renewNow(world, subject)
+  assert.deepEqual(outcomes(), ['failed', 'accepted'])
+})
+
+test('an outage ahead of time lets calls use the old token no longer than it lives', async () => {
+  world.endpoint.members = { expires_in: 60 }
+  const brief = await createSubject(world)
+  world.endpoint.record.length = 0
+  const old = await credentialOf(world, brief)
+  world.timeline.advance(55_000)
+  world.endpoint.faults.push({ status: 503, body: '' })
+  assert.partialDeepStrictEqual(await world.instances.renew(brief.id, old), { token: old.token, dueAt: world.timeline.clock() + 5_000 })
+  world.timeline.advance(5_000)
+  assert.partialDeepStrictEqual(await world.instances.renew(brief.id, old), { generation: 2 })
+})
+
 test('an outage that applied nothing is recovered from, and never counts', async () => {
   const faults = [408, 425, 429, 500, 502, 503, 504].map((status) => ({ status, body: '{"error":"invalid_grant"}' }))
   for (const fault of [...faults, { status: 200, body: '<html>maintenance</html>' }, { status: 302, body: '' }]) {
     world.endpoint.faults.push(fault)
     await assert.rejects(renewNow(world, subject), { status: 502 })
+    passPause()
   }
   assert.partialDeepStrictEqual(await readState(world, subject), { refusals: 0, disabled: false, disabled_reason: null })
   await renewNow(world, subject)
@@ -100,6 +128,7 @@ test('an outage that applied nothing is recovered from, and never counts', async
 test('a 429 leaves no doubt behind: a later refusal is an ordinary one', async () => {
   world.endpoint.faults.push({ status: 429, body: '' })
   await assert.rejects(renewNow(world, subject), { status: 502 })
+  passPause()
   world.endpoint.revokeAll()
   await assert.rejects(renewNow(world, subject), refused)
   assert.partialDeepStrictEqual(await readState(world, subject), { refusals: 1, presented_at: null, disabled_reason: null })
@@ -108,6 +137,7 @@ test('a 429 leaves no doubt behind: a later refusal is an ordinary one', async (
 test('a refused client says nothing of the token: no mark, although an answer is missing', async () => {
   world.endpoint.faults.push({ status: 500, body: '' }, { status: 401, body: '{"error":"invalid_client"}' })
   await assert.rejects(renewNow(world, subject), { status: 502 })
+  passPause()
   await assert.rejects(renewNow(world, subject), { ...refused, providerMessage: 'invalid_client' })
   assert.partialDeepStrictEqual(await readState(world, subject), { refusals: 1, disabled_reason: null })
 })
@@ -192,6 +222,7 @@ test('a new authorisation heals a marked instance and a disabled one; enabling a
     })
   world.endpoint.faults.push('lose')
   await assert.rejects(renewNow(world, subject), { status: 502 })
+  passPause()
   await assert.rejects(renewNow(world, subject), refused)
   await reauthorise()
   assert.partialDeepStrictEqual(await readState(world, subject), { disabled_reason: null, refusals: 0, presented_at: null })
@@ -220,10 +251,15 @@ test('a vendor that gives no new refresh token leaves the old one good; one that
 
 test('a store that stumbles between the reply and the commit is asked again before the pair is given up', async () => {
   const { db } = world.database
-  await sql`ALTER TABLE instance_credentials ADD CONSTRAINT stumble CHECK (generation < 2) NOT VALID`.execute(db)
+  await sql`CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$`.execute(
+    db,
+  )
+  await sql`CREATE TRIGGER stumble BEFORE UPDATE ON instance_credentials FOR EACH ROW WHEN (NEW.generation = 2) EXECUTE FUNCTION stumble()`.execute(
+    db,
+  )
   const renewing = renewNow(world, subject)
   await eventually(() => assert.deepEqual(outcomes(), ['accepted']))
-  await sql`ALTER TABLE instance_credentials DROP CONSTRAINT stumble`.execute(db)
+  await sql`DROP FUNCTION stumble CASCADE`.execute(db)
   const ticking = setInterval(() => world.timeline.advance(100), 5)
   assert.partialDeepStrictEqual(await renewing, { generation: 2 })
   clearInterval(ticking)

@@ -20,9 +20,9 @@ export function dueAtOf(grant: StoredGrant, configuration: Configuration): numbe
   return grant.obtainedAt + seconds * 1000 - Math.min(seconds * 1000 * share, longestMarginMs)
 }
 
-/** False once the vendor's own time limit has passed; a configured interval is a guess and ends nothing. */
-export function isStillValid(grant: StoredGrant, now: number): boolean {
-  return grant.expiresIn === undefined || now < grant.obtainedAt + grant.expiresIn * 1000
+/** When the vendor's own time limit has passed; a configured interval is a guess and ends nothing. */
+export function endOfLife({ obtainedAt, expiresIn }: StoredGrant): number {
+  return expiresIn === undefined ? Number.POSITIVE_INFINITY : obtainedAt + expiresIn * 1000
 }
 
 /** The grant as a call needs it. */

@@ -14,25 +14,30 @@ export interface StoredGrant {
   readonly generation: number
   readonly accessToken: string
   readonly refreshToken?: string
+  /** Whose account at the vendor was authorised, where the vendor told. */
+  readonly tenant?: string
   /** Epoch ms, when the access token was obtained. */
   readonly obtainedAt: number
   /** Seconds, when the vendor told. */
   readonly expiresIn?: number
   /** Epoch ms: the refresh token was presented then, and no answer is on record. */
   readonly presentedAt?: number
+  /** The process that waits for the answer to that. */
+  readonly presentedBy?: number
   readonly refusals: number
   readonly refusedAt?: number
   readonly refusalReason?: string
 }
 
 /** The columns of a grant, as a query that joins them gets them. */
-export type GrantRow = Omit<Selectable<InstanceCredentialsTable>, 'instance_id'>
+export type GrantRow = Omit<Selectable<InstanceCredentialsTable>, 'instance_id' | 'refreshable'>
 
 export interface Replacement {
   readonly instanceId: number
   /** The generation whose refresh token was presented. */
   readonly generation: number
   readonly tokens: TokenSet
+  readonly tenant?: string | undefined
   readonly obtainedAt: number
 }
 
@@ -43,14 +48,16 @@ export async function readGrant(db: Db, sealer: Sealer, instanceId: number): Pro
 
 /** Opens the sealed tokens of a row. */
 export function openGrant(sealer: Sealer, instanceId: number, row: GrantRow): StoredGrant {
-  const tokens = JSON.parse(sealer.open(placeOf(instanceId), row.sealed)) as { accessToken: string; refreshToken?: string }
+  const tokens = JSON.parse(sealer.open(placeOf(instanceId), row.sealed)) as { accessToken: string; refreshToken?: string; tenant?: string }
   return {
     generation: row.generation,
     accessToken: tokens.accessToken,
     ...(tokens.refreshToken === undefined ? {} : { refreshToken: tokens.refreshToken }),
+    ...(tokens.tenant === undefined ? {} : { tenant: tokens.tenant }),
     obtainedAt: row.obtained_at.getTime(),
     ...(row.expires_in === null ? {} : { expiresIn: row.expires_in }),
     ...(row.presented_at === null ? {} : { presentedAt: row.presented_at.getTime() }),
+    ...(row.presented_by === null ? {} : { presentedBy: row.presented_by }),
     refusals: row.refusals,
     ...(row.refused_at === null ? {} : { refusedAt: row.refused_at.getTime() }),
     ...(row.refusal_reason === null ? {} : { refusalReason: row.refusal_reason }),
@@ -80,27 +87,62 @@ export async function replaceGrant(db: Db, sealer: Sealer, next: Replacement): P
   return result.numUpdatedRows > 0n
 }
 
-/** Writes down that the refresh token of a generation is about to be presented (or, with undefined, that it surely was not). */
-export async function markPresented(db: Db, of: { instanceId: number; generation: number; at: number | undefined }): Promise<boolean> {
+/** A presentation of the refresh token of a generation. */
+export interface Presentation {
+  readonly instanceId: number
+  readonly generation: number
+  /** The process that presents. */
+  readonly by: number
+}
+
+/**
+ * Takes the right to present: of those who have read the same row one gets it, whatever has become of locks meanwhile. False: not this one.
+ * `found` is the grant as it was read.
+ */
+export async function claimPresentation(
+  db: Db,
+  { instanceId, generation, by }: Presentation,
+  { at, found }: { at: number; found: StoredGrant },
+) {
+  const { presentedAt, presentedBy = null } = found
   const result = await db
     .updateTable('instance_credentials')
-    .set({ presented_at: of.at === undefined ? null : new Date(of.at) })
-    .where('instance_id', '=', of.instanceId)
-    .where('generation', '=', of.generation)
+    .set({ presented_at: new Date(at), presented_by: by })
+    .where('instance_id', '=', instanceId)
+    .where('generation', '=', generation)
+    .where('presented_at', 'is not distinct from', presentedAt === undefined ? null : new Date(presentedAt))
+    .where('presented_by', 'is not distinct from', presentedBy)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+/** Ends a presentation without a judgement: nobody waits for it any more. `presentedAt`: when the last one was made whose answer is missing. */
+export async function endPresentation(
+  db: Db,
+  { instanceId, generation, by }: Presentation,
+  presentedAt: number | undefined,
+): Promise<void> {
+  await db
+    .updateTable('instance_credentials')
+    .set({ presented_at: presentedAt === undefined ? null : new Date(presentedAt), presented_by: null })
+    .where('instance_id', '=', instanceId)
+    .where('generation', '=', generation)
+    .where('presented_by', '=', by)
+    .execute()
 }
 
 export interface Refusal {
   readonly instanceId: number
   readonly generation: number
+  /** Whose presentation was refused. */
+  readonly by: number
   readonly at: number
   readonly reason: string
   /** Leaves `presented_at`: the answer we miss is still missing. */
   readonly unanswered: boolean
 }
 
-/** Counts a refusal; resolves with how many there are in a row, or undefined when the generation has moved on. */
+/** Counts a refusal; resolves with how many there are in a row, or undefined when somebody else has moved on. */
 export async function countRefusal(db: Db, refusal: Refusal): Promise<number | undefined> {
   const row = await db
     .updateTable('instance_credentials')
@@ -108,10 +150,12 @@ export async function countRefusal(db: Db, refusal: Refusal): Promise<number | u
       refusals: column('refusals', '+', 1),
       refused_at: new Date(refusal.at),
       refusal_reason: refusal.reason,
+      presented_by: null,
       ...(refusal.unanswered ? {} : { presented_at: null }),
     }))
     .where('instance_id', '=', refusal.instanceId)
     .where('generation', '=', refusal.generation)
+    .where('presented_by', '=', refusal.by)
     .returning('refusals')
     .executeTakeFirst()
   return row?.refusals
@@ -126,13 +170,15 @@ export async function forgetRefusals(db: Db, instanceId: number): Promise<void> 
     .execute()
 }
 
-function grantColumns(sealer: Sealer, { instanceId, tokens, obtainedAt }: Omit<Replacement, 'generation'>) {
+function grantColumns(sealer: Sealer, { instanceId, tokens, tenant, obtainedAt }: Omit<Replacement, 'generation'>) {
   const { accessToken, refreshToken, tokenType, scope } = tokens
   return {
-    sealed: sealer.seal(placeOf(instanceId), JSON.stringify({ accessToken, refreshToken, tokenType, scope })),
+    sealed: sealer.seal(placeOf(instanceId), JSON.stringify({ accessToken, refreshToken, tokenType, scope, tenant })),
+    refreshable: refreshToken !== undefined,
     obtained_at: new Date(obtainedAt),
     expires_in: tokens.expiresIn ?? null,
     presented_at: null,
+    presented_by: null,
     refusals: 0,
     refused_at: null,
     refusal_reason: null,

@@ -1,5 +1,6 @@
 /** What refreshing leaves on the instance itself: the mark of a lost reply, the automatic disabling (contract 3.8). One SQL operation a function. */
 import { sql } from 'kysely'
+import { toStorableText } from '../lib/storable-text.ts'
 import type { Db } from './grant-store.ts'
 
 export const lostReplyReason = "the vendor's reply to a refresh of its credentials was lost; authenticate it again"
@@ -17,7 +18,7 @@ export async function lockInstance(db: Db, instanceId: number): Promise<void> {
 export async function markInstance(db: Db, instanceId: number, reason: string): Promise<void> {
   await db
     .updateTable('instances')
-    .set({ disabled_reason: reason, updated_at: sql`now()` })
+    .set({ disabled_reason: toStorableText(reason), updated_at: sql`now()` })
     .where('id', '=', instanceId)
     .where('disabled', '=', false)
     .execute()
@@ -26,7 +27,7 @@ export async function markInstance(db: Db, instanceId: number, reason: string): 
 export async function disableInstance(db: Db, instanceId: number, reason: string): Promise<void> {
   await db
     .updateTable('instances')
-    .set({ disabled: true, disabled_reason: reason, updated_at: sql`now()` })
+    .set({ disabled: true, disabled_reason: toStorableText(reason), updated_at: sql`now()` })
     .where('id', '=', instanceId)
     .where('disabled', '=', false)
     .execute()

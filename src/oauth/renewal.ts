@@ -1,39 +1,29 @@
 /** One renewal under the lock of its instance: read the row, decide, present, write down. Safe to be killed at any await: see the table in `renew.ts`. */
-import type { CompiledElement } from '../elements/compile/compiled.ts'
-import type { Clock } from '../lib/clock.ts'
-import type { Egress } from '../lib/egress.ts'
 import { createError } from '../lib/errors.ts'
-import type { Sealer, SealerOf } from '../lib/sealing.ts'
+import type { Sealer } from '../lib/sealing.ts'
 import { toStorableText } from '../lib/storable-text.ts'
-import type { Database } from '../store/database.ts'
 import { channels } from '../store/tables.ts'
-import { countRefusal, type Db, markPresented, readGrant, replaceGrant, type StoredGrant } from './grant-store.ts'
-import { clearMark, describeDisabling, disableInstance, lostReplyReason, markInstance } from './marks.ts'
+import {
+  claimPresentation,
+  countRefusal,
+  type Db,
+  endPresentation,
+  type Presentation,
+  readGrant,
+  replaceGrant,
+  type StoredGrant,
+} from './grant-store.ts'
+import { clearMark, describeDisabling, disableInstance, lockInstance, lostReplyReason, markInstance } from './marks.ts'
 import { isGrantRefusal, refreshTokens } from './refresh.ts'
-import { classifyRefusal, decideRenewal, refusalLimit, refusalPauseMs } from './renewal-state.ts'
+import type { RenewalParts, RenewalSubject } from './renewal-parts.ts'
+import { classifyRefusal, refusalLimit, refusalPauseMs } from './renewal-state.ts'
 import type { Configuration } from './settings.ts'
+import { storePatiently } from './store-patience.ts'
+import { checkTenant, findMismatch, readTenant } from './tenant.ts'
 import type { TokenOutcome, TokenSet } from './token-set.ts'
+import { awaitTurn } from './turn.ts'
 
-/** An instance as its token endpoint needs to see it. */
-export interface RenewalSubject {
-  readonly organizationId: number
-  readonly element: CompiledElement
-  /** Effective, secrets in clear. */
-  readonly configuration: Configuration
-  readonly disabled: boolean
-  readonly disabledReason: string | null
-}
-
-export interface RenewalParts {
-  readonly database: Database
-  readonly sealerOf: SealerOf
-  readonly egress: Egress
-  readonly clock: Clock
-  /** Reads an instance anew; undefined when it is gone or its element is. */
-  readonly readSubject: (instanceId: number) => Promise<RenewalSubject | undefined>
-  /** Waits that many milliseconds. */
-  readonly pause: (milliseconds: number) => Promise<void>
-}
+const delaySeconds = 5
 
 export type Renewal =
   | { readonly kind: 'renewed'; readonly grant: StoredGrant; readonly configuration: Configuration }
@@ -41,7 +31,8 @@ export type Renewal =
   | { readonly kind: 'none' }
   /** `retryAt` (epoch ms): another try may follow. `reason`: the vendor's text. */
   | { readonly kind: 'refused'; readonly reason?: string; readonly retryAt?: number }
-  | { readonly kind: 'outage'; readonly error: Error; readonly grant: StoredGrant }
+  /** `retryAt`: another try will follow by itself. */
+  | { readonly kind: 'outage'; readonly error: Error; readonly grant: StoredGrant; readonly retryAt?: number }
 
 interface Attempt {
   readonly parts: RenewalParts
@@ -49,85 +40,97 @@ interface Attempt {
   readonly subject: RenewalSubject
   readonly sealer: Sealer
   readonly grant: StoredGrant & { readonly refreshToken: string }
+  readonly presentation: Presentation
+  /** When it was presented, epoch ms. */
+  readonly at: number
   readonly again: boolean
 }
 
 /** Renews the grant of an instance unless a newer generation than the rejected one is stored. Rejects when the store fails. */
 export async function renewUnderLock(parts: RenewalParts, instanceId: number, rejectedGeneration: number): Promise<Renewal> {
-  return parts.database.withAdvisoryLock('refresh', instanceId, async (lost) => {
-    const subject = await parts.readSubject(instanceId)
-    if (subject === undefined) return { kind: 'refused' }
-    const sealer = await parts.sealerOf(subject.organizationId)
-    const grant = await readGrant(parts.database.db, sealer, instanceId)
-    const blocked = subject.disabled || subject.disabledReason !== null
-    const decision = decideRenewal({ grant, blocked, rejectedGeneration, now: parts.clock() })
-    if (decision.kind === 'use') return { kind: 'renewed', grant: grant!, configuration: subject.configuration }
-    if (decision.kind === 'none') return { kind: 'none' }
-    if (decision.kind !== 'present') return refuse(grant?.refusalReason, decision.kind === 'wait' ? decision.until : undefined)
-    const attempt = { parts, instanceId, subject, sealer, grant: grant as Attempt['grant'], again: decision.again }
-    const { db } = parts.database
-    if (!(await markPresented(db, { instanceId, generation: grant!.generation, at: parts.clock() }))) return readAgain(attempt)
-    // Without the lock somebody else may present the same token now.
-    lost.throwIfAborted()
-    return settle(attempt, await present(attempt))
+  // The lock makes others wait instead of asking. It may break unseen: what keeps a token from being presented twice at once is the claim.
+  return parts.database.withAdvisoryLock('refresh', instanceId, async () => {
+    for (;;) {
+      const turn = await awaitTurn(parts, instanceId, rejectedGeneration)
+      if (turn === undefined) return refuse(undefined, undefined)
+      const { subject, sealer, grant, decision } = turn
+      if (grant === undefined || decision.kind === 'none') return { kind: 'none' }
+      if (decision.kind === 'use') return hand(subject, grant)
+      if (decision.kind === 'hold')
+        return { kind: 'outage', error: createDelay('an earlier refresh has no answer yet'), grant, retryAt: decision.until }
+      if (decision.kind !== 'present') return refuse(grant.refusalReason, decision.kind === 'wait' ? decision.until : undefined)
+      const presentation = { instanceId, generation: grant.generation, by: parts.database.presence }
+      const at = parts.clock()
+      if (!(await claimPresentation(parts.database.db, presentation, { at, found: grant }))) continue
+      const attempt = { parts, instanceId, subject, sealer, grant: grant as Attempt['grant'], presentation, at, again: decision.again }
+      return settle(attempt, await present(attempt))
+    }
   })
 }
 
-async function present({ parts, instanceId, subject, grant }: Attempt): Promise<TokenOutcome> {
+/** What stands there for one who cannot wait for a turn of its own. */
+export async function readDelayed(parts: RenewalParts, instanceId: number, rejectedGeneration: number): Promise<Renewal> {
+  const subject = await parts.readSubject(instanceId)
+  if (subject === undefined) return refuse(undefined, undefined)
+  const grant = await readGrant(parts.database.db, await parts.sealerOf(subject.organizationId), instanceId)
+  if (grant === undefined) return { kind: 'none' }
+  if (grant.generation > rejectedGeneration) return hand(subject, grant)
+  return { kind: 'outage', error: createDelay('too many refreshes are under way'), grant }
+}
+
+/** Nobody but the token endpoint ends this request: without the lock, its reply is as good as with it. */
+async function present({ parts, subject, grant, presentation }: Attempt): Promise<TokenOutcome> {
   const { element, configuration } = subject
   try {
     return await refreshTokens(parts.egress, { element, configuration, refreshToken: grant.refreshToken })
   } catch (error) {
     // Nothing was sent: the configuration or the guarded door forbids it.
-    await markPresented(parts.database.db, { instanceId, generation: grant.generation, at: grant.presentedAt })
+    await endPresentation(parts.database.db, presentation, grant.presentedAt)
     throw error
   }
 }
 
 async function settle(attempt: Attempt, outcome: TokenOutcome): Promise<Renewal> {
-  const { parts, instanceId, grant } = attempt
+  const { parts, grant, presentation, at } = attempt
   if (outcome.kind === 'granted') return keepSuccessor(attempt, outcome.tokens)
   if (outcome.kind === 'refused') return keepRefusal(attempt, outcome)
-  if (!outcome.mayHaveApplied) {
-    await markPresented(parts.database.db, { instanceId, generation: grant.generation, at: grant.presentedAt })
-  }
+  await endPresentation(parts.database.db, presentation, outcome.mayHaveApplied ? at : grant.presentedAt)
   return { kind: 'outage', error: outcome.error, grant }
 }
 
-/** Between the vendor's reply and this commit the only copy of the pair is in memory: a store that stumbles is asked again for a while. */
-const storePauses = [100, 400, 1500, 4000]
-
 async function keepSuccessor(attempt: Attempt, tokens: TokenSet): Promise<Renewal> {
-  const { parts, instanceId, grant, sealer } = attempt
-  const next = { instanceId, generation: grant.generation, tokens, obtainedAt: parts.clock() }
-  const store = () =>
-    changeInstance(parts, instanceId, async (db) => {
-      const stored = await replaceGrant(db, sealer, next)
-      if (stored) await clearMark(db, instanceId)
-      return stored
-    })
-  for (const milliseconds of storePauses) {
-    const stored = await store().catch(() => undefined)
-    if (stored !== undefined) return readAgain(attempt)
-    await parts.pause(milliseconds)
-  }
-  await store()
+  const { parts, instanceId, grant, sealer, subject } = attempt
+  const tenant = readTenant(subject.element, tokens) ?? grant.tenant
+  const mismatch = findMismatch(subject.element, subject.configuration, tenant)
+  const next = { instanceId, generation: grant.generation, tokens, tenant, obtainedAt: parts.clock() }
+  await storePatiently(
+    () =>
+      changeInstance(parts, instanceId, async (db) => {
+        const stored = await replaceGrant(db, sealer, next)
+        if (stored && mismatch === undefined) await clearMark(db, instanceId)
+        // What the vendor gave is kept, and nobody uses it: it opens somebody else's account.
+        else if (stored) await disableInstance(db, instanceId, mismatch!.message)
+        return stored
+      }),
+    parts.pause,
+  )
   return readAgain(attempt)
 }
 
 async function keepRefusal(attempt: Attempt, { error, description }: { error: string; description: string }): Promise<Renewal> {
-  const { parts, instanceId, subject, grant, again } = attempt
+  const { parts, instanceId, subject, grant, presentation, again } = attempt
   const ofGrant = isGrantRefusal(subject.element, error)
   const kind = classifyRefusal({ again, refusals: grant.refusals, ofGrant })
   // Counting must not fail on the vendor's words.
   const reason = toStorableText(description || error)
   const at = parts.clock()
-  const refusals = await changeInstance(parts, instanceId, async (db) => {
-    const count = await countRefusal(db, { instanceId, generation: grant.generation, at, reason, unanswered: kind === 'lost' })
+  const writeDown = async (db: Db) => {
+    const count = await countRefusal(db, { ...presentation, at, reason, unanswered: kind === 'lost' })
     if (count !== undefined && kind === 'lost') await markInstance(db, instanceId, lostReplyReason)
     else if (count !== undefined && count >= refusalLimit) await disableInstance(db, instanceId, describeDisabling(count, reason))
     return count
-  })
+  }
+  const refusals = await storePatiently(() => changeInstance(parts, instanceId, writeDown), parts.pause)
   if (refusals === undefined) return readAgain(attempt)
   return refuse(reason, kind === 'counted' && refusals < refusalLimit ? at + refusalPauseMs : undefined)
 }
@@ -136,13 +139,21 @@ async function keepRefusal(attempt: Attempt, { error, description }: { error: st
 async function readAgain({ parts, instanceId, sealer, grant, subject }: Attempt): Promise<Renewal> {
   const now = await readGrant(parts.database.db, sealer, instanceId)
   if (now === undefined || now.generation <= grant.generation) return refuse(now?.refusalReason, undefined)
-  return { kind: 'renewed', grant: now, configuration: subject.configuration }
+  return hand(subject, now)
 }
 
+/** Throws tenant-mismatch (400) rather than hand out tokens for another tenant than the configuration names. */
+function hand({ element, configuration }: RenewalSubject, grant: StoredGrant): Renewal {
+  checkTenant(element, configuration, grant.tenant)
+  return { kind: 'renewed', grant, configuration }
+}
+
+/** `change` answers false or undefined when it has changed nothing: then there is nothing to announce. */
 async function changeInstance<T>(parts: RenewalParts, instanceId: number, change: (db: Db) => Promise<T>): Promise<T> {
   return parts.database.db.transaction().execute(async (transaction) => {
+    await lockInstance(transaction, instanceId)
     const result = await change(transaction)
-    await parts.database.notify(channels.instances, String(instanceId), transaction)
+    if (result !== false && result !== undefined) await parts.database.notify(channels.instances, String(instanceId), transaction)
     return result
   })
 }
@@ -154,4 +165,9 @@ function refuse(reason: string | undefined, retryAt: number | undefined): Renewa
 /** What a call gets that met a refusal: 401 at once (contract 1.5). */
 export function createCredentialError(reason: string | undefined) {
   return createError('credential-refused', reason === undefined ? {} : { providerMessage: reason })
+}
+
+/** What a call gets that cannot wait any longer for a refresh: 502, and when to come back. Never a 401: nobody has refused anything. */
+function createDelay(reason: string) {
+  return createError('refresh-delayed', { params: { reason, seconds: delaySeconds }, headers: { 'retry-after': String(delaySeconds) } })
 }

@@ -63,4 +63,17 @@ describe('a lock across processes', () => {
     assert.match(reason.message, /connection that held the lock broke/)
     assert.equal(await first.database.withAdvisoryLock('break', 1, async () => 'again'), 'again')
   })
+
+  it('is waited for on another connection when the one it waits on breaks', async () => {
+    let waiting: Promise<string> | undefined
+    await first.database.withAdvisoryLock('wait', 1, async () => {
+      waiting = second.withAdvisoryLock('wait', 1, async () => 'mine')
+      for (let broken = 0; broken === 0; await sleep(5)) {
+        const { rows } = await sql`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`.execute(first.database.db)
+        broken = rows.length
+      }
+    })
+    assert.equal(await waiting, 'mine')
+  })
 })

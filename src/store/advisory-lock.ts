@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { isConnectionError } from './error-kinds.ts'
 import { codeOf, StoreError } from './store-error.ts'
 
 /** Work under a lock. `lost` is aborted when the connection that holds the lock breaks: from then on others may hold it. */
@@ -30,12 +31,26 @@ export function lockKeyOf(name: string, key: number): string {
 
 /** Waits for the lock, runs the work and lets go. Rejects with a `StoreError` after `lockDeadlineMs`. */
 export async function runLocked<T>(pool: pg.Pool, key: string, work: LockedWork<T>): Promise<T> {
-  return onConnection(pool, async (client, lost) => {
-    await client.query('SELECT pg_advisory_lock($1)', [key]).catch((error: unknown) => {
-      if (codeOf(error) !== lockNotAvailable) throw error
-      throw new StoreError(`A lock was not free within ${lockDeadlineMs / 1000} s`, { cause: error })
+  let began = false
+  const waitAndRun = () =>
+    onConnection(pool, async (client, lost) => {
+      await waitForLock(client, key)
+      began = true
+      return runAndUnlock(client, key, () => work(lost))
     })
-    return runAndUnlock(client, key, () => work(lost))
+  try {
+    return await waitAndRun()
+  } catch (error) {
+    // A connection that breaks while one waits has begun nothing: once more on another.
+    if (began || !isConnectionError(error)) throw error
+    return waitAndRun()
+  }
+}
+
+async function waitForLock(client: pg.PoolClient, key: string): Promise<void> {
+  await client.query('SELECT pg_advisory_lock($1)', [key]).catch((error: unknown) => {
+    if (codeOf(error) !== lockNotAvailable) throw error
+    throw new StoreError(`A lock was not free within ${lockDeadlineMs / 1000} s`, { cause: error })
   })
 }
 
@@ -62,11 +77,16 @@ async function onConnection<T>(pool: pg.Pool, use: (client: pg.PoolClient, lost:
   const onBreak = () => broken.abort(new StoreError('The connection that held the lock broke'))
   client.once('error', onBreak)
   client.once('end', onBreak)
+  let isBad = false
   try {
     return await use(client, broken.signal)
+  } catch (error) {
+    // The session's last words come before its end: it must not go back to the pool meanwhile.
+    isBad = isConnectionError(error)
+    throw error
   } finally {
     client.off('error', onBreak)
     client.off('end', onBreak)
-    client.release(broken.signal.aborted)
+    client.release(isBad || broken.signal.aborted)
   }
 }

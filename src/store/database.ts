@@ -6,6 +6,7 @@ import { type EmbeddedPostgres, openEmbedded } from './embedded/embedded.ts'
 import type { Purpose } from './embedded/folder-lock.ts'
 import { type Gap, openListener } from './listener.ts'
 import { migrate } from './migrate.ts'
+import { createPresence, holdPresence, isPresent } from './presence.ts'
 import { checkServer } from './server-check.ts'
 import type { Channel, Tables } from './tables.ts'
 
@@ -46,6 +47,10 @@ export interface Database {
   withAdvisoryLock<T>(name: string, key: number, work: LockedWork<T>): Promise<T>
   /** The same, but returns undefined at once when somebody else holds the lock. */
   tryAdvisoryLock<T>(name: string, key: number, work: LockedWork<T>): Promise<{ value: T } | undefined>
+  /** The number of this process among all that share the database; rows may name it. */
+  readonly presence: number
+  /** False when the process with that number is gone, or out of touch with the database for the moment. */
+  isPresent(presence: number): Promise<boolean>
   /** Called with every statement sent for ordinary work, notifications and locks; returns how to stop that. */
   onStatement(fn: (sql: string) => void): () => void
   /** Closes every connection, then stops the embedded PostgreSQL if this process runs it. */
@@ -75,7 +80,8 @@ async function connectDatabase(url: string, options: DatabaseOptions, embedded?:
     for (const fn of statementListeners) fn(text)
   }
   const onError = options.onConnectionError ?? (() => undefined)
-  const listener = await openListener({ url, onError })
+  const presence = createPresence()
+  const listener = await openListener({ url, onError, onConnect: (client) => holdPresence(client, presence) })
   const pool = createPool({ url, onStatement, onError, size: options.poolSize ?? 10, session: workSession })
   const locks = createPool({
     url,
@@ -104,6 +110,8 @@ async function connectDatabase(url: string, options: DatabaseOptions, embedded?:
     },
     withAdvisoryLock: (name, key, work) => runLocked(locks, lockKeyOf(name, key), work),
     tryAdvisoryLock: (name, key, work) => runIfUnlocked(locks, lockKeyOf(name, key), work),
+    presence,
+    isPresent: (other) => isPresent(db, other),
     onStatement(fn) {
       statementListeners.add(fn)
       return () => void statementListeners.delete(fn)

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, lchown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf, StoreError } from '../store-error.ts'
 import { runAs, spawnAs } from './database-user.ts'
@@ -56,8 +56,9 @@ export async function ensureCluster(home: Home, options: ClusterOptions): Promis
   }
   const rules = join(unfinished, 'pg_hba.conf')
   await rm(rules)
-  await writeFile(rules, accessRules, { mode: 0o600 })
-  if (home.user.other) await chown(rules, home.user.uid, home.user.gid)
+  // The folder is the database user's already: nothing that it may have put there is written to.
+  await writeFile(rules, accessRules, { mode: 0o600, flag: 'wx' })
+  if (home.user.other) await lchown(rules, home.user.uid, home.user.gid)
   await rm(passwordFileOf(home), { force: true })
   await writeFile(passwordFileOf(home), password, { mode: 0o600, flush: true })
   await rename(unfinished, cluster)

@@ -16,11 +16,14 @@ export interface DatabaseUser {
 const execute = promisify(execFile)
 
 /** Accounts that may already be there for the purpose, the most fitting first. */
-const candidates = ['octet', 'postgres', 'nobody']
+const candidates = ['octet', 'postgres']
+
+/** Other services may run as this one too, and could then read our files: only where no account can be made. */
+const lastResort = 'nobody'
 
 /**
  * Chooses the user. An existing cluster keeps its owner (`clusterOwner`, a uid).
- * As root: an existing lesser account, or a new system account `octet`. Otherwise ourselves.
+ * As root: an existing account for databases, a new system account `octet`, or `nobody`. Otherwise ourselves.
  */
 export async function chooseDatabaseUser(clusterOwner?: number): Promise<DatabaseUser> {
   if (process.getuid?.() !== 0) return chooseOurselves(clusterOwner)
@@ -32,8 +35,8 @@ export async function chooseDatabaseUser(clusterOwner?: number): Promise<Databas
       `The database files belong to user ${clusterOwner}, which has no entry in /etc/passwd. Add one, or give the files to another user.`,
     )
   }
-  const found = candidates.flatMap((name) => accounts.filter((account) => account.name === name && account.uid !== 0))[0]
-  return found ?? createSystemUser()
+  const find = (name: string) => accounts.find((account) => account.name === name && account.uid !== 0)
+  return candidates.map(find).find((account) => account !== undefined) ?? createSystemUser(find(lastResort))
 }
 
 /** Options of `spawn` that make a child run as the user, in a folder that everybody can enter and without our environment. */
@@ -81,7 +84,7 @@ async function readAccounts(): Promise<DatabaseUser[]> {
   })
 }
 
-async function createSystemUser(): Promise<DatabaseUser> {
+async function createSystemUser(fallback: DatabaseUser | undefined): Promise<DatabaseUser> {
   const attempts: [string, string[]][] = [
     ['useradd', ['--system', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', 'octet']],
     ['adduser', ['-S', '-H', '-D', 'octet']],
@@ -92,6 +95,7 @@ async function createSystemUser(): Promise<DatabaseUser> {
     const created = (await readAccounts()).find((account) => account.name === 'octet')
     if (created) return created
   }
+  if (fallback !== undefined) return fallback
   throw new StoreError(
     `PostgreSQL does not run as root, and no system user could be made for it: ${failures.join('; ')}. Create a user named octet.`,
   )

@@ -1,6 +1,7 @@
 /** postmaster.pid: how PostgreSQL itself says that it runs on a cluster, where it listens, and whether it is ready (PostgreSQL docs, "Database File Layout"). */
 import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -12,9 +13,9 @@ export interface PostmasterFile {
   readonly ready: boolean
 }
 
-/** Reads the file; undefined when there is none, or only the beginning of one. */
+/** Reads the file; undefined when there is none, only the beginning of one, or something in its place that PostgreSQL did not write. */
 export async function readPostmasterFile(cluster: string): Promise<PostmasterFile | undefined> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => undefined)
+  const text = await usePidFile(cluster, constants.O_RDONLY, (file) => file.readFile('utf8'))
   const lines = text?.split('\n') ?? []
   const pid = Number(lines[0])
   if (!Number.isSafeInteger(pid) || pid <= 0) return undefined
@@ -76,7 +77,29 @@ async function isPostmasterOf(pid: number, cluster: string): Promise<boolean> {
  * switch off its check for backends that outlived their postmaster; with our own pid in it, the parent's, PostgreSQL takes the file as stale and still checks.
  */
 async function disownPid(cluster: string): Promise<void> {
+  await usePidFile(cluster, constants.O_RDWR, async (file) => {
+    const [, ...rest] = (await file.readFile('utf8')).split('\n')
+    const text = [String(process.pid), ...rest].join('\n')
+    await file.truncate(0)
+    await file.write(text, 0)
+  })
+}
+
+const largest = 64 * 1024
+
+/**
+ * Opens the file for `use`. Its folder belongs to the database user, and we may be root: a link to a file of somebody else's, or a pipe that holds
+ * us up, is not followed.
+ */
+async function usePidFile<T>(cluster: string, flags: number, use: (file: FileHandle) => Promise<T>): Promise<T | undefined> {
   const path = join(cluster, 'postmaster.pid')
-  const [, ...rest] = (await readFile(path, 'utf8')).split('\n')
-  await writeFile(path, [String(process.pid), ...rest].join('\n'))
+  const file = await open(path, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => undefined)
+  if (file === undefined) return undefined
+  try {
+    const [found, folder] = await Promise.all([file.stat(), lstat(cluster)])
+    const isOwn = found.isFile() && found.nlink === 1 && found.uid === folder.uid && found.size <= largest
+    return isOwn ? await use(file) : undefined
+  } finally {
+    await file.close()
+  }
 }

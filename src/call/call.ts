@@ -22,7 +22,7 @@ export async function callVendor(parts: CallParts, instance: CallInstance, reque
     return response
   } finally {
     // A body that is handed on as a stream keeps its permit until it is through.
-    if (response?.body.kind === 'stream') response.body.stream.once('close', release)
+    if (response?.body.kind === 'stream' && !response.body.stream.closed) response.body.stream.once('close', release)
     else release()
   }
 }

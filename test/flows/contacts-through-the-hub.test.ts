@@ -134,8 +134,15 @@ describe('contacts through the hub', () => {
       const { status, body } = await hub.call('GET', `/hubs/crm/objects/${name}/metadata`)
       assert.equal(status, 200)
       assert.ok(body.fields.length > 0, name)
-      for (const field of body.fields) assert.ok(field.vendorPath !== undefined && field.type !== undefined, name)
+      for (const field of body.fields) {
+        assert.ok(field.vendorPath !== undefined && field.type !== undefined, name)
+        for (const flag of ['vendorRequired', 'vendorReadOnly', 'hidden']) assert.equal(typeof field[flag], 'boolean', `${name} ${flag}`)
+        assert.ok(field.method.length > 0, name)
+      }
     }
+    const custom = (await hub.call('GET', '/objects/contacts/metadata?customFieldsOnly=true')).body.fields
+    const types = Object.fromEntries(custom.map((field: { vendorPath: string; type: string }) => [field.vendorPath, field.type]))
+    assert.deepEqual([types._customDate, types._customWholeNumber, types._customText], ['date', 'number', 'string'])
     assert.equal((await hub.call('GET', '/objects/unicorns/metadata')).status, 404)
   })
 

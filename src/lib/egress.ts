@@ -11,6 +11,7 @@ import { createConnector, type Lookup } from './egress/connector.ts'
 import { EgressError, toEgressError } from './egress/egress-error.ts'
 import type { EgressRequest, EgressResponse, EgressTimeouts } from './egress/exchange.ts'
 import { createReply } from './egress/reply.ts'
+import { createLookup } from './egress/resolver.ts'
 
 export type { EgressRequest, EgressResponse, EgressTimeouts }
 export { EgressError }
@@ -25,7 +26,7 @@ export interface EgressOptions {
   readonly connections?: number
   /** Origins whose connections are kept. Default 1,000; the one unused longest is closed first. */
   readonly origins?: number
-  /** Default: the system's resolver. */
+  /** Default: DNS, and for allowed hosts what the system knows (its hosts file too). */
   readonly lookup?: Lookup
 }
 
@@ -36,7 +37,7 @@ export interface Egress {
   close(): Promise<void>
 }
 
-export const defaultTimeouts: EgressTimeouts = { connect: 10_000, headers: 30_000, body: 30_000, total: 120_000 }
+export const defaultTimeouts: EgressTimeouts = { connect: 10_000, headers: 30_000, body: 30_000, total: 120_000, stream: 900_000 }
 
 /** How long closing waits for answers that are still being read (ms); a body that nobody reads would hold it for ever. */
 const closeGrace = 5000
@@ -46,14 +47,15 @@ export function createEgress(options: EgressOptions): Egress {
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const limit = options.maxJsonBytes ?? 64 * 1024 * 1024
   const allowed = compileAllowList(options.allowHosts)
-  const lookup = options.lookup ?? (dnsLookup as Lookup)
+  const lookup = options.lookup ?? createLookup()
+  const systemLookup = options.lookup ?? (dnsLookup as Lookup)
   const pools = new LRUCache<string, Pool>({ max: options.origins ?? 1000, dispose: (pool) => void pool.close().catch(() => {}) })
 
   function openPool(url: URL): Pool {
     const known = pools.get(url.origin)
     if (known !== undefined) return known
     const pool = new Pool(url.origin, {
-      connect: createConnector(url, { allowed, lookup, connectTimeout: timeouts.connect }),
+      connect: createConnector(url, { allowed, lookup, systemLookup, connectTimeout: timeouts.connect }),
       connections: options.connections ?? 512,
       headersTimeout: timeouts.headers,
       bodyTimeout: timeouts.body,
@@ -63,8 +65,8 @@ export function createEgress(options: EgressOptions): Egress {
     return pool
   }
 
-  async function sendOnce(request: EgressRequest, url: URL): Promise<EgressResponse> {
-    const cancellation = new Cancellation(request.signal, request.timeouts?.total ?? timeouts.total)
+  async function sendOnce(request: EgressRequest, url: URL, time: { left: number; limit: number }): Promise<EgressResponse> {
+    const cancellation = new Cancellation(request.signal, time)
     try {
       const response = await openPool(url).request({
         method: request.method,
@@ -83,8 +85,11 @@ export function createEgress(options: EgressOptions): Egress {
   }
 
   async function send(request: EgressRequest): Promise<EgressResponse> {
+    const total = request.timeouts?.total ?? timeouts.total
+    const time = request.within !== undefined && request.within.left < total ? request.within : { left: total, limit: total }
     let url = readUrl(request.url)
-    let response = await sendOnce(request, url)
+    const end = performance.now() + time.left
+    let response = await sendOnce(request, url, time)
     if (request.redirect !== 'follow' || request.method !== 'GET') return response
     let headers = request.headers
     for (let hops = 0; hops < 5 && isRedirect(response.status); hops++) {
@@ -95,7 +100,7 @@ export function createEgress(options: EgressOptions): Egress {
       if (next.origin !== url.origin) headers = keepHarmless(headers)
       try {
         url = readUrl(next.href)
-        response = await sendOnce({ ...request, headers }, url)
+        response = await sendOnce({ ...request, headers }, url, { ...time, left: Math.max(end - performance.now(), 0) })
       } catch (error) {
         throw error instanceof EgressError && error.code === 'egress-refused' ? blameVendor(error, next) : error
       }

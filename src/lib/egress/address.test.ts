@@ -25,6 +25,10 @@ const refused: readonly [address: string, range: string][] = [
   ['::ffff:169.254.169.254', 'linkLocal'],
   ['64:ff9b::a00:1', 'private'],
   ['2002:7f00:1::', '6to4'],
+  ['::7f00:1', 'ipv4Compatible'],
+  ['::808:808', 'ipv4Compatible'],
+  ['168.63.129.16', 'metadata'],
+  ['::ffff:168.63.129.16', 'metadata'],
   ['localhost', 'not an address'],
   ['', 'not an address'],
 ]

@@ -11,18 +11,25 @@ export type Lookup = LookupFunction
 
 export interface ConnectorOptions {
   readonly allowed: AllowList
+  /** For hosts on the allow-list. */
+  readonly systemLookup: Lookup
+  /** For all others. */
   readonly lookup: Lookup
   /** Milliseconds for name look-up, TCP and TLS together. */
   readonly connectTimeout: number
 }
 
-/** Creates the connector of an origin; throws egress-refused (400) when the origin is an IP literal that is not public. */
+/** Creates the connector of an origin; throws egress-refused (400) when the origin is an IP literal that is not public, or plain http. */
 export function createConnector(origin: URL, options: ConnectorOptions): buildConnector.connector {
   const port = origin.port || (origin.protocol === 'https:' ? '443' : '80')
-  if (options.allowed(origin.hostname, port)) return buildConnector({ timeout: options.connectTimeout, lookup: options.lookup } as object)
+  if (options.allowed(origin.hostname, port))
+    return buildConnector({ timeout: options.connectTimeout, lookup: options.systemLookup } as object)
   const literal = /^[\d.]+$|^\[/.test(origin.hostname)
   const reason = literal ? refuseAddress(origin.hostname) : undefined
   if (reason !== undefined) throw createRefusal(origin.hostname, reason)
+  // Tokens, codes and client secrets would be read on their way.
+  if (origin.protocol === 'http:')
+    throw refuse(origin.hostname, 'plain http is for hosts that the allow-list of the server names; use https')
   return buildConnector({ timeout: options.connectTimeout, lookup: guardLookup(options.lookup) } as object)
 }
 
@@ -47,6 +54,9 @@ function describe(addresses: readonly LookupAddress[]): string {
 }
 
 function createRefusal(host: string, range: string): EgressError {
-  const reason = `its address is not a public one (${range}); the allow-list of the server does not name it`
+  return refuse(host, `its address is not a public one (${range}); the allow-list of the server does not name it`)
+}
+
+function refuse(host: string, reason: string): EgressError {
   return new EgressError('egress-refused', { params: { host, reason } }, { maybeSent: false })
 }

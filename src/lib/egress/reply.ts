@@ -66,7 +66,7 @@ class Reply implements EgressResponse {
   }
 
   stream() {
-    this.#context.cancellation.lift()
+    this.#context.cancellation.extend(this.#context.timeouts.stream)
     return openDecoded(this.body, codingOf(first(this.headers['content-encoding'])))
   }
 

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runFaults } from './run.ts'
 
-test('a server killed around a refresh loses no token that was stored, and never presents one twice at a time', {
+test('a server killed around a refresh, or robbed of its lock, loses no token that was stored, and never presents one twice at a time', {
   timeout: 120_000,
 }, async () => {
   const report = await runFaults({ kills: 6, customers: 8, seed: 20_261_124 })
   assert.equal(report.kills, 6)
+  assert.ok(report.lockSessionsBroken > 0)
   assert.equal(report.presentationsAfterStored, 0)
   assert.equal(report.concurrentRefreshes, 0)
   assert.deepEqual(report.unexplained, [])

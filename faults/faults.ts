@@ -1,4 +1,4 @@
-/** `npm run faults [-- --kills 200 --customers 16 --seed 1]`: kills servers around token refreshes and reports. Exit 1 when a token was mistreated. */
+/** `npm run faults [-- --kills 200 --customers 16 --seed 1]`: kills servers and breaks their locks around token refreshes, and reports. Exit 1 when a token was mistreated. */
 import { parseArgs } from 'node:util'
 import { runFaults } from './run.ts'
 
@@ -14,6 +14,9 @@ const log = (line: string): void => void process.stdout.write(`${line}\n`)
 log(`seed ${options.seed}`)
 const report = await runFaults({ ...options, log })
 log(`kills                                        ${report.kills} (${report.killsDuringRefresh} while a token was on its way)`)
+log(
+  `lock sessions broken                         ${report.lockSessionsBroken} (${report.breaksDuringRefresh} strikes while a token was on its way)`,
+)
 log(`hub calls                                    ${report.calls}`)
 log(
   `recovered                                    ${report.recovered} (${report.recoveredPresentations} by presenting the same token once more)`,

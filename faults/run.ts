@@ -1,6 +1,6 @@
 /**
- * Kills servers while they refresh tokens. Two servers share one database; every customer is called through both; the simulator is strict: a refresh token
- * works once, and a pair whose reply was lost is lost. After each kill the server starts again and the run goes on; at the end the simulator's record is the judge.
+ * Kills servers while they refresh tokens, and breaks the sessions that hold their locks. Two servers share one database; every customer is called through both; the simulator is strict: a refresh token
+ * works once, and a pair whose reply was lost is lost. After each strike a killed server starts again and the run goes on; at the end the simulator's record is the judge.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -11,6 +11,7 @@ import { type Keap, startKeap } from '../simulators/keap/keap.ts'
 import { startThrowawayPostgres } from '../test/database.ts'
 import { readSecrets } from '../test/read-secrets.ts'
 import { createServerProcess, type Server } from '../test/server-process.ts'
+import { createLockBreaker } from './break-locks.ts'
 import { type Customer, callHub, createCustomer } from './customer.ts'
 import { createRandom, type Random } from './random.ts'
 import { findRoot, judge, type Verdict } from './verdict.ts'
@@ -26,7 +27,11 @@ export interface FaultsReport extends Verdict {
   readonly kills: number
   /** Kills that fell while a token was on its way to the vendor or back. */
   readonly killsDuringRefresh: number
-  /** Customers who were served again after a kill near one of their refreshes. */
+  /** Sessions with an advisory lock that were ended, in strikes of their own. */
+  readonly lockSessionsBroken: number
+  /** Such strikes that fell while a token was on its way. */
+  readonly breaksDuringRefresh: number
+  /** Customers who were served again after a strike near one of their refreshes. */
   readonly recovered: number
   /** Customers marked for a new authorization. */
   readonly marked: number
@@ -50,7 +55,8 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsReport> {
   const log = options.log ?? (() => {})
   const random = createRandom(options.seed)
   const postgres = await startThrowawayPostgres()
-  const keap = await startKeap({ accessTokenSeconds: 2, random, tokenDelayBefore: 3, tokenDelayAfter: 3 })
+  const breaker = await createLockBreaker(postgres.url)
+  const keap = await startKeap({ accessTokenSeconds: 2, random, tokenDelayBefore: 10, tokenDelayAfter: 10 })
   const dataFolder = await mkdtemp(join(tmpdir(), 'octet-faults-'))
   const environment = {
     ...process.env,
@@ -68,29 +74,37 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsReport> {
     const run: Run = { keap, servers, customers: [], marked: [], random, calls: 0, over: false }
     for (let made = 0; made < options.customers; made++) run.customers.push(await createCustomer(servers[0]!.url, keap, secrets))
     const traffic = servers.map((server) => driveTraffic(run, server))
-    let [killsDuringRefresh, recovered] = [0, 0]
-    for (let kill = 1; kill <= options.kills; kill++) {
+    let [kills, killsDuringRefresh, lockSessionsBroken, breaksDuringRefresh, recovered] = [0, 0, 0, 0, 0]
+    for (let strike = 1; kills < options.kills; strike++) {
       const victim = servers[Math.floor(random() * servers.length)]!
       const near = await waitNearRefresh(run)
-      if (near.inFlight) killsDuringRefresh++
-      await victim.kill()
-      await victim.start()
+      if (strike % 3 === 0) {
+        if (near.inFlight) breaksDuringRefresh++
+        lockSessionsBroken += await breaker.breakLocks()
+      } else {
+        kills++
+        if (near.inFlight) killsDuringRefresh++
+        await victim.kill()
+        await victim.start()
+      }
       const outcome = await settle(run, near.customers)
       recovered += outcome.recovered
       for (const customer of outcome.marked) {
         retire(run, customer)
         run.customers.push(await createCustomer(victim.url, keap, secrets))
       }
-      if (kill % 10 === 0) log(`${kill} kills, ${recovered} recovered, ${run.marked.length} marked`)
+      if (strike % 10 === 0)
+        log(`${kills} kills, ${lockSessionsBroken} lock sessions broken, ${recovered} recovered, ${run.marked.length} marked`)
     }
     run.over = true
     await Promise.all(traffic)
     const last = await settle(run, run.customers)
     for (const customer of last.marked) retire(run, customer)
-    return report(run, { kills: options.kills, killsDuringRefresh, recovered })
+    return report(run, { kills, killsDuringRefresh, lockSessionsBroken, breaksDuringRefresh, recovered })
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
     await keap.close()
+    await breaker.close()
     await postgres.stop()
     await rm(dataFolder, { recursive: true, force: true })
   }
@@ -147,7 +161,10 @@ function retire(run: Run, customer: Customer): void {
   run.marked.push(customer)
 }
 
-function report(run: Run, counts: Pick<FaultsReport, 'kills' | 'killsDuringRefresh' | 'recovered'>): FaultsReport {
+function report(
+  run: Run,
+  counts: Pick<FaultsReport, 'kills' | 'killsDuringRefresh' | 'lockSessionsBroken' | 'breaksDuringRefresh' | 'recovered'>,
+): FaultsReport {
   const verdict = judge(run.keap.record)
   const lost = new Set(verdict.lostPairs.map((pair) => findRoot(run.keap.record, pair)))
   const marked = new Set(run.marked.map(({ firstGeneration }) => firstGeneration))

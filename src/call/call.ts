@@ -1,5 +1,6 @@
 /** The second half of the spine: a hub request of a known instance → the vendor's answer in the hub's words. Only `send` touches the network; the stages around it decide. */
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
+import { openBudget } from './budget.ts'
 import { matchResource } from './match.ts'
 import { planVendorCalls } from './plan.ts'
 import { readVendorResponse } from './read.ts'
@@ -15,7 +16,8 @@ export async function callVendor(parts: CallParts, instance: CallInstance, reque
   const release = parts.limits.acquire(instance.id)
   let response: HubResponse | undefined
   try {
-    const session = { parts, instance, signal: request.signal, credential: instance.credential }
+    const budget = openBudget(parts.clock, parts.budget)
+    const session = { parts, instance, signal: request.signal, budget, credential: instance.credential }
     const plan = await planVendorCalls(session, target, request)
     const reply = await runPlan(session, plan, target)
     response = await readVendorResponse(session, reply, { target, plan })

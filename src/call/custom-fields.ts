@@ -1,5 +1,6 @@
 /** The fields that a vendor's user has defined, as the vendor lists them. */
 import type { DirectoryEntry } from '../transform/transformation.ts'
+import { openBudget } from './budget.ts'
 import { readDirectory } from './read-directory.ts'
 import type { CallInstance, CallParts } from './types.ts'
 
@@ -7,7 +8,7 @@ import type { CallInstance, CallParts } from './types.ts'
 export async function readCustomFields(parts: CallParts, instance: CallInstance, directory: string): Promise<readonly DirectoryEntry[]> {
   const release = parts.limits.acquire(instance.id)
   try {
-    const session = { parts, instance, signal: undefined, credential: instance.credential }
+    const session = { parts, instance, signal: undefined, budget: openBudget(parts.clock, parts.budget), credential: instance.credential }
     const { entryOfId, idOfName } = await readDirectory(session, directory)
     return [...idOfName.values()].map((id) => entryOfId.get(id)!)
   } finally {

@@ -13,13 +13,13 @@ export async function readContent(session: CallSession, response: EgressResponse
   await demandSuccess(session, response)
   const { status } = response
   const contentType = readHeader(response, 'content-type') ?? ''
-  if (/[/+]json\b/i.test(contentType)) return parseContent(await response.text())
+  if (/[/+]json\b/i.test(contentType)) return parseContent(await readText(session, response))
   if (status === 204 || status === 205 || readHeader(response, 'content-length') === '0') {
     await response.discard()
     return { kind: 'empty' }
   }
   if (contentType === '' || (expectJson && /^text\/(plain|html|javascript)/i.test(contentType))) {
-    const text = await response.text()
+    const text = await readText(session, response)
     if (text === '') return { kind: 'empty' }
     if (/^\s*[{[]/.test(text)) return parseContent(text)
     return { kind: 'other', body: { kind: 'text', text, contentType: contentType || 'text/plain' }, headers: {} }
@@ -32,6 +32,12 @@ export async function readContent(session: CallSession, response: EgressResponse
     body: { kind: 'stream', stream: response.stream(), contentType, ...(Number.isSafeInteger(length) && { length }) },
     headers: disposition === undefined ? {} : { 'Content-Disposition': disposition },
   }
+}
+
+async function readText({ budget }: CallSession, response: EgressResponse): Promise<string> {
+  const text = await response.text()
+  budget.spend(text.length)
+  return text
 }
 
 /** For answers of which only the status counts: whatever came with a 2xx is read away. Throws the vendor's refusal for any other status. */

@@ -6,6 +6,7 @@ import { EgressError, type EgressRequest, type EgressResponse } from '../lib/egr
 import { OctetError } from '../lib/errors.ts'
 import type { Body } from '../lib/hub-request.ts'
 import { writeAuthorization } from './auth/authorize.ts'
+import type { Budget } from './budget.ts'
 import type { CallInstance, CallParts, Credential, VendorRequest } from './types.ts'
 
 /** One hub call's dealings with the vendor; the credential is the newest that this call knows of. */
@@ -13,6 +14,7 @@ export interface CallSession {
   readonly parts: CallParts
   readonly instance: CallInstance
   readonly signal: AbortSignal | undefined
+  readonly budget: Budget
   credential: Credential
 }
 
@@ -69,6 +71,7 @@ async function sendAs(session: CallSession, request: VendorRequest, credential: 
     method: request.method,
     url: request.url,
     headers,
+    within: session.budget.within(),
     ...(body !== undefined && { body }),
     ...(session.signal !== undefined && { signal: session.signal }),
     ...(request.method === 'GET' && { redirect: 'follow' as const }),

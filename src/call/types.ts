@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
 import type { Body, Method } from '../lib/hub-request.ts'
 import type { DirectoryEntry } from '../transform/transformation.ts'
+import type { BudgetLimits } from './budget.ts'
 import type { Paging } from './paging/paging.ts'
 
 /** A credential as a value. `generation` tells two of one instance apart; `dueAt` (epoch ms) is when it should be renewed before use. */
@@ -30,6 +31,8 @@ export interface CallParts {
   readonly clock: Clock
   readonly limits: CallLimits
   readonly directories: DirectoryCache
+  /** Of one hub call. Default: 120 s, 64 MB. */
+  readonly budget?: BudgetLimits
 }
 
 /** Permits for calls in flight, per instance and per process; `release` must be called once. Throws too-many-calls (429). */

@@ -12,6 +12,8 @@ export function sendResponse(reply: FastifyReply, response: HubResponse): Fastif
   if (body.kind === 'json') return reply.header('content-type', jsonType).send(JSON.stringify(body.value))
   if (body.kind === 'empty') return reply.send()
   reply.header('content-type', body.contentType)
+  // A vendor's page must not act as one of ours.
+  if (/html|xml|svg/i.test(body.contentType)) reply.header('content-security-policy', 'sandbox')
   if (body.kind === 'text') return reply.send(body.text)
   if (body.length !== undefined) reply.header('content-length', body.length)
   return reply.send(body.stream)

@@ -23,6 +23,8 @@ describe('renewing tokens', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ which }),
     })
+  /** An outage is remembered for a second and a half. */
+  const passOutage = () => new Promise((resolve) => setTimeout(resolve, 2_000 / speed))
   const presentations = () => test.keap.record.reduce((sum, pair) => sum + pair.presentations.length, 0)
 
   it('a refused refresh is a 401 at once; after five refusals in a row, ten seconds apart, the instance is disabled', async () => {
@@ -56,6 +58,7 @@ describe('renewing tokens', () => {
     for (let attempt = 0; attempt < 7; attempt++) {
       const reply = await hub.call('GET', '/hubs/crm/contacts/1')
       assert.equal(reply.status, 502, reply.text)
+      await passOutage()
     }
     test.keap.options.tokenDown = false
     assert.equal((await hub.call('GET', '/hubs/crm/contacts/1')).status, 200)
@@ -68,6 +71,7 @@ describe('renewing tokens', () => {
     test.keap.options.tokenResetAfterIssue = 1
     const lost = await hub.call('GET', '/hubs/crm/contacts/1')
     assert.equal(lost.status, 502)
+    await passOutage()
     const marked = await hub.call('GET', '/hubs/crm/contacts/1')
     assert.equal(marked.status, 401)
     const before = presentations()

@@ -28,6 +28,15 @@ describe('two servers on one database', () => {
     assert.equal((await callOther('GET', '/hubs/crm/contacts?pageSize=1', { authorization })).status, 200)
   })
 
+  it('takes a next-page token of the other', async () => {
+    const { authorization } = await test.connect()
+    const { headers } = await test.call('GET', '/hubs/crm/contacts?pageSize=1', { authorization })
+    const path = `/hubs/crm/contacts?pageSize=1&nextPage=${headers.get('elements-next-page-token')}`
+    const [here, there] = await Promise.all([test.call('GET', path, { authorization }), callOther('GET', path, { authorization })])
+    assert.equal(there.status, 200)
+    assert.deepEqual(there.body, here.body)
+  })
+
   it('acts on a disabling, a changed configuration and a deletion by the other, though it remembers the instance', async () => {
     const { id, authorization } = await test.connect()
     const call = () => callOther('GET', '/hubs/crm/contacts/30', { authorization })

@@ -42,7 +42,7 @@ export const options = {
   OCTET_ALLOW_HOSTS: {
     default: '',
     meaning:
-      'Hosts (`host`, `host:port`, `*.example.com`), separated by commas, that may be called although their addresses are private or loopback',
+      'Hosts (`host`, `host:port`, `*.example.com`), separated by commas, that may be called over plain http, and although their addresses are private or loopback or stand in the hosts file only',
   },
   OCTET_ELEMENTS: { default: '', meaning: 'One more folder of elements' },
   OCTET_ELEMENT_DEFAULTS: { default: '', meaning: 'Configuration defaults by element key: JSON, or the path of a JSON file' },

@@ -19,6 +19,8 @@ export const doorLimits = {
   pathParameter: 2048,
   /** Open connections; more are closed at once. */
   connections: 8192,
+  /** How long a refused connection stays for its answer to be read. */
+  linger: 1000,
   headersTimeout: 30_000,
   /** From the first byte to the last of a request, uploads included. */
   requestTimeout: 15 * 60_000,

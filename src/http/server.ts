@@ -65,28 +65,29 @@ export function createHttpServer(parts: DoorParts): HttpServer {
 }
 
 function createApp(parts: DoorParts, replyFailure: ErrorReply): FastifyInstance {
+  const limits = parts.limits ?? doorLimits
   const app = fastify({
     // Logging is ours (one line an answer): Fastify's would make a child logger per request.
     logger: false,
     rewriteUrl: (request) => takeOriginForm(request.url ?? '/'),
     genReqId: () => createRequestId(parts.clock()),
     trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
-    bodyLimit: doorLimits.jsonBody,
-    requestTimeout: doorLimits.requestTimeout,
-    keepAliveTimeout: doorLimits.keepAliveTimeout,
-    http: { maxHeaderSize: doorLimits.headers, headersTimeout: doorLimits.headersTimeout },
+    bodyLimit: limits.jsonBody,
+    requestTimeout: limits.requestTimeout,
+    keepAliveTimeout: limits.keepAliveTimeout,
+    http: { maxHeaderSize: limits.headers, headersTimeout: limits.headersTimeout },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
       greet(request as FastifyRequest, reply as FastifyReply)
       replyFailure(error, request as FastifyRequest, reply as FastifyReply)
     },
-    clientErrorHandler: (error, socket) => refuseGarbage(error, { socket, clock: parts.clock }),
+    clientErrorHandler: (error, socket) => refuseGarbage(error, { socket, clock: parts.clock, linger: limits.linger }),
     routerOptions: {
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,
       caseSensitive: true,
-      maxParamLength: doorLimits.pathParameter,
+      maxParamLength: limits.pathParameter,
     },
   })
   // Bodies are read by the handlers, once the credentials are good; until then they stay unread streams.
@@ -94,7 +95,7 @@ function createApp(parts: DoorParts, replyFailure: ErrorReply): FastifyInstance 
   app.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage, done: (error: null, body: unknown) => void) => {
     done(null, payload)
   })
-  app.server.maxConnections = doorLimits.connections
+  app.server.maxConnections = limits.connections
   return app as unknown as FastifyInstance
 }
 
@@ -122,7 +123,10 @@ function logAnswer(log: Logger, request: FastifyRequest, reply: FastifyReply): v
 }
 
 /** Bytes that are no HTTP: answered without a request to hang an id on, so they get one of their own. */
-function refuseGarbage(error: Error & { code?: string }, { socket, clock }: { socket: Socket; clock: Clock }): void {
+function refuseGarbage(
+  error: Error & { code?: string },
+  { socket, clock, linger }: { socket: Socket; clock: Clock; linger: number },
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return
   const status =
     error.code === 'HPE_HEADER_OVERFLOW'
@@ -138,6 +142,8 @@ function refuseGarbage(error: Error & { code?: string }, { socket, clock }: { so
     `Elements-Request-Id: ${requestId}`,
     'Connection: close',
   ]
+  // No time limit of the server knows this socket any more, and the other side may never close its half.
+  setTimeout(() => socket.destroy(), linger).unref()
   socket.end(`HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${body}`)
 }
 

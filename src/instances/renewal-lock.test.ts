@@ -46,10 +46,12 @@ async function claimAs(presence: number, agoMs = 0): Promise<void> {
 
 test('the lock breaks while the token is on its way: nobody presents it again, and all get what it brought', async () => {
   world.endpoint.delay = 200
-  const first = renewNow(world, subject)
+  const old = await credentialOf(world, subject)
+  const first = world.instances.renew(subject.id, old)
   await presented()
   await breakLocks()
-  const all = await Promise.all([first, renewNow(other, subject), renewNow(world, subject), renewNow(other, subject)])
+  const others = [other, world, other].map(({ instances }) => instances.renew(subject.id, old))
+  const all = await Promise.all([first, ...others])
   assert.deepEqual(outcomes(), [['accepted', 0]])
   assert.equal(new Set(all.map((credential) => JSON.stringify(credential))).size, 1)
   assert.partialDeepStrictEqual(await readState(world, subject), { generation: 2, presented_at: null })
@@ -57,10 +59,11 @@ test('the lock breaks while the token is on its way: nobody presents it again, a
 
 test('the lock breaks and the answer takes long: others are told to come back, with a 502, and the answer is stored', async () => {
   world.endpoint.delay = 1_000
-  const first = renewNow(world, subject)
+  const old = await credentialOf(world, subject)
+  const first = world.instances.renew(subject.id, old)
   await presented()
   await breakLocks()
-  await assert.rejects(renewNow(other, subject), { status: 502, code: 'refresh-delayed', headers: { 'retry-after': '5' } })
+  await assert.rejects(other.instances.renew(subject.id, old), { status: 502, code: 'refresh-delayed', headers: { 'retry-after': '5' } })
   assert.partialDeepStrictEqual(await first, { generation: 2 })
   assert.deepEqual(outcomes(), [['accepted', 0]])
 })

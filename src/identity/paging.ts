@@ -1,6 +1,7 @@
 /** Pages of the platform's own lists (contract 7.1–7.3): `offset` or `page`, `pageSize`, and the opaque `nextPage`, which wins over both. */
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
+import { readNextPage, readWholeNumber } from '../lib/query-values.ts'
 
 export interface Page {
   /** Rows before this page. */
@@ -22,11 +23,11 @@ const largestPageSize = 5000
  * Throws invalid-parameter or page-token-damaged (400).
  */
 export function readPage(query: QueryValues): Page {
-  const pageSize = Math.min(readNumber(query, 'pageSize', 1) ?? defaultPageSize, largestPageSize)
-  const token = readText(query, 'nextPage')
+  const pageSize = Math.min(readWholeNumber(query, 'pageSize', 1) ?? defaultPageSize, largestPageSize)
+  const token = readNextPage(query)
   if (token !== undefined) return { offset: readToken(token), pageSize }
-  const page = Math.max(readNumber(query, 'page', 0) ?? 1, 1)
-  return { offset: readNumber(query, 'offset', 0) ?? (page - 1) * pageSize, pageSize }
+  const page = Math.max(readWholeNumber(query, 'page', 0) ?? 1, 1)
+  return { offset: readWholeNumber(query, 'offset', 0) ?? (page - 1) * pageSize, pageSize }
 }
 
 /** The headers of a page (contract 1.11); the token is left out on the last one. */
@@ -37,21 +38,6 @@ export function buildPageHeaders(page: Page, { rows, total }: Rows<unknown>): Re
     'Elements-Total-Count': String(total),
     ...(next < total && { 'Elements-Next-Page-Token': Buffer.from(JSON.stringify({ offset: next })).toString('base64url') }),
   }
-}
-
-/** The one value of a parameter; undefined when it is absent or empty, the last one when it is repeated. */
-export function readText(query: QueryValues, name: string): string | undefined {
-  const value = query[name]
-  return (typeof value === 'object' ? value.at(-1) : value) || undefined
-}
-
-function readNumber(query: QueryValues, name: string, least: number): number | undefined {
-  const text = readText(query, name)
-  if (text === undefined) return undefined
-  if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
-    throw createError('invalid-parameter', { params: { name, expected: `a whole number from ${least}`, got: text.slice(0, 100) } })
-  }
-  return Number(text)
 }
 
 function readToken(token: string): number {

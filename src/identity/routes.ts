@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
+import { readText } from '../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
 import { describeAccount, describeOrganization, describeUser } from './describe-directory.ts'
@@ -16,7 +17,7 @@ import {
   userColumns,
 } from './directory-store.ts'
 import type { Keyring } from './keyring.ts'
-import { buildPageHeaders, readPage, readText } from './paging.ts'
+import { buildPageHeaders, readPage } from './paging.ts'
 import { readOrganizationSecret } from './read-secrets.ts'
 import { isOrganizationAdmin } from './roles.ts'
 import { type Columns, parseCondition } from './where-sql.ts'

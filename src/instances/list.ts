@@ -3,6 +3,7 @@ import { type Columns, parseCondition } from '../identity/where-sql.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
+import { readNextPage, readText, readWholeNumber } from '../lib/query-values.ts'
 import type { RouteReply } from '../lib/route.ts'
 import { isStorableText } from '../lib/storable-text.ts'
 import { openRecord } from './instance-record.ts'
@@ -34,7 +35,7 @@ export async function listInstances(parts: InstancesParts, { caller, query, elem
   const { db } = parts.database
   const elementId = elementKeyOrId === undefined ? undefined : findElement(parts, elementKeyOrId).id
   const selection = { scope: scopeOf(caller), filter: readFilter(parts, query, elementId) }
-  const asked = readWhole(query, 'pageSize', 1) ?? defaultPageSize
+  const asked = readWholeNumber(query, 'pageSize', 1) ?? defaultPageSize
   const pageSize = Math.min(asked, longestPage)
   const rows = await listRows(db, selection, { ...readStart(query, pageSize), limit: pageSize + 1 })
   if (rows.length === 0) throw createError('no-instances')
@@ -95,9 +96,9 @@ function findElementIds({ catalog }: InstancesParts, text: string): number[] {
 
 /** The token beats the page (contract 7); page 0 is the first (contract 15). */
 function readStart(query: QueryValues, pageSize: number): Omit<Slice, 'limit'> {
-  const token = readText(query, 'nextPage')
-  if (token && token !== 'null') return { after: readToken(token) }
-  const page = readWhole(query, 'page', 0) ?? 1
+  const token = readNextPage(query)
+  if (token !== undefined) return { after: readToken(token) }
+  const page = readWholeNumber(query, 'page', 0) ?? 1
   return { offset: Math.max(0, page - 1) * pageSize }
 }
 
@@ -109,17 +110,4 @@ function readToken(token: string): number {
   const id = /^instance:(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString())?.[1]
   if (id === undefined) throw createError('page-token-damaged')
   return Number(id)
-}
-
-function readText(query: QueryValues, name: string): string | undefined {
-  return [query[name] ?? []].flat()[0]
-}
-
-function readWhole(query: QueryValues, name: string, least: number): number | undefined {
-  const text = readText(query, name)
-  if (text === undefined || text === '') return undefined
-  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text)
-  throw createError('invalid-parameter', {
-    params: { name, expected: `a whole number from ${least}`, got: JSON.stringify(text.slice(0, 40)) },
-  })
 }

@@ -2,10 +2,11 @@
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
 import { parseId } from '../../lib/ids.ts'
+import { readText } from '../../lib/query-values.ts'
 import type { Route, RouteReply } from '../../lib/route.ts'
 import type { CompiledElement } from '../compile/compiled.ts'
 import type { ElementIndex } from './element-index.ts'
-import { readText, replyPage } from './page.ts'
+import { replyPage } from './page.ts'
 import { abridgeElement, showConfiguration, showElement } from './summarize.ts'
 
 /** The routes of the catalog's elements. Static children beat `:keyOrId` (contract 1.2). */

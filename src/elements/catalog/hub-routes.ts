@@ -1,10 +1,11 @@
 /** GET /hubs and what stands below it (contract 5.7). A deeper path under /hubs/{key} is a hub call and not ours. */
 import { createError } from '../../lib/errors.ts'
+import { readText } from '../../lib/query-values.ts'
 import type { Route } from '../../lib/route.ts'
 import type { ElementIndex } from './element-index.ts'
 import { listElements } from './element-routes.ts'
 import type { Hub } from './hubs.ts'
-import { readText, replyPage } from './page.ts'
+import { replyPage } from './page.ts'
 
 export interface HubCatalog {
   readonly hubs: readonly Hub[]

@@ -1,6 +1,7 @@
 /** Paging of the catalog's lists (contract 7): they are short and in memory, so a page is a slice and a token its offset. */
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
+import { readNextPage, readWholeNumber } from '../../lib/query-values.ts'
 import type { RouteReply } from '../../lib/route.ts'
 
 const defaultPageSize = 200
@@ -11,7 +12,7 @@ const longestPage = 200
  * Throws invalid-parameter, page-token-damaged (400).
  */
 export function replyPage(items: readonly unknown[], query: QueryValues): RouteReply {
-  const asked = readWhole(query, 'pageSize', 1) ?? defaultPageSize
+  const asked = readWholeNumber(query, 'pageSize', 1) ?? defaultPageSize
   const pageSize = Math.min(asked, longestPage)
   const start = readStart(query, pageSize)
   const page = items.slice(start, start + pageSize)
@@ -27,15 +28,10 @@ export function replyPage(items: readonly unknown[], query: QueryValues): RouteR
   }
 }
 
-/** The first value of a query parameter. */
-export function readText(query: QueryValues, name: string): string | undefined {
-  return [query[name] ?? []].flat()[0]
-}
-
 function readStart(query: QueryValues, pageSize: number): number {
-  const token = readText(query, 'nextPage')
-  if (token && token !== 'null') return readToken(token)
-  return Math.max(0, (readWhole(query, 'page', 0) ?? 1) - 1) * pageSize
+  const token = readNextPage(query)
+  if (token !== undefined) return readToken(token)
+  return Math.max(0, (readWholeNumber(query, 'page', 0) ?? 1) - 1) * pageSize
 }
 
 function writeToken(offset: number): string {
@@ -46,13 +42,4 @@ function readToken(token: string): number {
   const offset = /^offset:(\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString())?.[1]
   if (offset === undefined) throw createError('page-token-damaged')
   return Number(offset)
-}
-
-function readWhole(query: QueryValues, name: string, least: number): number | undefined {
-  const text = readText(query, name)
-  if (text === undefined || text === '') return undefined
-  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text)
-  throw createError('invalid-parameter', {
-    params: { name, expected: `a whole number from ${least}`, got: JSON.stringify(text.slice(0, 40)) },
-  })
 }

@@ -1,0 +1,23 @@
+/** Reading single values out of a query string, the same way on every platform list (contract 7.1). */
+import { createError } from './errors.ts'
+import type { QueryValues } from './hub-request.ts'
+
+/** The first value of a parameter; undefined when it is absent or empty. */
+export function readText(query: QueryValues, name: string): string | undefined {
+  return [query[name] ?? []].flat()[0] || undefined
+}
+
+/** A whole number of at most nine digits, not below `least`; undefined when it is absent or empty. Throws invalid-parameter (400). */
+export function readWholeNumber(query: QueryValues, name: string, least: number): number | undefined {
+  const text = readText(query, name)
+  if (text === undefined) return undefined
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text)
+  const got = JSON.stringify(text.slice(0, 40))
+  throw createError('invalid-parameter', { params: { name, expected: `a whole number from ${least}`, got } })
+}
+
+/** The page token; a client that has none may send it empty or as `null` (contract 7.2 rule 4). */
+export function readNextPage(query: QueryValues): string | undefined {
+  const token = readText(query, 'nextPage')
+  return token === 'null' ? undefined : token
+}

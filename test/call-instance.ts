@@ -1,4 +1,5 @@
 /** What the tests of src/call share: an instance of an element given as a document, with a door that lets loopback through. */
+import { createSecretKey } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { callVendor } from '../src/call/call.ts'
 import { createDirectoryCache } from '../src/call/directory.ts'
@@ -34,7 +35,7 @@ export function createInstance(document: ElementDocument, options: InstanceOptio
     element,
     configuration: { ...element.defaults, ...options.configuration },
     credential: options.credential ?? { kind: 'none' },
-    pageTokenKey: Buffer.alloc(32, 7),
+    pageTokenKey: createSecretKey(Buffer.alloc(32, 7)),
     renew: options.renew ?? (() => Promise.reject(new Error('there is nothing to renew'))),
   }
 }

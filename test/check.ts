@@ -4,7 +4,16 @@ import { spawnSync } from 'node:child_process'
 const checks: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['types', 'tsc', '--noEmit'],
   ['style', 'biome', 'check', '--error-on-warnings', '.'],
-  ['edges, read through swc', 'depcruise', '--config', 'test/architecture/dependency-cruiser.mjs', '--output-type', 'err', 'src', 'simulators'],
+  [
+    'edges, read through swc',
+    'depcruise',
+    '--config',
+    'test/architecture/dependency-cruiser.mjs',
+    '--output-type',
+    'err',
+    'src',
+    'simulators',
+  ],
   ['unused code', 'knip'],
   ['house rules', 'node', '--test', '--test-reporter=dot', 'test/architecture/architecture.test.ts'],
 ]

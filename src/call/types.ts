@@ -1,4 +1,5 @@
 /** The named results of each stage of a vendor call, and what a caller of `callVendor` must bring. */
+import type { KeyObject } from 'node:crypto'
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
@@ -21,7 +22,7 @@ export interface CallInstance {
   readonly configuration: Readonly<Record<string, string | null>>
   readonly credential: Credential
   /** Signs next-page tokens; 32 bytes, the same in every process and after every start. */
-  readonly pageTokenKey: Buffer
+  readonly pageTokenKey: KeyObject
   /** Gets the credential that follows `rejected` (single-flight, fenced; someone else's newer one is as good). 401 when the vendor refuses, 502 when it cannot be reached. */
   readonly renew: (rejected: Credential) => Promise<Credential>
 }

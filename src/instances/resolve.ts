@@ -2,7 +2,7 @@
  * Element token → instance, from memory when warm: looked up by the token's SHA-256, loaded once however many calls ask at a time, dropped when
  * anything about the instance changes in any process. While notifications are missed nothing is remembered.
  */
-import { hash } from 'node:crypto'
+import { createSecretKey, hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { CallInstance, Credential } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
@@ -76,7 +76,7 @@ export async function createResolver(parts: InstancesParts, renew: Renewer['rene
     const record = openRecord(sealer, row)
     const element = parts.catalog.find(record.elementId)
     if (element === undefined) throw createError('no-element', { params: { key: record.elementKey } })
-    const pageTokenKey = sealer.deriveKey('next-page tokens')
+    const pageTokenKey = createSecretKey(sealer.deriveKey('next-page tokens'))
     return toResolved(record, element, { pageTokenKey, renew: (rejected) => renew(record.id, rejected) })
   }
 

@@ -1,5 +1,5 @@
 /** A long-lived key in the configuration that stands in for tokens: which one counts, whether the vendor takes it, and what to say of one that is not used. */
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { callVendor } from '../call/call.ts'
 import type { CallParts } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
@@ -42,7 +42,7 @@ export async function tryStaticToken(parts: CallParts, { id, element, configurat
   const request = { requestId: createRequestId(parts.clock()), method: 'GET' as const, segments, query: {}, headers: {}, body: emptyBody }
   await callVendor(
     parts,
-    { id, element, configuration, credential, pageTokenKey: randomBytes(32), renew: async (rejected) => rejected },
+    { id, element, configuration, credential, pageTokenKey: createSecretKey(randomBytes(32)), renew: async (rejected) => rejected },
     request,
   )
 }

@@ -10,7 +10,11 @@ import { parseVendorPlace } from './vendor-place.ts'
 
 type VendorRecord = Readonly<Record<string, unknown>>
 type Slots = readonly (VendorRecord | undefined)[]
-type FieldReader = (record: VendorRecord, found: Slots, directories: Directories | undefined) => unknown
+interface FieldReader {
+  (record: VendorRecord, found: Slots, directories: Directories | undefined): unknown
+  /** Set where the value stands in a slot: without an item there, the field need not be read. */
+  slot?: number
+}
 
 /** A collection whose items are looked through once per record, whatever number of fields read from it. */
 interface SlotIndex {
@@ -48,7 +52,7 @@ interface Surroundings {
 function assemble(readers: ReadonlyMap<string, FieldReader>, { indexes, readCustom }: Surroundings): CompiledTransformation['toHub'] {
   const names = [...readers.keys()]
   const reads = [...readers.values()]
-  const count = names.length
+  const { always, bySlot } = groupBySlot(reads)
   const keepNulls = createTemplate(names)
   const buildWithout = createShapedBuilder(names)
   return (value, directories, nulls = 'keep') => {
@@ -56,17 +60,39 @@ function assemble(readers: ReadonlyMap<string, FieldReader>, { indexes, readCust
     const record = value as VendorRecord
     const found = findSlots(record, indexes)
     const omit = nulls === 'omit'
-    const values = omit ? new Array<unknown>(count) : undefined
-    let answer: Record<string, unknown> = values === undefined ? { ...keepNulls } : {}
-    for (let at = 0; at < count; at++) {
-      const read = reads[at]!(record, found, directories)
-      if (values !== undefined) values[at] = typeof read === 'object' ? omitNulls(read) : read
-      else if (read !== null) answer[names[at]!] = read
+    const values = new Array<unknown>(names.length).fill(null)
+    const readAll = (places: readonly number[]): void => {
+      for (const at of places) {
+        const read = reads[at]!(record, found, directories)
+        values[at] = omit && typeof read === 'object' ? omitNulls(read) : read
+      }
     }
-    if (values !== undefined) answer = buildWithout(values)
+    readAll(always)
+    for (let slot = 0; slot < found.length; slot++) if (found[slot] !== undefined) readAll(bySlot[slot] ?? [])
+    const answer = omit ? buildWithout(values) : fillTemplate(keepNulls, { names, values })
     if (readCustom !== undefined && directories !== undefined) readCustom(record, { directories, answer, omit })
     return answer
   }
+}
+
+/** Records fill few of the slots they might: what stands in an empty one is not looked at. */
+function groupBySlot(reads: readonly FieldReader[]): { always: readonly number[]; bySlot: readonly (readonly number[])[] } {
+  const always: number[] = []
+  const bySlot: number[][] = []
+  for (const [at, { slot }] of reads.entries()) {
+    if (slot === undefined) always.push(at)
+    else bySlot[slot] = [...(bySlot[slot] ?? []), at]
+  }
+  return { always, bySlot }
+}
+
+function fillTemplate(
+  template: Readonly<Record<string, unknown>>,
+  { names, values }: { names: readonly string[]; values: readonly unknown[] },
+): Record<string, unknown> {
+  const answer: Record<string, unknown> = { ...template }
+  for (let at = 0; at < names.length; at++) if (values[at] !== null) answer[names[at]!] = values[at]
+  return answer
 }
 
 function compileField(field: FieldTransformation, context: FieldContext): FieldReader {
@@ -97,12 +123,13 @@ function compilePlace(field: FieldTransformation, { object, lists, indexes }: Fi
       return value === undefined || value === null ? null : convert(value)
     }
   }
-  const at = registerSlot(indexes, place)
-  return (_, found) => {
-    const item = found[at]
+  const slot = registerSlot(indexes, place)
+  const readSlot = (_: VendorRecord, found: Slots): unknown => {
+    const item = found[slot]
     const value = item === undefined ? null : read(item)
     return value === undefined || value === null ? null : convert(value)
   }
+  return Object.assign(readSlot, { slot })
 }
 
 function registerSlot(indexes: Map<string, SlotIndex>, slot: { collection: string; discriminator: string; slot: string }): number {

@@ -1,4 +1,5 @@
 /** `page`, `pageSize` and `nextPage` of a hub list (contract 7.1, 7.2) → where to begin and how to ask this vendor. */
+import type { KeyObject } from 'node:crypto'
 import type { PagingStyle } from '../../elements/document/octet.ts'
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
@@ -22,7 +23,7 @@ export interface PagingQuestion {
   /** Which list of which instance: tokens of another are refused. */
   readonly binding: string
   /** Signs tokens. */
-  readonly tokenKey: Buffer
+  readonly tokenKey: KeyObject
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, createSecretKey } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createCaller, createInstance, describeElement, openParts } from '../../../test/call-instance.ts'
@@ -8,7 +8,7 @@ import type { ElementDocument } from '../../elements/document/element-document.t
 import { planPaging } from './plan-paging.ts'
 import { readPageToken, writePageToken } from './token.ts'
 
-const key = Buffer.alloc(32, 1)
+const key = createSecretKey(Buffer.alloc(32, 1))
 const damaged = { status: 400, code: 'page-token-damaged' }
 
 const list = { key, binding: 'list' }
@@ -24,7 +24,7 @@ test('what is written is read back, whatever the cursor holds', () => {
       assert.match(token, /^[\w-]+$/)
       assert.deepEqual(readPageToken(token, { key, binding }), written)
       assert.throws(() => readPageToken(token, { key, binding: `${binding}.` }), damaged)
-      assert.throws(() => readPageToken(token, { key: Buffer.alloc(32, 2), binding }), damaged)
+      assert.throws(() => readPageToken(token, { key: createSecretKey(Buffer.alloc(32, 2)), binding }), damaged)
     }),
     { numRuns: 200, seed: 7 },
   )
@@ -97,7 +97,7 @@ test('a token that was made without the key is damaged: by another key, or by a 
       () => readPageToken(Buffer.concat([digest.subarray(0, length), Buffer.from('[50000]')]).toString('base64url'), list),
       damaged,
     )
-  assert.throws(() => readPageToken(forge('[50000]', { ...list, key: Buffer.alloc(32, 9) }), list), damaged)
+  assert.throws(() => readPageToken(forge('[50000]', { ...list, key: createSecretKey(Buffer.alloc(32, 9)) }), list), damaged)
 })
 
 test('the limit of a walk holds for a token too', () => {

@@ -49,26 +49,34 @@ interface Surroundings {
   readonly readCustom: ReturnType<typeof compileCustom>
 }
 
+const noPlaces: readonly number[] = []
+
 function assemble(readers: ReadonlyMap<string, FieldReader>, { indexes, readCustom }: Surroundings): CompiledTransformation['toHub'] {
   const names = [...readers.keys()]
   const reads = [...readers.values()]
   const { always, bySlot } = groupBySlot(reads)
   const keepNulls = createTemplate(names)
+  const nothing: readonly unknown[] = names.map(() => null)
   const buildWithout = createShapedBuilder(names)
   return (value, directories, nulls = 'keep') => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
     const record = value as VendorRecord
     const found = findSlots(record, indexes)
     const omit = nulls === 'omit'
-    const values = new Array<unknown>(names.length).fill(null)
-    const readAll = (places: readonly number[]): void => {
-      for (const at of places) {
+    const values = nothing.slice()
+    // Plain loops: this runs for every field of every record.
+    for (let step = 0; step < always.length; step++) {
+      const at = always[step]!
+      const read = reads[at]!(record, found, directories)
+      if (read !== null) values[at] = omit && typeof read === 'object' ? omitNulls(read) : read
+    }
+    for (let slot = 0; slot < found.length; slot++) {
+      if (found[slot] === undefined) continue
+      for (const at of bySlot[slot] ?? noPlaces) {
         const read = reads[at]!(record, found, directories)
-        values[at] = omit && typeof read === 'object' ? omitNulls(read) : read
+        if (read !== null) values[at] = omit && typeof read === 'object' ? omitNulls(read) : read
       }
     }
-    readAll(always)
-    for (let slot = 0; slot < found.length; slot++) if (found[slot] !== undefined) readAll(bySlot[slot] ?? [])
     const answer = omit ? buildWithout(values) : fillTemplate(keepNulls, { names, values })
     if (readCustom !== undefined && directories !== undefined) readCustom(record, { directories, answer, omit })
     return answer

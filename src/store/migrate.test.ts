@@ -129,7 +129,9 @@ describe('migrations', () => {
       const { rows } = await client.query<{ id: string }>(insertInstance)
       assert.equal(rows[0]?.id, '1000')
       await assert.rejects(client.query(insertInstance), /instances_token_hash_key/)
-      await client.query(`INSERT INTO instance_credentials (instance_id, generation, sealed, obtained_at) VALUES (1000, 1, '', now())`)
+      await client.query(
+        `INSERT INTO instance_credentials (instance_id, generation, sealed, obtained_at, refreshable) VALUES (1000, 1, '', now(), true)`,
+      )
       await client.query('DELETE FROM organizations')
       const left = await client.query(
         `SELECT FROM accounts UNION ALL SELECT FROM users UNION ALL SELECT FROM instances UNION ALL SELECT FROM instance_credentials`,

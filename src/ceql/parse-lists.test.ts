@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../test/property-runs.ts'
 import { OctetError } from '../lib/errors.ts'
 import { parseFields, parseOrderBy } from './parse-lists.ts'
 
@@ -51,7 +52,7 @@ describe('trap 22: a malformed list is a 400 that says where', () => {
           assert(error instanceof OctetError && error.code === 'query-malformed', String(error))
         }
       }),
-      { seed: 22, numRuns: 500 },
+      readPropertyRuns(22, 500),
     )
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../test/property-runs.ts'
 import { OctetError } from '../lib/errors.ts'
 import type { Expression } from './expression.ts'
 import { parseWhere } from './parse-where.ts'
@@ -171,7 +172,7 @@ describe('trap 22: a malformed where is a 400 that says where, what was expected
           assert(error instanceof OctetError && error.code === 'query-malformed', String(error))
         }
       }),
-      { seed: 22, numRuns: 2000 },
+      readPropertyRuns(22, 2000),
     )
   })
 })

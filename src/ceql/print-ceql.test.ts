@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../test/property-runs.ts'
 import type { Expression, Field, Value } from './expression.ts'
 import { parseWhere } from './parse-where.ts'
 import { printCeql } from './print-ceql.ts'
@@ -58,7 +59,7 @@ describe('CEQL printed from a tree', () => {
   it('parses to the same tree', () => {
     fc.assert(
       fc.property(expression, (tree) => assert.deepEqual(strip(parseWhere(printCeql(tree))), strip(tree))),
-      { seed: 6, numRuns: 500 },
+      readPropertyRuns(6, 500),
     )
   })
   it('that was parsed keeps its quoting, and printing again changes nothing', () => {
@@ -67,7 +68,7 @@ describe('CEQL printed from a tree', () => {
         const printed = printCeql(parseWhere(printCeql(tree)))
         assert.equal(printed, printCeql(tree))
       }),
-      { seed: 7, numRuns: 500 },
+      readPropertyRuns(7, 500),
     )
   })
   const cases: [where: string, printed: string][] = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../test/property-runs.ts'
 import { OctetError } from '../lib/errors.ts'
 import { parseWhere } from './parse-where.ts'
 import { type Dialect, printers } from './printers.ts'
@@ -133,7 +134,7 @@ describe('a value that would be read as more than a value', () => {
           assert(error instanceof OctetError && error.code === 'expression-not-supported', String(error))
         }
       }),
-      { seed: 21, numRuns: 1000 },
+      readPropertyRuns(21, 1000),
     )
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../test/property-runs.ts'
 import { sanitiseText } from './sanitise.ts'
 
 const cases: readonly [string, string][] = [
@@ -29,7 +30,7 @@ test('trap 10: what is left never holds the beginning of a tag, and sanitising i
       assert.doesNotMatch(clean, /<[a-z/!?]/i)
       assert.equal(sanitiseText(clean), clean)
     }),
-    { seed: 20261124, numRuns: 1000 },
+    readPropertyRuns(20261124, 1000),
   )
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../test/property-runs.ts'
 import { compileReader, compileWriter } from './json-path.ts'
 
 describe('a path read', () => {
@@ -76,7 +77,7 @@ describe('a path written', () => {
         compileWriter(text)(target, value)
         assert.deepEqual(compileReader(text)(target), value)
       }),
-      { seed: 1, numRuns: 200 },
+      readPropertyRuns(1, 200),
     )
   })
 })

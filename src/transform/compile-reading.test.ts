@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../test/property-runs.ts'
 import { compileTransformation } from './compile-transformation.ts'
 import type { FieldTransformation, ObjectTransformation } from './document.ts'
 
@@ -130,7 +131,7 @@ describe('a vendor record read', () => {
           JSON.stringify(Object.fromEntries(kept.filter(([, member]) => member !== null))),
         )
       }),
-      { seed: 4, numRuns: 600 },
+      readPropertyRuns(4, 600),
     )
   })
 })

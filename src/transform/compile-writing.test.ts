@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../test/property-runs.ts'
 import { OctetError } from '../lib/errors.ts'
 import { compileTransformation } from './compile-transformation.ts'
 import type { FieldTransformation, ObjectTransformation } from './document.ts'
@@ -105,7 +106,7 @@ describe('a hub record written', () => {
         const { Id, ObjectType, ...read } = toHub(toVendor(sent).body, undefined, 'omit') as Record<string, unknown>
         assert.deepEqual([Id, ObjectType, { ...read }], [undefined, 'Person', { ...sent }])
       }),
-      { seed: 5, numRuns: 200 },
+      readPropertyRuns(5, 200),
     )
   })
 })
@@ -165,7 +166,7 @@ describe('a value written as', () => {
         assert.equal(body['price'], cents)
         assert.deepEqual(toHub(body), { Price: cents / 100 })
       }),
-      { seed: 100, numRuns: 500 },
+      readPropertyRuns(100, 500),
     )
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../test/property-runs.ts'
 import { formatDay, formatInstant, formatMilliseconds, parseInstant } from './instant.ts'
 
 describe('a moment, as written', () => {
@@ -47,7 +48,7 @@ describe('a moment, as written', () => {
         assert.equal(parseInstant(formatMilliseconds(instant)), instant)
         assert.equal(parseInstant(formatDay(instant)), Math.floor(instant / 86_400_000) * 86_400_000)
       }),
-      { seed: 3, numRuns: 300 },
+      readPropertyRuns(3, 300),
     )
   })
 })

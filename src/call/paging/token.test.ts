@@ -3,6 +3,7 @@ import { createHash, createHmac, createSecretKey } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createCaller, createInstance, describeElement, openParts } from '../../../test/call-instance.ts'
+import { readPropertyRuns } from '../../../test/property-runs.ts'
 import { startVendor } from '../../../test/vendor.ts'
 import type { ElementDocument } from '../../elements/document/element-document.ts'
 import { planPaging } from './plan-paging.ts'
@@ -26,7 +27,7 @@ test('what is written is read back, whatever the cursor holds', () => {
       assert.throws(() => readPageToken(token, { key, binding: `${binding}.` }), damaged)
       assert.throws(() => readPageToken(token, { key: createSecretKey(Buffer.alloc(32, 2)), binding }), damaged)
     }),
-    { numRuns: 200, seed: 7 },
+    readPropertyRuns(7, 200),
   )
 })
 
@@ -42,7 +43,7 @@ test('a token with any character changed, or a piece missing, is damaged', () =>
 test('any other text is damaged, and nothing but that', () => {
   fc.assert(
     fc.property(fc.string(), (text) => assert.throws(() => readPageToken(text, list), damaged)),
-    { numRuns: 300, seed: 7 },
+    readPropertyRuns(7, 300),
   )
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../../test/property-runs.ts'
 import { mergeCollection } from './merge-collection.ts'
 
 const phones = { key: 'field', content: ['number', 'type'] }
@@ -65,7 +66,7 @@ test('no slot that was not sent is ever lost or changed', () => {
       )
       for (const item of sent) assert.equal(merged.find(({ field }) => field === item.field)?.number, item.number)
     }),
-    { numRuns: 200, seed: 11 },
+    readPropertyRuns(11, 200),
   )
 })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { readPropertyRuns } from '../../../test/property-runs.ts'
 import type { ElementDocument } from './element-document.ts'
 import { joinFolder } from './join.ts'
 import { splitDocument } from './split.ts'
@@ -114,7 +115,7 @@ describe('splitting a document', () => {
         const whole = JSON.parse(JSON.stringify({ ...element, ...members })) as ElementDocument
         assert.deepEqual(joinFolder(splitDocument(whole)), whole)
       }),
-      { numRuns: 200, seed: 191 },
+      readPropertyRuns(191, 200),
     )
   })
 

@@ -32,9 +32,10 @@ export function compileElement(
   checkConfiguration(document)
   const transformations: TransformationCache = new Map()
   const resourceIds = new Map([...listResourceKeys(document)].map(([key, resource]) => [resource, requireId(ids.resources, key)]))
-  const resources = [...resourceIds]
-    .filter(([resource]) => callableTypes.has(resource.type ?? 'api') && resource.kind !== 'java')
+  const all = [...resourceIds]
+    .filter(([resource]) => resource.kind !== 'java')
     .map(([resource, id]) => compileResource(document, resource, { id, transformations }))
+  const resources = all.filter(({ type }) => callableTypes.has(type))
   const router = createRouter(resources)
   return {
     id: ids.element,
@@ -52,6 +53,8 @@ export function compileElement(
     objects: compileObjects(document, resources),
     resourceIds,
     match: router.match,
+    resourcesOfType: (type) => all.filter((resource) => resource.type === type),
+    findResource: (method, path) => all.find((resource) => resource.method === method && resource.document.path === path),
     hasResource: router.hasResource,
   }
 }

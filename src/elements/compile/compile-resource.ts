@@ -24,6 +24,8 @@ export function compileResource(
     id,
     document: resource,
     method: resource.method as Method,
+    type: resource.type || 'api',
+    next: resource.nextResource || undefined,
     path: pathInHub(resource.path, element.hub),
     pathForms: compilePathForms(element, resource, nameResource(resource)),
     vendorMethod: resource.vendorMethod as Method,

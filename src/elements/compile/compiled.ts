@@ -35,6 +35,10 @@ export interface CompiledElement {
   /** The stable id of each resource of the document, those that clients cannot call too. */
   readonly resourceIds: ReadonlyMap<ResourceDocument, number>
   readonly match: (method: Method, segments: readonly string[]) => ResourceMatch
+  /** The resources of a type (contract 12.4), in document order. */
+  readonly resourcesOfType: (type: string) => readonly CompiledResource[]
+  /** The resource that `METHOD:/hubs/…` of a `nextResource` names, whatever its type. */
+  readonly findResource: (method: Method, path: string) => CompiledResource | undefined
   /** True when the element has a resource whose first segment is exactly this (a generic `/{objectName}` does not count; contract 1.2 rule 3). */
   readonly hasResource: (firstSegment: string) => boolean
 }
@@ -53,6 +57,10 @@ export interface CompiledResource {
   readonly id: number
   readonly document: ResourceDocument
   readonly method: Method
+  /** `api` unless the document says otherwise (contract 12.4). */
+  readonly type: string
+  /** `METHOD:/hubs/…` of the resource that follows this one in a chain (contract 13.8). */
+  readonly next: string | undefined
   /** Below the hub: `/contacts/{id}`. */
   readonly path: string
   /** Path parameters whose value must have a form: name → the form. */

@@ -28,7 +28,9 @@ export interface ElementDocument {
   readonly parameters?: readonly ParameterDocument[]
   readonly hooks?: readonly HookDocument[]
   readonly resources: readonly ResourceDocument[]
-  readonly objects?: readonly unknown[]
+  readonly objects?: readonly ObjectDeclaration[]
+  readonly models?: readonly ModelDocument[]
+  readonly useModelsForMetadata?: boolean
   readonly octet?: ElementOctet
 }
 
@@ -69,11 +71,48 @@ export interface ResourceDocument {
   readonly operationId?: string
   readonly parameters?: readonly ParameterDocument[]
   readonly hooks?: readonly HookDocument[]
+  readonly model?: ResourceModel
+  readonly response?: unknown
+  /** 1 on what belongs to the system; the account's id on what an account added (contract 2.4). */
+  readonly ownerAccountId?: number
   readonly octet?: ResourceOctet
+}
+
+/** Contract 12.3 and 2.9: the shapes of a resource's bodies in Swagger 2.0, leniently (`$ref: "emails"` and types that are none occur). */
+export interface ResourceModel {
+  readonly name?: string
+  readonly swagger?: Readonly<Record<string, unknown>>
+  readonly requestName?: string
+  readonly requestSwagger?: Readonly<Record<string, unknown>>
+  readonly transform?: boolean
+}
+
+/** Contract 2.9, the older API: an object that the element declares. */
+export interface ObjectDeclaration {
+  readonly id?: number
+  readonly name: string
+  readonly vendorName?: string
+  readonly fields?: readonly FieldDeclaration[]
+}
+
+export interface FieldDeclaration {
+  readonly id?: number
+  readonly name: string
+  readonly vendorName?: string
+  readonly type?: string
+}
+
+/** Contract 2.9, the newer API. */
+export interface ModelDocument {
+  readonly id?: number
+  readonly name: string
+  readonly vendorName?: string
+  readonly fields?: readonly FieldDeclaration[]
 }
 
 /** Contract 12.5. */
 export interface ParameterDocument {
+  readonly id?: number
   readonly name: string
   readonly vendorName?: string
   /** A `bodyField` that goes anywhere but the body is moved there: it is not sent in the body too. */
@@ -84,12 +123,15 @@ export interface ParameterDocument {
   readonly vendorDataType?: string
   readonly required?: boolean
   readonly description?: string
+  /** The literal name of a converter of `where` (contract 6.8). */
+  readonly converter?: string
 }
 
 /** Contract 12.6. */
 export interface HookDocument {
+  readonly id?: number
   readonly type: string
-  readonly body: string
+  readonly body?: string
   readonly mimeType?: string
   readonly isLegacy?: boolean
 }

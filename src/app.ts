@@ -119,7 +119,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     recordUsage: usage.record,
   }
   const http = createHttpServer({
-    routes: [...catalog.routes, ...createOAuthRoutes({ findElement: catalog.find }), ...instances.routes, ...identity.routes],
+    routes: [...catalog.routes, ...createOAuthRoutes({ catalog }), ...instances.routes, ...identity.routes],
     hub: {
       dispatch: dispatchPath,
       claims: (authorization, name) => claimsName(hub, authorization, name),

@@ -8,7 +8,7 @@ import { channels } from '../store/tables.ts'
 import { changeOwn, effectiveConfiguration, type Values } from './configuration.ts'
 import { openOwn, sealOwn } from './instance-record.ts'
 import { type Db, findById, lockOwn, updateRow } from './instance-store.ts'
-import type { InstancesParts } from './parts.ts'
+import { type InstancesParts, viewerOf } from './parts.ts'
 
 /** Runs a change in a transaction and announces it, unless it answers false: nothing changed. Once it resolves, this process acts on nothing older. */
 export async function changeInstance<T>({ database, onChange }: ChangeParts, id: number, change: (db: Db) => Promise<T>): Promise<T> {
@@ -71,7 +71,7 @@ export async function saveConfigurationChanges(
   changes: Values,
 ): Promise<void> {
   const row = await findById(parts.database.db, instanceId)
-  const element = row === undefined ? undefined : parts.catalog.find(row.element_id)
+  const element = row === undefined ? undefined : await parts.catalog.find(row.element_id, viewerOf(row))
   if (row === undefined || element === undefined) return
   const sealer = await parts.sealerOf(row.organization_id)
   await changeInstance(parts, instanceId, (db) => changeConfiguration(db, { id: instanceId, element, sealer, changes }))

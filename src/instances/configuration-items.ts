@@ -13,7 +13,7 @@ type Item = CompiledElement['configuration'][number]
 
 export async function listItems(parts: InstancesParts, caller: Caller, id: number) {
   const record = await readInstance(parts, caller, id)
-  const element = elementOf(parts, record)
+  const element = await elementOf(parts, record)
   const values = readValues(element, record)
   return element.configuration.map((item) => showItem(element, item, values))
 }
@@ -27,14 +27,14 @@ export interface ItemAddress {
 /** Throws no-configuration (404). */
 export async function readItem(parts: InstancesParts, caller: Caller, { id, configId }: ItemAddress) {
   const record = await readInstance(parts, caller, id)
-  const element = elementOf(parts, record)
+  const element = await elementOf(parts, record)
   return showItem(element, findItem(element, configId), readValues(element, record))
 }
 
 /** Sets one value; asterisks leave it as it is, null puts it back to the default. Throws no-configuration (404) and what `updateInstance` throws. */
 export async function writeItem(parts: InstancesParts, caller: Caller, change: ItemAddress & { propertyValue: unknown }) {
   const record = await readInstance(parts, caller, change.id)
-  const element = elementOf(parts, record)
+  const element = await elementOf(parts, record)
   const { key } = findItem(element, change.configId)
   await updateInstance(parts, { caller, id: record.id, input: { ...emptyInput, configuration: { [key]: change.propertyValue } } })
   return readItem(parts, caller, change)

@@ -24,7 +24,7 @@ export interface Creation {
 export async function createInstance(parts: InstancesParts, { caller, input, elementKeyOrId }: Creation): Promise<InstanceRecord> {
   const keyOrId = elementKeyOrId ?? input.elementKeyOrId
   if (keyOrId === undefined) throw createError('element-required')
-  const element = findElement(parts, keyOrId)
+  const element = await findElement(parts, caller, keyOrId)
   const own = changeOwn(element, { open: {}, secret: {} }, acceptConfiguration(element, input.configuration))
   const id = await takeId(parts.database.db)
   const provisioned = await provision(parts.call, {

@@ -6,7 +6,7 @@ import { saveConfigurationChanges } from './change.ts'
 import { effectiveConfiguration, type Values } from './configuration.ts'
 import { openRecord } from './instance-record.ts'
 import { findById } from './instance-store.ts'
-import type { InstancesParts } from './parts.ts'
+import { type InstancesParts, viewerOf } from './parts.ts'
 import { createResolver, type Resolver } from './resolve.ts'
 import { createInstanceRoutes } from './routes.ts'
 import { createUnderWay } from './under-way.ts'
@@ -46,7 +46,7 @@ export async function createInstances(parts: InstancesParts): Promise<Instances>
 /** An instance as its token endpoint needs to see it. */
 async function readSubject({ database, sealerOf, catalog }: InstancesParts, instanceId: number): Promise<RenewalSubject | undefined> {
   const row = await findById(database.db, instanceId)
-  const element = row === undefined ? undefined : catalog.find(row.element_id)
+  const element = row === undefined ? undefined : await catalog.find(row.element_id, viewerOf(row))
   if (row === undefined || element === undefined) return undefined
   const record = openRecord(await sealerOf(row.organization_id), row)
   return {

@@ -33,8 +33,8 @@ const longestPage = 2000
 export async function listInstances(parts: InstancesParts, { caller, query, elementKeyOrId }: Listing): Promise<RouteReply> {
   demandStorable(query)
   const { db } = parts.database
-  const elementId = elementKeyOrId === undefined ? undefined : findElement(parts, elementKeyOrId).id
-  const selection = { scope: scopeOf(caller), filter: readFilter(parts, query, elementId) }
+  const elementId = elementKeyOrId === undefined ? undefined : (await findElement(parts, caller, elementKeyOrId)).id
+  const selection = { scope: scopeOf(caller), filter: await readFilter(parts, { caller, query }, elementId) }
   const asked = readWholeNumber(query, 'pageSize', 1) ?? defaultPageSize
   const pageSize = Math.min(asked, longestPage)
   const rows = await listRows(db, selection, { ...readStart(query, pageSize), limit: pageSize + 1 })
@@ -42,7 +42,8 @@ export async function listInstances(parts: InstancesParts, { caller, query, elem
   const total = await countRows(db, selection)
   const sealer = await parts.sealerOf(caller.organizationId)
   const hydrate = readText(query, 'hydrate') !== 'false'
-  const page = rows.slice(0, pageSize).map((row) => show(parts, openRecord(sealer, row), hydrate))
+  const page: object[] = []
+  for (const row of rows.slice(0, pageSize)) page.push(await show(parts, openRecord(sealer, row), hydrate))
   return {
     headers: {
       'Elements-Returned-Count': String(page.length),
@@ -71,7 +72,7 @@ export async function countInstances(parts: InstancesParts, caller: Caller) {
   return { totalInstances: rows.reduce((sum, row) => sum + row.count, 0), elementInstances }
 }
 
-function readFilter(parts: InstancesParts, query: QueryValues, elementId: number | undefined): InstanceFilter {
+async function readFilter(parts: InstancesParts, { caller, query }: Listing, elementId: number | undefined): Promise<InstanceFilter> {
   const where = readText(query, 'where')
   const tags = [query['tags[]'] ?? query['tags'] ?? []].flat().filter((tag) => tag !== '')
   const text = readText(query, 'searchText')
@@ -79,19 +80,16 @@ function readFilter(parts: InstancesParts, query: QueryValues, elementId: number
     ...(elementId === undefined ? {} : { elementId }),
     ...(tags.length === 0 ? {} : { tags }),
     ...(where ? { where: parseCondition(where, searchable) } : {}),
-    ...(text ? { searchText: { text, elementIds: findElementIds(parts, text) } } : {}),
+    ...(text ? { searchText: { text, elementIds: await findElementIds(parts, caller, text) } } : {}),
   }
 }
 
 /** The search looks into the name and the key of the element as well. */
-function findElementIds({ catalog }: InstancesParts, text: string): number[] {
+async function findElementIds({ catalog }: InstancesParts, caller: Caller, text: string): Promise<number[]> {
   const wanted = text.toLowerCase()
   const isWanted = ({ name, key }: { name: string; key: string }) =>
     name.toLowerCase().includes(wanted) || key.toLowerCase().includes(wanted)
-  return catalog
-    .list()
-    .filter(isWanted)
-    .map(({ id }) => id)
+  return (await catalog.list(caller)).filter(isWanted).map(({ id }) => id)
 }
 
 /** The token beats the page (contract 7); page 0 is the first (contract 15). */

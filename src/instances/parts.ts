@@ -1,5 +1,6 @@
 /** What instances are made of; `app` hands it in. */
 import type { CallParts } from '../call/types.ts'
+import type { ElementFinder, Viewer } from '../elements/catalog/finder.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Caller } from '../lib/caller.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -8,11 +9,6 @@ import type { SealerOf } from '../lib/sealing.ts'
 import type { Schedule } from '../oauth/schedule.ts'
 import type { Database } from '../store/database.ts'
 import type { Scope } from './instance-store.ts'
-
-export interface ElementFinder {
-  find(keyOrId: string | number): CompiledElement | undefined
-  list(): readonly CompiledElement[]
-}
 
 export interface InstancesParts {
   readonly database: Database
@@ -34,4 +30,9 @@ export interface InstancesParts {
 /** Instances belong to an account; all of its users see them. */
 export function scopeOf(caller: Caller): Scope {
   return { organizationId: caller.organizationId, accountId: caller.accountId }
+}
+
+/** The account that a stored instance belongs to: its element is seen through that account's eyes. */
+export function viewerOf(row: { readonly organization_id: number; readonly account_id: number }): Viewer {
+  return { organizationId: row.organization_id, accountId: row.account_id }
 }

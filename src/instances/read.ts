@@ -1,5 +1,5 @@
 /** Reads one instance within the caller's account, and the element it belongs to. */
-import { demandElement } from '../elements/catalog/element-routes.ts'
+import { demandElement } from '../elements/catalog/finder.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
@@ -18,28 +18,29 @@ export async function readInstance(parts: InstancesParts, caller: Caller, id: nu
 }
 
 /** The element of an instance; throws no-element (404) when the catalog has it no more. */
-export function elementOf(parts: InstancesParts, record: InstanceRecord): CompiledElement {
-  const element = parts.catalog.find(record.elementId)
+export async function elementOf(parts: InstancesParts, record: InstanceRecord): Promise<CompiledElement> {
+  const element = await parts.catalog.find(record.elementId, record)
   if (element === undefined) throw createError('no-element', { params: { key: record.elementKey } })
   return element
 }
 
-export function findElement(parts: InstancesParts, keyOrId: string | number): CompiledElement {
-  return demandElement(parts.catalog, String(keyOrId))
+/** The element that a caller names. Throws no-element, no-element-id (404). */
+export function findElement(parts: InstancesParts, caller: Caller, keyOrId: string | number): Promise<CompiledElement> {
+  return demandElement(parts.catalog, String(keyOrId), caller)
 }
 
 /** The response body of one instance. */
-export function show(parts: InstancesParts, record: InstanceRecord, hydrate = true): Record<string, unknown> {
-  return showInstance(record, { element: parts.catalog.find(record.elementId), summarize: parts.summarize, hydrate })
+export async function show(parts: InstancesParts, record: InstanceRecord, hydrate = true): Promise<Record<string, unknown>> {
+  return showInstance(record, { element: await parts.catalog.find(record.elementId, record), summarize: parts.summarize, hydrate })
 }
 
 /** The answer to a create or an update; what of the body has no effect is told in `Elements-Error` (contract 1.11). */
-export function replyChanged(parts: InstancesParts, record: InstanceRecord, { configuration }: InstanceInput) {
-  const unused = describeUnusedKey(elementOf(parts, record), configuration, record.grant !== undefined)
-  return { body: show(parts, record), ...(unused === undefined ? {} : { headers: { 'Elements-Error': unused } }) }
+export async function replyChanged(parts: InstancesParts, record: InstanceRecord, { configuration }: InstanceInput) {
+  const unused = describeUnusedKey(await elementOf(parts, record), configuration, record.grant !== undefined)
+  return { body: await show(parts, record), ...(unused === undefined ? {} : { headers: { 'Elements-Error': unused } }) }
 }
 
 /** Contract 3.2 `objects`. */
-export function listObjects(parts: InstancesParts, record: InstanceRecord): readonly object[] {
-  return parts.listObjects(elementOf(parts, record))
+export async function listObjects(parts: InstancesParts, record: InstanceRecord): Promise<readonly object[]> {
+  return parts.listObjects(await elementOf(parts, record))
 }

@@ -74,7 +74,7 @@ export async function createResolver(parts: InstancesParts, renew: Renewer['rene
   async function open(row: InstanceRow): Promise<ResolvedInstance> {
     const sealer = await parts.sealerOf(row.organization_id)
     const record = openRecord(sealer, row)
-    const element = parts.catalog.find(record.elementId)
+    const element = await parts.catalog.find(record.elementId, record)
     if (element === undefined) throw createError('no-element', { params: { key: record.elementKey } })
     const pageTokenKey = createSecretKey(sealer.deriveKey('next-page tokens'))
     return toResolved(record, element, { pageTokenKey, renew: (rejected) => renew(record.id, rejected) })

@@ -22,7 +22,7 @@ export function createInstanceRoutes(parts: InstancesParts): Route[] {
     return replyChanged(parts, await updateInstance(parts, { caller, id, input }), input)
   }
   const remove: Act = async (caller, id) => ({ body: await deleteInstance(parts, caller, id) })
-  const get: Act = async (caller, id) => ({ body: show(parts, await readInstance(parts, caller, id)) })
+  const get: Act = async (caller, id) => ({ body: await show(parts, await readInstance(parts, caller, id)) })
   const enable =
     (enabled: boolean): Act =>
     async (caller, id) => ({ body: await setEnabled(parts, caller, { id, enabled }) })
@@ -59,8 +59,8 @@ function collectionRoutes(parts: InstancesParts): Route[] {
   const create = async (request: RouteRequest): Promise<RouteReply> => {
     const { caller, input, elementKeyOrId } = { ...readCollection(request), input: readInstanceBody(request.body) }
     const record = await createInstance(parts, { caller, input, elementKeyOrId })
-    const reply = replyChanged(parts, record, input)
-    return input.retrieveObjects ? { ...reply, body: { ...reply.body, objects: listObjects(parts, record) } } : reply
+    const reply = await replyChanged(parts, record, input)
+    return input.retrieveObjects ? { ...reply, body: { ...reply.body, objects: await listObjects(parts, record) } } : reply
   }
   const list = (request: RouteRequest) => listInstances(parts, { ...readCollection(request), query: request.query })
   /** Of another account than the caller's nothing is told, not even that it is there. */
@@ -98,7 +98,7 @@ function route(method: Method, path: string, act: Act, body?: object): Route {
 /** Below an element only its own instances are found. */
 function within(parts: InstancesParts, act: Act): Act {
   return async (caller, id, request) => {
-    const element = findElement(parts, request.params['keyOrId'] ?? '')
+    const element = await findElement(parts, caller, request.params['keyOrId'] ?? '')
     const record = await readInstance(parts, caller, id)
     if (record.elementId !== element.id) throw createError('no-instance', { params: { id } })
     return act(caller, id, request)

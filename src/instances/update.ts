@@ -24,8 +24,12 @@ export interface Update {
 /** Updates and resolves with what is stored. Throws no-instance, no-element (404), invalid-body (400) and what `provision` throws; then nothing has changed. */
 export async function updateInstance(parts: InstancesParts, { caller, id, input }: Update): Promise<InstanceRecord> {
   const record = await readInstance(parts, caller, id)
-  const element = chooseElement(parts, record, input)
-  const sent = leaveOutShown(record.own, readShown(parts, record), acceptConfiguration(element, input.configuration))
+  const element = await chooseElement(parts, { caller, record, input })
+  const sent = leaveOutShown(
+    record.own,
+    readShown(await elementOf(parts, record), record),
+    acceptConfiguration(element, input.configuration),
+  )
   const sealer = await parts.sealerOf(record.organizationId)
   const provisioned = await provision(parts.call, {
     id,
@@ -57,8 +61,8 @@ export async function updateInstance(parts: InstancesParts, { caller, id, input 
 }
 
 /** The configuration as the client last saw it. */
-function readShown(parts: InstancesParts, record: InstanceRecord): Values {
-  return withGrant(effectiveConfiguration(elementOf(parts, record), record.own), record.grant)
+function readShown(element: CompiledElement, record: InstanceRecord): Values {
+  return withGrant(effectiveConfiguration(element, record.own), record.grant)
 }
 
 function readChanges({ name, tags }: InstanceInput): InstanceChanges {
@@ -71,11 +75,15 @@ function revive({ disabledReason }: InstanceRecord): InstanceChanges {
 }
 
 /** An instance may move to another element of the same hub and authentication: a clone (contract 3.7). */
-function chooseElement(parts: InstancesParts, record: InstanceRecord, { elementKeyOrId }: InstanceInput): CompiledElement {
+async function chooseElement(
+  parts: InstancesParts,
+  { caller, record, input }: Pick<Update, 'caller' | 'input'> & { readonly record: InstanceRecord },
+): Promise<CompiledElement> {
+  const { elementKeyOrId } = input
   if (elementKeyOrId === undefined || elementKeyOrId === record.elementId || elementKeyOrId === record.elementKey)
     return elementOf(parts, record)
-  const next = findElement(parts, elementKeyOrId)
-  const current = elementOf(parts, record)
+  const next = await findElement(parts, caller, elementKeyOrId)
+  const current = await elementOf(parts, record)
   if (next.hub === current.hub && next.authenticationType === current.authenticationType) return next
   const reason = `element: an instance of ${current.key} cannot move to ${next.key}, which has another hub or authentication`
   throw createError('invalid-body', { params: { reason } })

@@ -6,7 +6,9 @@ import { createTestElement } from './fixtures/element.ts'
 import { createOAuthRoutes } from './routes.ts'
 
 const elements = [createTestElement(), createTestElement({ id: 5001, key: 'plain', authenticationType: 'basic' })]
-const routes = createOAuthRoutes({ findElement: (keyOrId) => elements.find(({ id, key }) => id === keyOrId || key === keyOrId) })
+const routes = createOAuthRoutes({
+  catalog: { find: async (keyOrId) => elements.find(({ id, key }) => id === keyOrId || key === keyOrId) },
+})
 
 async function ask(method: Method, keyOrId: string, sent: Partial<RouteRequest>) {
   const route = routes.find((each) => each.method === method)!

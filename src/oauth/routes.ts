@@ -1,16 +1,15 @@
 /** GET and POST /elements/:keyOrId/oauth/url (contract 4.2): public, by key or id, the same answer both ways. */
-import { demandElement } from '../elements/catalog/element-routes.ts'
-import type { CompiledElement } from '../elements/compile/compiled.ts'
+import { demandElement, type ElementFinder } from '../elements/catalog/finder.ts'
 import type { Route, RouteRequest } from '../lib/route.ts'
 import { type AuthorizationParameters, buildAuthorizationUrl } from './authorize.ts'
 
 export interface OAuthRoutesParts {
-  readonly findElement: (keyOrId: string | number) => CompiledElement | undefined
+  readonly catalog: Pick<ElementFinder, 'find'>
 }
 
-export function createOAuthRoutes({ findElement }: OAuthRoutesParts): Route[] {
-  const handle = (request: RouteRequest) => {
-    const element = demandElement({ find: findElement }, request.params['keyOrId'] ?? '')
+export function createOAuthRoutes({ catalog }: OAuthRoutesParts): Route[] {
+  const handle = async (request: RouteRequest) => {
+    const element = await demandElement(catalog, request.params['keyOrId'] ?? '', request.caller)
     return { body: { oauthUrl: buildAuthorizationUrl(element, readParameters(request)), element: element.key } }
   }
   const path = '/elements/:keyOrId/oauth/url'

@@ -7,8 +7,9 @@ import type { CompiledElement } from '../compile/compiled.ts'
 import type { ElementDocument } from '../document/element-document.ts'
 import { readElementFolders } from '../document/read-folder.ts'
 import { assignIds } from '../element-ids-store.ts'
-import { createElementIndex, type ElementIndex } from './element-index.ts'
+import { createElementIndex } from './element-index.ts'
 import { createElementRoutes } from './element-routes.ts'
+import type { ElementFinder } from './finder.ts'
 import { createHubRoutes } from './hub-routes.ts'
 import { readHubs } from './hubs.ts'
 
@@ -22,7 +23,7 @@ export interface CatalogOptions {
   readonly hubsFolder?: string
 }
 
-export interface Catalog extends ElementIndex {
+export interface Catalog extends ElementFinder {
   readonly routes: Route[]
 }
 
@@ -40,7 +41,8 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   const index = createElementIndex(compiled)
   const hubs = await readHubs(hubsFolder)
   const ids = await assignIds(database.db, { element: '', kind: 'hub', keys: hubs.map(({ key }) => key) })
-  return { ...index, routes: [...createElementRoutes(index), ...createHubRoutes({ hubs, ids, elements: index })] }
+  const finder: ElementFinder = { find: async (keyOrId) => index.find(keyOrId), list: async () => index.list() }
+  return { ...finder, routes: [...createElementRoutes(index, finder), ...createHubRoutes({ hubs, ids, elements: index })] }
 }
 
 async function compileStored(

@@ -1,21 +1,21 @@
 /** GET /elements and what stands below it (contract 2.2), open to everybody: a catalog has no secrets. */
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
-import { parseId } from '../../lib/ids.ts'
 import { readText } from '../../lib/query-values.ts'
 import type { Route, RouteReply } from '../../lib/route.ts'
 import type { CompiledElement } from '../compile/compiled.ts'
 import type { ElementIndex } from './element-index.ts'
+import { demandElement, type ElementFinder } from './finder.ts'
 import { replyPage } from './page.ts'
 import { abridgeElement, showConfiguration, showElement } from './summarize.ts'
 
 /** The routes of the catalog's elements. Static children beat `:keyOrId` (contract 1.2). */
-export function createElementRoutes(index: ElementIndex): Route[] {
+export function createElementRoutes(index: ElementIndex, finder: ElementFinder): Route[] {
   const one = (path: string, show: (element: CompiledElement) => object): Route => ({
     method: 'GET',
     path: `/elements/:keyOrId${path}`,
     access: 'public',
-    handle: ({ params }) => ({ body: show(demandElement(index, params['keyOrId'] ?? '')) }),
+    handle: async ({ params, caller }) => ({ body: show(await demandElement(finder, params['keyOrId'] ?? '', caller)) }),
   })
   return [
     { method: 'GET', path: '/elements', access: 'public', handle: ({ query }) => listElements(index.list(), query) },
@@ -49,16 +49,6 @@ export function listElements(elements: readonly CompiledElement[], query: QueryV
   const show = readText(query, 'abridged') === 'true' ? abridgeElement : showElement
   const page = replyPage(found, query)
   return { ...page, body: (page.body as CompiledElement[]).map(show) }
-}
-
-/** The element of a path segment: an id (`parseId`), anything else a key. Throws no-element or no-element-id (404). */
-export function demandElement(index: Pick<ElementIndex, 'find'>, keyOrId: string): CompiledElement {
-  const id = parseId(keyOrId)
-  const element = index.find(id ?? keyOrId)
-  if (element !== undefined) return element
-  throw id !== undefined
-    ? createError('no-element-id', { params: { id: keyOrId } })
-    : createError('no-element', { params: { key: keyOrId } })
 }
 
 /** Contract 2.10. No element sends events yet. */

@@ -21,6 +21,7 @@ export interface InstanceOptions {
   readonly configuration?: Record<string, string | null>
   readonly credential?: Credential
   readonly renew?: CallInstance['renew']
+  readonly keep?: CallInstance['keep']
 }
 
 /** An instance of a document's element; element ids and the like are made up. */
@@ -32,11 +33,13 @@ export function createInstance(document: ElementDocument, options: InstanceOptio
   })
   return {
     id: 1000,
+    accountId: 1,
     element,
     configuration: { ...element.defaults, ...options.configuration },
     credential: options.credential ?? { kind: 'none' },
     pageTokenKey: createSecretKey(Buffer.alloc(32, 7)),
     renew: options.renew ?? (() => Promise.reject(new Error('there is nothing to renew'))),
+    keep: options.keep ?? (() => Promise.reject(new Error('nothing was to be kept'))),
   }
 }
 

@@ -17,7 +17,14 @@ export async function callVendor(parts: CallParts, instance: CallInstance, reque
   let response: HubResponse | undefined
   try {
     const budget = openBudget(parts.clock, parts.budget)
-    const session = { parts, instance, signal: request.signal, budget, credential: instance.credential }
+    const session = {
+      parts,
+      instance,
+      signal: request.signal,
+      budget,
+      credential: instance.credential,
+      configuration: instance.configuration,
+    }
     const plan = await planVendorCalls(session, target, request)
     const reply = await runPlan(session, plan, target)
     response = await readVendorResponse(session, reply, { target, plan })

@@ -8,7 +8,14 @@ import type { CallInstance, CallParts } from './types.ts'
 export async function readCustomFields(parts: CallParts, instance: CallInstance, directory: string): Promise<readonly DirectoryEntry[]> {
   const release = parts.limits.acquire(instance.id)
   try {
-    const session = { parts, instance, signal: undefined, budget: openBudget(parts.clock, parts.budget), credential: instance.credential }
+    const session = {
+      parts,
+      instance,
+      signal: undefined,
+      budget: openBudget(parts.clock, parts.budget),
+      credential: instance.credential,
+      configuration: instance.configuration,
+    }
     const { entryOfId, idOfName } = await readDirectory(session, directory)
     return [...idOfName.values()].map((id) => entryOfId.get(id)!)
   } finally {

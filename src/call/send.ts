@@ -7,15 +7,23 @@ import { OctetError } from '../lib/errors.ts'
 import type { Body } from '../lib/hub-request.ts'
 import { writeAuthorization } from './auth/authorize.ts'
 import type { Budget } from './budget.ts'
-import type { CallInstance, CallParts, Credential, VendorRequest } from './types.ts'
+import type { CallInstance, CallParts, Credential, Values, VendorRequest } from './types.ts'
 
-/** One hub call's dealings with the vendor; the credential is the newest that this call knows of. */
+/** One hub call's dealings with the vendor; credential and configuration are the newest that this call knows of: renewals, hooks and answers change them. */
 export interface CallSession {
   readonly parts: CallParts
   readonly instance: CallInstance
   readonly signal: AbortSignal | undefined
   readonly budget: Budget
   credential: Credential
+  configuration: Values
+}
+
+/** Takes a renewed credential into use, with what it puts into the configuration (contract 4.5). */
+function adopt(session: CallSession, credential: Credential): void {
+  session.credential = credential
+  if (credential.kind === 'bearer') session.configuration = { ...session.configuration, 'oauth.user.token': credential.token }
+  if (credential.kind === 'custom') session.configuration = { ...session.configuration, ...credential.values }
 }
 
 /** A body that cannot be sent twice must not meet a 401: its credential is renewed this long before it is due (ms). */
@@ -30,7 +38,7 @@ export async function sendToVendor(session: CallSession, request: VendorRequest)
   if (response.status !== 401 || used.kind !== 'bearer' || !replayable) return response
   const renewed = await renewOrKeep(session, used, response)
   if (renewed === undefined) return response
-  session.credential = renewed
+  adopt(session, renewed)
   return sendAs(session, request, renewed)
 }
 
@@ -41,7 +49,7 @@ async function renewAhead(session: CallSession, replayable: boolean): Promise<vo
   const left = credential.dueAt - session.parts.clock()
   if (left > (replayable ? 0 : streamMargin)) return
   try {
-    session.credential = await session.instance.renew(credential)
+    adopt(session, await session.instance.renew(credential))
   } catch (error) {
     const isOutage = error instanceof OctetError && error.status === 502
     if (left <= 0 || !isOutage) throw error

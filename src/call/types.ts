@@ -12,19 +12,45 @@ import type { Paging } from './paging/paging.ts'
 export type Credential =
   | { readonly kind: 'bearer'; readonly token: string; readonly generation: number; readonly dueAt?: number }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  /** OAuth 1.0a: every request is signed with HMAC-SHA1; the signature goes where the vendor wants it. */
+  | {
+      readonly kind: 'oauth1'
+      readonly clientKey: string
+      readonly clientSecret: string
+      readonly token: string
+      readonly tokenSecret: string
+      readonly place: 'header' | 'query'
+    }
+  /** AWS Signature Version 4 over method, URL, headers and body. `service` is told by the host when it is left out. */
+  | {
+      readonly kind: 'awsv4'
+      readonly accessKeyId: string
+      readonly secretAccessKey: string
+      readonly region: string
+      readonly service?: string
+    }
+  /** The element's own way: its parameters and hooks send what stands in the configuration. `values` is what logging in left there; `dueAt` when to log in anew. */
+  | { readonly kind: 'custom'; readonly generation: number; readonly dueAt?: number; readonly values: Values }
   | { readonly kind: 'none' }
+
+/** Configuration by key, secrets in clear. */
+export type Values = Readonly<Record<string, string | null>>
 
 /** One customer's account at a vendor, as the call needs to see it: all in memory, nothing looked up. */
 export interface CallInstance {
   readonly id: number
+  /** Scripts take turns by account. */
+  readonly accountId: number
   readonly element: CompiledElement
   /** Effective configuration: element defaults, server-wide defaults, the instance's own values; secrets in clear. */
-  readonly configuration: Readonly<Record<string, string | null>>
+  readonly configuration: Values
   readonly credential: Credential
   /** Signs next-page tokens; 32 bytes, the same in every process and after every start. */
   readonly pageTokenKey: KeyObject
   /** Gets the credential that follows `rejected` (single-flight, fenced; someone else's newer one is as good). 401 when the vendor refuses, 502 when it cannot be reached. */
   readonly renew: (rejected: Credential) => Promise<Credential>
+  /** Stores what a hook or a `source: response` parameter changed in the configuration (null: back to the default); resolves when it is stored. */
+  readonly keep: (changes: Values) => Promise<void>
 }
 
 export interface CallParts {

@@ -29,6 +29,7 @@ export async function createInstance(parts: InstancesParts, { caller, input, ele
   const id = await takeId(parts.database.db)
   const provisioned = await provision(parts.call, {
     id,
+    accountId: caller.accountId,
     element,
     configuration: effectiveConfiguration(element, own),
     input,

@@ -29,7 +29,8 @@ export async function createInstances(parts: InstancesParts): Promise<Instances>
     readSubject: (instanceId) => readSubject(parts, instanceId),
     onChange: (instanceId) => resolver.forget(instanceId),
   })
-  const resolver = await createResolver(parts, renewer.renew)
+  const keep = (instanceId: number, changes: Values) => saveConfigurationChanges(changing, instanceId, changes)
+  const resolver = await createResolver(parts, { renew: renewer.renew, keep })
   const changing = { ...parts, onChange: resolver.forget }
   const underWay = createUnderWay()
   return {
@@ -37,7 +38,7 @@ export async function createInstances(parts: InstancesParts): Promise<Instances>
     resolve: resolver.resolve,
     resolveById: resolver.resolveById,
     renew: renewer.renew,
-    saveConfigurationChanges: (instanceId, changes) => saveConfigurationChanges(changing, instanceId, changes),
+    saveConfigurationChanges: keep,
     start: renewer.start,
     stop: () => underWay.settle().finally(renewer.stop),
   }

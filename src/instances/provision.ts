@@ -12,6 +12,7 @@ import { readSentKey, readStaticToken, tryStaticToken } from './static-token.ts'
 
 export interface Provisioning {
   readonly id: number
+  readonly accountId: number
   readonly element: CompiledElement
   /** Effective: defaults, own values, what was sent. */
   readonly configuration: Values
@@ -66,7 +67,7 @@ function readExternalToken({ input, externalAuthentication }: Provisioning): str
 }
 
 async function keepOAuth(parts: CallParts, request: Provisioning): Promise<Provisioned> {
-  const { id, element, configuration, input, hasGrant, externalAuthentication } = request
+  const { id, accountId, element, configuration, input, hasGrant, externalAuthentication } = request
   const token = hasGrant ? undefined : readStaticToken(element, configuration)
   if (input.denial !== undefined) throw createRefusal(input.denial.error, input.denial.description)
   if (!hasGrant && token === undefined) throw describeLack(request)
@@ -74,7 +75,7 @@ async function keepOAuth(parts: CallParts, request: Provisioning): Promise<Provi
   const isExempt = (key: string) => (token !== undefined && key.startsWith('oauth.')) || (isExternal && codeOnly.has(key))
   demandConfiguration(element, configuration, isExempt)
   if (token !== undefined && readSentKey(element, input.configuration) !== undefined) {
-    await tryStaticToken(parts, { id, element, configuration, token })
+    await tryStaticToken(parts, { id, accountId, element, configuration, token })
   }
   return { changes: {}, externalAuthentication }
 }

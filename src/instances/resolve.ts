@@ -48,7 +48,13 @@ interface Load {
   stale: boolean
 }
 
-export async function createResolver(parts: InstancesParts, renew: Renewer['renew']): Promise<Resolver> {
+/** What calls of an instance ask back. */
+export interface Upkeep {
+  readonly renew: Renewer['renew']
+  readonly keep: (instanceId: number, changes: Values) => Promise<void>
+}
+
+export async function createResolver(parts: InstancesParts, { renew, keep }: Upkeep): Promise<Resolver> {
   const { database } = parts
   const hashOfId = new Map<number, string>()
   const warm = new LRUCache<string, ResolvedInstance>({ max: rememberedInstances, dispose: ({ id }) => void hashOfId.delete(id) })
@@ -77,7 +83,11 @@ export async function createResolver(parts: InstancesParts, renew: Renewer['rene
     const element = await parts.catalog.find(record.elementId, record)
     if (element === undefined) throw createError('no-element', { params: { key: record.elementKey } })
     const pageTokenKey = createSecretKey(sealer.deriveKey('next-page tokens'))
-    return toResolved(record, element, { pageTokenKey, renew: (rejected) => renew(record.id, rejected) })
+    return toResolved(record, element, {
+      pageTokenKey,
+      renew: (rejected) => renew(record.id, rejected),
+      keep: (changes) => keep(record.id, changes),
+    })
   }
 
   async function read(elementToken: string): Promise<ResolvedInstance> {
@@ -123,7 +133,7 @@ export async function createResolver(parts: InstancesParts, renew: Renewer['rene
 function toResolved(
   record: InstanceRecord,
   element: CompiledElement,
-  more: Pick<CallInstance, 'pageTokenKey' | 'renew'>,
+  more: Pick<CallInstance, 'pageTokenKey' | 'renew' | 'keep'>,
 ): ResolvedInstance {
   const configuration = effectiveConfiguration(element, record.own)
   const { grant } = record
@@ -138,7 +148,14 @@ function toResolved(
     disabled: record.disabled,
     disabledReason: record.disabledReason,
     traceLogging: record.traceLogging,
-    call: { id: record.id, element, configuration: called, credential: chooseCredential(record, element, configuration), ...more },
+    call: {
+      id: record.id,
+      accountId: record.accountId,
+      element,
+      configuration: called,
+      credential: chooseCredential(record, element, configuration),
+      ...more,
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 /** A long-lived key in the configuration that stands in for tokens: which one counts, whether the vendor takes it, and what to say of one that is not used. */
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { callVendor } from '../call/call.ts'
-import type { CallParts } from '../call/types.ts'
+import type { CallParts, Credential } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { emptyBody } from '../lib/hub-request.ts'
 import { createRequestId } from '../lib/ids.ts'
@@ -23,6 +23,7 @@ export function readSentKey(element: CompiledElement, sent: Readonly<Record<stri
 
 export interface Trial {
   readonly id: number
+  readonly accountId: number
   readonly element: CompiledElement
   /** Effective. */
   readonly configuration: Values
@@ -33,18 +34,17 @@ export interface Trial {
  * Calls the element's ping resource once with the key; an element without one takes the key on trust. Throws the vendor's refusal (its 4xx, its
  * text in providerMessage) or outage (502).
  */
-export async function tryStaticToken(parts: CallParts, { id, element, configuration, token }: Trial): Promise<void> {
+export async function tryStaticToken(parts: CallParts, { token, ...account }: Trial): Promise<void> {
+  const { element } = account
   const segments = ['ping']
   const found = element.match('GET', segments)
   if (found.kind !== 'found' || found.resource.response !== 'pong') return
   // A ping has no pages, so nobody comes back with a token of this key.
   const credential = { kind: 'bearer' as const, token, generation: 0 }
   const request = { requestId: createRequestId(parts.clock()), method: 'GET' as const, segments, query: {}, headers: {}, body: emptyBody }
-  await callVendor(
-    parts,
-    { id, element, configuration, credential, pageTokenKey: createSecretKey(randomBytes(32)), renew: async (rejected) => rejected },
-    request,
-  )
+  const pageTokenKey = createSecretKey(randomBytes(32))
+  const instance = { ...account, credential, pageTokenKey, renew: async (rejected: Credential) => rejected, keep: async () => undefined }
+  await callVendor(parts, instance, request)
 }
 
 /** Says that a key that was sent is not what calls use; undefined when none was sent, or when it is. */

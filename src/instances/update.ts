@@ -33,6 +33,7 @@ export async function updateInstance(parts: InstancesParts, { caller, id, input 
   const sealer = await parts.sealerOf(record.organizationId)
   const provisioned = await provision(parts.call, {
     id,
+    accountId: record.accountId,
     element,
     configuration: effectiveConfiguration(element, changeOwn(element, record.own, sent)),
     input,

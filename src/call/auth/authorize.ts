@@ -10,6 +10,9 @@ export function writeAuthorization(credential: Credential): string | undefined {
       return authorizeBearer(credential)
     case 'basic':
       return authorizeBasic(credential)
+    case 'oauth1':
+    case 'awsv4':
+    case 'custom':
     case 'none':
       return undefined
   }

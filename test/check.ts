@@ -12,6 +12,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
     '--output-type',
     'err',
     'src',
+    'cli',
     'simulators',
   ],
   ['unused code', 'knip'],

@@ -53,9 +53,11 @@ test('files are small: none over 400 lines, nine in ten at most 250, the median 
 })
 
 test('src/ knows kinds, never vendors', () => {
-  const vendors = /infusionsoft|keap|hubspot|salesforce|sfdc|pipedrive|zoho|closeio/i
+  const vendors = /infusionsoft|keap|hubspot|salesforce|sfdc|pipedrive|zoho|closeio|quickbase|bazaarvoice|trello|hybris/i
+  // The one table of the original's literal converter names.
+  const named = sources.filter((path) => path.startsWith('src/') && !path.endsWith('.test.ts') && path !== 'src/call/converters.ts')
   assert.deepEqual(
-    sources.filter((path) => path.startsWith('src/') && !path.endsWith('.test.ts') && vendors.test(read(path))),
+    named.filter((path) => vendors.test(read(path))),
     [],
   )
 })

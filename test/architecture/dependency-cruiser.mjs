@@ -1,5 +1,5 @@
 // Rules for dependency-cruiser, made from the one list of allowed edges. `import type` obeys too.
-import { edges, outsiders } from './edges.ts'
+import { cliTargets, edges, outsiders } from './edges.ts'
 
 const folderRules = Object.entries(edges)
   .filter(([, allowed]) => !allowed.includes('*'))
@@ -17,9 +17,15 @@ export default {
     { name: 'app-is-mains', severity: 'error', from: { path: '^src/', pathNot: '^src/main\\.ts$' }, to: { path: '^src/app\\.ts$' } },
     { name: 'outsiders', severity: 'error', from: { path: `^(${outsiders.join('|')})/`, pathNot: '\\.test\\.ts$' }, to: { path: '^src/' } },
     {
+      name: 'edges-of-cli',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: cliTargets.map((name) => `^src/${name}/`) },
+    },
+    {
       name: 'no-development-packages',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(src|cli)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['npm-dev'] },
     },
     ...folderRules,

@@ -10,13 +10,18 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
   transform: ['script', 'ceql', 'lib'],
   identity: ['ceql', 'store', 'lib'],
   usage: ['ceql', 'store', 'lib'],
+  trace: ['store', 'lib'],
   elements: ['ceql', 'transform', 'store', 'lib'],
   call: ['elements', 'transform', 'ceql', 'script', 'lib'],
   oauth: ['call', 'elements', 'store', 'lib'],
   instances: ['oauth', 'call', 'elements', 'identity', 'store', 'lib'],
   hub: ['identity', 'instances', 'oauth', 'elements', 'call', 'usage', 'lib'],
+  docs: ['hub', 'instances', 'elements', 'lib'],
   http: ['lib'],
 }
+
+/** The command line reads and writes element documents, and knows nothing of the server. */
+export const cliTargets: readonly string[] = ['elements/document', 'lib']
 
 /** Folders beside `src/` that may import nothing of it. */
 export const outsiders: readonly string[] = ['simulators', 'elements', 'hubs']
@@ -27,5 +32,5 @@ export function printEdges(): string {
     const targets = allowed.length === 0 ? 'nothing' : allowed.includes('*') ? 'everything but main' : allowed.join(', ')
     return `${folder.padEnd(10)}→ ${targets}`
   })
-  return [...lines, `${outsiders.join(', ')} → nothing of src`].join('\n')
+  return [...lines, `${'cli'.padEnd(10)}→ ${cliTargets.join(', ')}`, `${outsiders.join(', ')} → nothing of src`].join('\n')
 }

@@ -10,15 +10,24 @@ type Json = Record<string, unknown>
  * @throws {DocumentError} naming the file, or the place in the joined document.
  */
 export function joinFolder(files: FolderFiles): ElementDocument {
+  return validateDocument(assembleFolder(files))
+}
+
+/**
+ * What the files of a folder make together, not yet checked against the schema.
+ * @throws {DocumentError} naming the file that is missing, cannot be parsed or is not of the form that its place asks for.
+ */
+export function assembleFolder(files: FolderFiles): unknown {
   const { resources: order, octet, ...element } = readObject(files, 'element.json')
   const hub = String(element['hub'])
   const resources = resourceFiles(files, order).flatMap((path) => readArray(files, path).map((item) => joinResource(item, hub)))
   const joined = joinOctet(files, octet as Json | undefined)
   const document = { ...element, resources, ...(joined === undefined ? {} : { octet: joined }) }
-  return validateDocument(joinHooks(document, files))
+  return joinHooks(document, files)
 }
 
-function resourceFiles(files: FolderFiles, order: unknown): string[] {
+/** The resource files in the order in which their resources stand in the document. `order` is `resources` of element.json. */
+export function resourceFiles(files: FolderFiles, order: unknown): string[] {
   const present = [...files.keys()].filter((path) => /^resources\/[^/]+\.json$/.test(path)).sort()
   if (!Array.isArray(order)) return present
   const named = order.map((name) => `resources/${name}.json`)

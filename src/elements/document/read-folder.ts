@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { ElementDocument } from './element-document.ts'
 import { joinFolder } from './join.ts'
+import type { FolderFiles } from './layout.ts'
 import { DocumentError } from './validate.ts'
 
 const partOfDocument = /^(?:element\.json|(?:resources|transformations|objects|values|aliases)\/[^/]+\.json|hooks\/[^/]+\.js)$/
@@ -12,18 +13,24 @@ const partOfDocument = /^(?:element\.json|(?:resources|transformations|objects|v
  * @throws {DocumentError} naming the folder, the file or place, and what was expected.
  */
 export async function readElementFolder(folder: string): Promise<ElementDocument> {
+  const files = await readFolderFiles(folder)
+  try {
+    return joinFolder(files)
+  } catch (error) {
+    if (error instanceof DocumentError) throw new DocumentError(`${folder}: ${error.message}`)
+    throw error
+  }
+}
+
+/** The files of an element folder that are part of its document, by their path in it. */
+export async function readFolderFiles(folder: string): Promise<FolderFiles> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => partOfDocument.test(path))
   const texts = await Promise.all(paths.map((path) => readFile(join(folder, path), 'utf8')))
-  try {
-    return joinFolder(new Map(paths.map((path, at) => [path, texts[at]!])))
-  } catch (error) {
-    if (error instanceof DocumentError) throw new DocumentError(`${folder}: ${error.message}`)
-    throw error
-  }
+  return new Map(paths.map((path, at) => [path, texts[at]!]))
 }
 
 /** The documents of every element folder directly below `folder` (those with an element.json), by name of the folder. */

@@ -28,6 +28,45 @@ export function validateDocument(value: unknown): ElementDocument {
   throw new DocumentError(describe(pickError(validator.Errors(value) as SchemaError[]), value))
 }
 
+/** One thing that is wrong with a document. */
+export interface Problem {
+  /** Names of members and numbers of items, from the whole document down. */
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** What the schema has to say about a value, each union once; empty when it is an element document. */
+export function listProblems(value: unknown): Problem[] {
+  if (validator.Check(value)) return []
+  const errors = validator.Errors(value) as SchemaError[]
+  const unions = errors.filter((error) => error.keyword === 'anyOf')
+  const outermost = unions.filter((union) => !unions.some((other) => isBelow(union, other)))
+  const alone = errors.filter((error) => error.keyword !== 'anyOf' && !outermost.some((union) => isBelow(error, union)))
+  const picked = outermost.map((union) => pickError(errors.filter((error) => error === union || isBelow(error, union))))
+  return [...alone, ...picked]
+    .flatMap((error) => splitRequired(error))
+    .map((error) => ({ path: placeOf(error), message: describe(error, value) }))
+}
+
+/** Whether an error comes out of a branch of a union. */
+function isBelow(error: SchemaError, union: SchemaError): boolean {
+  return error.schemaPath.startsWith(`${union.schemaPath}/anyOf/`) && `${error.instancePath}/`.startsWith(`${union.instancePath}/`)
+}
+
+/** One error for each member that is missing or too many. */
+function splitRequired(error: SchemaError): SchemaError[] {
+  const { requiredProperties, additionalProperties } = error.params as { requiredProperties?: string[]; additionalProperties?: string[] }
+  if (error.keyword === 'required') return requiredProperties!.map((name) => ({ ...error, params: { requiredProperties: [name] } }))
+  if (error.keyword !== 'additionalProperties') return [error]
+  return additionalProperties!.map((name) => ({ ...error, params: { additionalProperties: [name] } }))
+}
+
+/** Where to look: a member too many is its own place, a missing one is missing from its holder. */
+function placeOf(error: SchemaError): (string | number)[] {
+  const extra = (error.params as { additionalProperties?: string[] }).additionalProperties ?? []
+  return [...pathOf(error), ...extra].map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+}
+
 /** In a union the branches whose discriminating member differs are not what the author meant. */
 function pickError(errors: readonly SchemaError[]): SchemaError {
   const branchOf = (error: SchemaError) => /^.*\/anyOf\/\d+(?=\/)/.exec(`${error.schemaPath}/`)?.[0]
@@ -37,12 +76,16 @@ function pickError(errors: readonly SchemaError[]): SchemaError {
 }
 
 function describe(error: SchemaError, value: unknown): string {
-  const path = error.instancePath.split('/').slice(1).map(unescapePointer)
+  const path = pathOf(error)
   const params = error.params as { type?: string; requiredProperties?: string[]; additionalProperties?: string[] }
   if (error.keyword === 'required') return `${nameOf([...path, params.requiredProperties![0]!])} is missing`
   if (error.keyword === 'additionalProperties') return `${nameOf([...path, params.additionalProperties![0]!])} is not known here`
   const expected = error.keyword === 'anyOf' ? 'one of the documented forms' : error.message.replace(/^must (?:be )?/, '')
   return `${nameOf(path)}: expected ${expected}, got ${JSON.stringify(valueAt(value, path))?.slice(0, 60) ?? 'nothing'}`
+}
+
+function pathOf(error: SchemaError): string[] {
+  return error.instancePath.split('/').slice(1).map(unescapePointer)
 }
 
 function nameOf(path: readonly string[]): string {

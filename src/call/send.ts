@@ -5,7 +5,7 @@
 import { EgressError, type EgressRequest, type EgressResponse } from '../lib/egress.ts'
 import { OctetError } from '../lib/errors.ts'
 import type { Body } from '../lib/hub-request.ts'
-import { writeAuthorization } from './auth/authorize.ts'
+import { authorizeRequest } from './auth/authorize.ts'
 import type { Budget } from './budget.ts'
 import type { CallInstance, CallParts, Credential, Values, VendorRequest } from './types.ts'
 
@@ -72,10 +72,9 @@ function isSame(one: Credential | undefined, other: Credential): boolean {
 }
 
 async function sendAs(session: CallSession, request: VendorRequest, credential: Credential): Promise<EgressResponse> {
-  const authorization = writeAuthorization(credential)
-  const headers = authorization === undefined ? { ...request.headers } : { authorization, ...request.headers }
+  const headers = { ...request.headers }
   const body = writeBody(request.body, headers)
-  const outgoing: EgressRequest = {
+  const unsigned: EgressRequest = {
     method: request.method,
     url: request.url,
     headers,
@@ -84,6 +83,8 @@ async function sendAs(session: CallSession, request: VendorRequest, credential: 
     ...(session.signal !== undefined && { signal: session.signal }),
     ...(request.method === 'GET' && { redirect: 'follow' as const }),
   }
+  const authorized = authorizeRequest(credential, unsigned, session.parts.clock())
+  const outgoing = authorized instanceof Promise ? await authorized : authorized
   try {
     return await session.parts.egress.send(outgoing)
   } catch (error) {

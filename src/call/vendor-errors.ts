@@ -66,6 +66,9 @@ function listSecrets({ instance, credential }: RefusalContext): (string | null |
   const secrets = [...instance.element.secretKeys].map((key) => instance.configuration[key])
   if (credential.kind === 'bearer') secrets.push(credential.token)
   if (credential.kind === 'basic') secrets.push(credential.password, authorizeBasic(credential).slice('Basic '.length))
+  if (credential.kind === 'oauth1') secrets.push(credential.clientSecret, credential.token, credential.tokenSecret)
+  if (credential.kind === 'awsv4') secrets.push(credential.secretAccessKey)
+  if (credential.kind === 'custom') secrets.push(...Object.values(credential.values))
   return secrets
 }
 

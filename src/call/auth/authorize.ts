@@ -1,19 +1,31 @@
-/** Credential → Authorization header, one kind a file. */
+/** Credential → the request that carries it: the last thing that happens to a request before it is sent. One kind a file. */
+import type { EgressRequest } from '../../lib/egress.ts'
 import type { Credential } from '../types.ts'
+import { signAwsV4 } from './awsv4.ts'
 import { authorizeBasic } from './basic.ts'
 import { authorizeBearer } from './bearer.ts'
+import { signOAuth1 } from './oauth1.ts'
 
-/** The header's value; undefined for vendors that get their credentials by parameters of the element, or none. */
-export function writeAuthorization(credential: Credential): string | undefined {
+/**
+ * Puts the credential into a complete request; `now` in epoch ms. An Authorization that a parameter or a hook has set wins (contract 4.5). Nothing is
+ * added for elements that send their credentials by parameters and hooks of their own, or have none.
+ */
+export function authorizeRequest(credential: Credential, request: EgressRequest, now: number): EgressRequest | Promise<EgressRequest> {
   switch (credential.kind) {
     case 'bearer':
-      return authorizeBearer(credential)
+      return withAuthorization(request, authorizeBearer(credential))
     case 'basic':
-      return authorizeBasic(credential)
+      return withAuthorization(request, authorizeBasic(credential))
     case 'oauth1':
+      return signOAuth1(credential, request, now)
     case 'awsv4':
+      return signAwsV4(credential, request, now)
     case 'custom':
     case 'none':
-      return undefined
+      return request
   }
+}
+
+function withAuthorization(request: EgressRequest, authorization: string): EgressRequest {
+  return request.headers['authorization'] === undefined ? { ...request, headers: { authorization, ...request.headers } } : request
 }

@@ -1,0 +1,77 @@
+/**
+ * XML → the JSON that hooks and clients see (contract 13.5): `soap:Body` keeps its prefix, `@name` is an attribute, `#text` the text beside attributes or
+ * children; one element is a value, several of a name are a list. docs/decisions/0012 says why.
+ */
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { createError, type OctetError } from '../../lib/errors.ts'
+
+/** Elements in each other; hooks and mappings walk what is read by calling themselves. */
+const deepest = 100
+/** Characters; beyond it the tree would be many times as large in memory. */
+const longest = 20_000_000
+
+/** Parses a document. Throws vendor-unreadable (502) for what is no XML, a DTD (so no entity bombs), or one too deep or too large. */
+export function parseXml(text: string): unknown {
+  const document = text.replace(/^\uFEFF/, '')
+  if (document.length > longest) throw createUnreadable(`it is longer than ${longest} characters of XML`)
+  // The declaration counts for the validator only at the very beginning.
+  const verdict = XMLValidator.validate(document.trimStart())
+  if (verdict !== true) throw createUnreadable(`it is not valid XML (line ${verdict.err.line}: ${verdict.err.msg.slice(0, 200)})`)
+  try {
+    return createParser().parse(document)
+  } catch (error) {
+    throw createUnreadable(error instanceof Error ? error.message.slice(0, 200) : 'it is not valid XML', error)
+  }
+}
+
+/** A parser keeps what it has read of a document's entities, so each document gets its own. */
+function createParser(): XMLParser {
+  return new XMLParser({
+    attributeNamePrefix: '@',
+    ignoreAttributes: false,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    jPath: false,
+    maxNestedTags: deepest,
+    parseTagValue: false,
+    trimValues: false,
+    onDangerousProperty: (name) => name,
+    entityDecoder: {
+      decode: decodeEntities,
+      addInputEntities: () => {
+        throw new Error('a document type definition is not accepted')
+      },
+      setExternalEntities: () => {},
+      reset: () => {},
+      setXmlVersion: () => {},
+    },
+    tagValueProcessor: (_name, value, _path, _hasAttributes, isLeaf) => readText(value, isLeaf),
+  })
+}
+
+/** Indentation between elements is no text. Numbers and flags are read where nothing is lost by it: real hooks compare `errcode === 0`. */
+function readText(text: string, isLeaf: boolean): unknown {
+  const trimmed = text.trim()
+  if (trimmed === '') return ''
+  if (!isLeaf) return text
+  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true'
+  return /^-?\d{1,16}(\.\d{1,16})?$/.test(trimmed) && String(Number(trimmed)) === trimmed ? Number(trimmed) : trimmed
+}
+
+const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+
+/** The five that XML itself knows, and characters by number (XML 1.0 §4.1, §4.6); others stay as they came. */
+function decodeEntities(text: string): string {
+  return text.replace(
+    /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
+    (whole, name?: string, decimal?: string, hex?: string) => {
+      if (name !== undefined) return named[name] ?? whole
+      const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    },
+  )
+}
+
+function createUnreadable(reason: string, cause?: unknown): OctetError {
+  return createError('vendor-unreadable', { params: { reason }, ...(cause !== undefined && { cause }) })
+}

@@ -37,7 +37,8 @@ async function servePlatformRoute(mounted: Mounted, request: FastifyRequest, rep
   const { parts, bodies, route, check } = mounted
   const admitted = await admit(parts.authentication, route.access, request.headers.authorization)
   const { caller } = admitted
-  const body = await bodies.readJson(request, caller === undefined ? undefined : `account ${caller.accountId}`)
+  const holder = caller === undefined ? undefined : `account ${caller.accountId}`
+  const body = route.upload && holder !== undefined ? await bodies.read(request, holder) : await bodies.readJson(request, holder)
   check?.(body.kind === 'json' ? body.value : undefined)
   const answer = await route.handle({
     requestId: request.id,

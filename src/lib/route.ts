@@ -36,5 +36,7 @@ export interface Route {
   readonly access: RouteAccess
   /** TypeBox schema of the JSON body; a violation is a 400 that names the place, what was expected and what came. */
   readonly body?: object
+  /** Takes files: a body that is no JSON comes as a stream. Not for `public` and `open`. */
+  readonly upload?: true
   readonly handle: (request: RouteRequest) => Promise<RouteReply> | RouteReply
 }

@@ -1,10 +1,11 @@
-/** The fields of each object as GET /objects/{name}/metadata shows them (contract 5.4), derived from its transformation where it names one. */
+/** The objects of an element and the fields of each as GET /objects/{name}/metadata shows them (contract 5.4): those under `octet`, then all others. */
 import type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
 import type { DirectoryEntry } from '../../transform/transformation.ts'
 import type { ElementDocument } from '../document/element-document.ts'
 import type { DescribedField, FieldMethod, ObjectDocument, ObjectField, ObjectFields } from '../document/octet.ts'
 import { CompileError } from './compile-error.ts'
 import type { CompiledResource } from './compiled.ts'
+import { describeObjects } from './declared-objects.ts'
 
 /** Hub type → the normalised type, the native one and the mask of dates (ISO 8601, UTC). */
 const types: Readonly<Record<NonNullable<FieldTransformation['type']>, Pick<ObjectField, 'type' | 'vendorNativeType' | 'mask'>>> = {
@@ -19,15 +20,16 @@ const types: Readonly<Record<NonNullable<FieldTransformation['type']>, Pick<Obje
 const recordVerbs = ['GET', 'POST', 'PUT', 'PATCH']
 
 /**
- * Object name → fields, in the order of the transformation, constants after them, then fields that only the document has.
+ * Object name → fields. Those under `octet` have them in the order of the transformation, constants after them, then fields that only the document has.
  * A field of the document overrides what the transformation says of it, member by member.
  * @throws {CompileError} for a transformation that is not there, and for a required field that no list has.
  */
 export function compileObjects(element: ElementDocument, resources: readonly CompiledResource[]): Record<string, ObjectFields> {
-  const entries = Object.entries(element.octet?.objects ?? {})
-  return Object.fromEntries(
-    entries.map(([name, object]) => [name, compileObject(element, { name, object, verbs: listVerbs(name, resources) })]),
-  )
+  const own = Object.entries(element.octet?.objects ?? {}).map(([name, object]): [string, ObjectFields] => [
+    name,
+    compileObject(element, { name, object, verbs: listVerbs(name, resources) }),
+  ])
+  return Object.fromEntries([...own, ...describeObjects(element, resources, new Set(own.map(([name]) => name)))])
 }
 
 /** A vendor-defined field of an object, as its directory knows it. Nothing searches these. */
@@ -68,7 +70,8 @@ function compileObject(
   }
 }
 
-function deriveFields({ fields, constants = {} }: ObjectTransformation): ObjectField[] {
+/** The fields of a transformation: names, types and whether they can be written. */
+export function deriveFields({ fields, constants = {} }: ObjectTransformation): ObjectField[] {
   const flags = { vendorRequired: false, vendorReadOnly: true, filterable: true }
   return [
     ...fields.map((field) => ({

@@ -153,6 +153,7 @@ export interface ObjectField {
   readonly hidden?: boolean
   readonly filterable?: boolean
   readonly displayName?: string
+  readonly vendorDisplayName?: string
   readonly mask?: string
 }
 

@@ -54,6 +54,41 @@ export interface ElementIdsTable {
   natural_key: string
 }
 
+/** Elements that accounts own. */
+export interface ElementsTable {
+  id: Generated<number>
+  organization_id: number
+  account_id: number
+  /** Who made it. */
+  user_id: number
+  /** Unique within the account. */
+  key: string
+  version: Generated<number>
+  /** The whole document, as text: its order is kept and only its reader parses it. */
+  document: ColumnType<never, string, string>
+  /** The document without its lists, for lists of elements. */
+  outline: Json<Record<string, unknown>>
+  created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** What an account added to an element of the system. */
+export interface ElementExtensionsTable {
+  account_id: number
+  element_id: number
+  version: Generated<number>
+  document: ColumnType<never, string, string>
+  created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** Other accounts that may use an own element. */
+export interface ElementGrantsTable {
+  element_id: number
+  account_id: number
+  created_at: CreatedAt
+}
+
 export interface InstancesTable {
   id: Generated<number>
   organization_id: number
@@ -131,12 +166,18 @@ export interface Tables {
   accounts: AccountsTable
   users: UsersTable
   element_ids: ElementIdsTable
+  elements: ElementsTable
+  element_extensions: ElementExtensionsTable
+  element_grants: ElementGrantsTable
   instances: InstancesTable
   instance_credentials: InstanceCredentialsTable
   sealing_keys: SealingKeysTable
   usage: UsageTable
 }
 
-/** LISTEN/NOTIFY channels; payloads are ids as text. A process drops what it remembers of the id named. */
-export const channels = { secrets: 'octet_secrets', instances: 'octet_instances', keys: 'octet_keys' } as const
+/**
+ * LISTEN/NOTIFY channels; payloads are ids as text. A process drops what it remembers of the id named.
+ * `elements` carries the id of an element, and after a blank that of the account when the change is seen by that account only.
+ */
+export const channels = { secrets: 'octet_secrets', instances: 'octet_instances', keys: 'octet_keys', elements: 'octet_elements' } as const
 export type Channel = (typeof channels)[keyof typeof channels]

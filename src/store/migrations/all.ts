@@ -1,5 +1,6 @@
 /** Every migration in order. A new one is a new file and one more line here; a published one never changes. */
 import type { Migration } from '../migration.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { elements } from './0002-elements.ts'
 
-export const migrations: readonly Migration[] = [firstTables]
+export const migrations: readonly Migration[] = [firstTables, elements]

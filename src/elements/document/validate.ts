@@ -41,7 +41,9 @@ export function listProblems(value: unknown): Problem[] {
   const errors = validator.Errors(value) as SchemaError[]
   const unions = errors.filter((error) => error.keyword === 'anyOf')
   const outermost = unions.filter((union) => !unions.some((other) => isBelow(union, other)))
-  const alone = errors.filter((error) => error.keyword !== 'anyOf' && !outermost.some((union) => isBelow(error, union)))
+  const alone = errors
+    .filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'boolean')
+    .filter((error) => !outermost.some((union) => isBelow(error, union)))
   const picked = outermost.map((union) => pickError(errors.filter((error) => error === union || isBelow(error, union))))
   return [...alone, ...picked]
     .flatMap((error) => splitRequired(error))

@@ -3,7 +3,7 @@ import type { ElementDocument } from '../document/element-document.ts'
 import { compileDirectories } from './compile-directories.ts'
 import { CompileError } from './compile-error.ts'
 import { compileResource } from './compile-resource.ts'
-import type { CompiledElement } from './compiled.ts'
+import type { CompiledElement, CompiledResource } from './compiled.ts'
 import { collectDefaults, findSecretKeys } from './configuration.ts'
 import { compileObjects } from './object-fields.ts'
 import { nameResource, type TransformationCache } from './resource-transformation.ts'
@@ -18,6 +18,8 @@ export interface ElementIds {
   readonly configuration: ReadonlyMap<string, number>
   /** Natural key of a resource (`listResourceKeys`) → id. */
   readonly resources: ReadonlyMap<string, number>
+  /** Resources that were compiled within another version of this document: shared, not compiled again. */
+  readonly compiled?: ReadonlyMap<ElementDocument['resources'][number], CompiledResource>
 }
 
 /**
@@ -34,7 +36,7 @@ export function compileElement(
   const resourceIds = new Map([...listResourceKeys(document)].map(([key, resource]) => [resource, requireId(ids.resources, key)]))
   const all = [...resourceIds]
     .filter(([resource]) => resource.kind !== 'java')
-    .map(([resource, id]) => compileResource(document, resource, { id, transformations }))
+    .map(([resource, id]) => ids.compiled?.get(resource) ?? compileResource(document, resource, { id, transformations }))
   const resources = all.filter(({ type }) => callableTypes.has(type))
   const router = createRouter(resources)
   return {

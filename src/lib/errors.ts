@@ -75,6 +75,10 @@ export const errorKinds = {
     message: 'Field {field} cannot be searched with {operator} at this vendor; searchable: {searchable}',
   },
   'where-not-supported': { status: 400, message: '{resource} cannot be searched with where at this vendor' },
+  'converter-unknown': {
+    status: 400,
+    message: 'This element converts where with {converter}, which this server does not know; it knows: {known}',
+  },
   'expression-not-supported': { status: 400, message: '{expression} cannot be searched at this vendor: {reason}' },
   'field-not-sortable': { status: 400, message: 'Field {field} cannot be used in orderBy at this vendor; sortable: {sortable}' },
   'order-too-deep': { status: 400, message: 'orderBy names {count} fields; this vendor sorts by {limit} at most' },

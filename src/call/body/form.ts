@@ -19,7 +19,10 @@ export function writeForm(value: unknown): string {
 
 function append(fields: URLSearchParams, { name, value, depth }: { name: string; value: unknown; depth: number }): void {
   if (value === null || value === undefined) return
-  if (typeof value !== 'object') return fields.append(name, String(value))
+  if (typeof value !== 'object') {
+    fields.append(name, String(value))
+    return
+  }
   if (depth > deepest) throw createError('invalid-body', { params: { reason: `it is nested deeper than ${deepest} for a form` } })
   for (const [key, member] of Object.entries(value)) {
     const isPlainMember = Array.isArray(value) && (typeof member !== 'object' || member === null)

@@ -47,7 +47,7 @@ export const errorKinds = {
   },
   'configuration-exists': { status: 409, message: 'The element already has a configuration with key {key}' },
   'hook-not-legacy': { status: 400, message: 'isLegacy cannot be switched on again once it is false' },
-  'chain-too-deep': { status: 400, message: 'nextResource leads through more than {limit} resources from {resource}' },
+  'chain-too-deep': { status: 400, message: 'nextResource leads from {resource} through more than 5 resources' },
   'definition-unreadable': { status: 400, message: 'The file cannot be converted: {reason}' },
   'element-required': {
     status: 400,

@@ -1,6 +1,5 @@
 /** Lint: what parameters take, and where it goes (contract 12.5). */
-const converterNames = ['toQueryParameters', 'toODataFilter', 'toODataV3Filter', 'toBazaarvoice', 'toQuickbase', 'toWiql']
-
+import { converterNames } from '../../src/call/converters.ts'
 import type { ElementDocument, ParameterDocument } from '../../src/elements/document/element-document.ts'
 import type { Finding } from './finding.ts'
 

@@ -27,6 +27,9 @@ const converters: Readonly<Record<string, Converter>> = {
   toSql: asText('where', printSql),
 }
 
+/** The names that an element may give, for whoever checks one. */
+export const converterNames: readonly string[] = Object.keys(converters)
+
 function asText(parameter: string, print: (expression: Expression) => string): Converter {
   return { parameter, print: (expression, name) => [[name, print(expression)]] }
 }

@@ -20,7 +20,7 @@ export default {
       name: 'edges-of-cli',
       severity: 'error',
       from: { path: '^cli/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/', pathNot: cliTargets.map((name) => `^src/${name}/`) },
+      to: { path: '^src/', pathNot: cliTargets.map((name) => `^src/${name}(/|$)`) },
     },
     {
       name: 'no-development-packages',

@@ -21,7 +21,7 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The command line reads and writes element documents, and knows nothing of the server. */
-export const cliTargets: readonly string[] = ['elements/document', 'lib']
+export const cliTargets: readonly string[] = ['elements/document', 'call/converters.ts', 'lib']
 
 /** Folders beside `src/` that may import nothing of it. */
 export const outsiders: readonly string[] = ['simulators', 'elements', 'hubs']

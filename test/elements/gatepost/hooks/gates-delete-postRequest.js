@@ -1,0 +1,1 @@
+done({ response_body: { dropped: true, was: response_status_code } })

@@ -1,0 +1,1 @@
+done({ response_body: Object.assign({ seen: true }, response_body) })

@@ -1,0 +1,1 @@
+done({ request_vendor_path: request_vendor_path + '/full' })

@@ -1,0 +1,1 @@
+done({ response_body: { returnArray: [response_body] } })

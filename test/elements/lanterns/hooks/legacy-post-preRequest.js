@@ -1,0 +1,2 @@
+request_vendor_parameters.legacy = "yes";
+return { request_vendor_parameters: request_vendor_parameters };

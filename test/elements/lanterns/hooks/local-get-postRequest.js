@@ -1,0 +1,1 @@
+done({ response_body: Object.assign(response_body, { and: 'post' }) })

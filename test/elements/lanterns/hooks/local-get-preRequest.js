@@ -1,0 +1,1 @@
+done({ continue: false, response_body: { from: 'hook' }, response_status_code: 200 })

@@ -1,0 +1,1 @@
+done({ configuration: { 'authentication.time': String(Date.now()) } })

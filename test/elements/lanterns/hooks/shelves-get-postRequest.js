@@ -1,0 +1,1 @@
+done({ response_body: { returnArray: [].concat(response_body) } })

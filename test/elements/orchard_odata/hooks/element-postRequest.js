@@ -1,0 +1,2 @@
+if (response_iserror) done({ response_error_message: 'The orchard says no' })
+else done()

@@ -1,0 +1,3 @@
+const tree = request_body_map
+tree.plantedBy = configuration.username
+done({ request_vendor_body: tree })

@@ -5,7 +5,7 @@ import type { Clock } from '../lib/clock.ts'
 import { createError, OctetError } from '../lib/errors.ts'
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
 import type { UsageEntry } from '../usage/usage-entry.ts'
-import { describeObjects, isDiscovery } from './discovery.ts'
+import { answerPing, describeObjects, isPing, readDiscovery } from './discovery.ts'
 
 /** An instance as the hub needs it, with everything in memory. */
 export interface HubInstance {
@@ -29,6 +29,8 @@ export interface AnswerParts {
   readonly call: CallParts
   readonly clock: Clock
   readonly recordUsage: (entry: UsageEntry) => void
+  /** GET /objects/{name}/docs (contract 2.11). */
+  readonly documentObject: (instance: HubInstance, request: HubRequest) => Promise<HubResponse>
 }
 
 /** Answers a hub call and records its usage, whether it succeeds or fails. Errors as `callVendor`, and instance-disabled (403). */
@@ -52,8 +54,12 @@ export async function answer(
 }
 
 async function answerRequest(parts: AnswerParts, instance: HubInstance, request: HubRequest): Promise<HubResponse> {
-  if (isDiscovery(instance.call.element, request)) return describeObjects(parts.call, instance, request)
+  const { element } = instance.call
+  const discovery = readDiscovery(element, request)
+  if (discovery === 'docs') return parts.documentObject(instance, request)
+  if (discovery !== undefined) return describeObjects(parts.call, instance, request)
   if (instance.disabled) throw createDisabled(instance)
+  if (isPing(element, request)) return answerPing(element, parts.clock())
   return callVendor(parts.call, instance.call, request)
 }
 

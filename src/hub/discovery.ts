@@ -13,11 +13,28 @@ export interface Described {
   readonly disabled: boolean
 }
 
-/** True for GET /objects and GET /objects/{name}/metadata, unless the element has a resource of its own there. */
-export function isDiscovery(element: CompiledElement, { method, segments }: HubRequest): boolean {
-  if (method !== 'GET' || segments[0] !== 'objects') return false
-  if (segments.length !== 1 && !(segments.length === 3 && segments[2] === 'metadata')) return false
-  return !element.hasResource('objects')
+export type Discovery = 'objects' | 'metadata' | 'docs'
+
+/** Which question about the element a request is: GET /objects, /objects/{name}/metadata, /objects/{name}/docs; none where the element has a resource of its own. */
+export function readDiscovery(element: CompiledElement, { method, segments }: HubRequest): Discovery | undefined {
+  const [first, , third] = segments
+  if (method !== 'GET' || first !== 'objects') return undefined
+  const asked = segments.length === 1 ? 'objects' : segments.length === 3 && (third === 'metadata' || third === 'docs') ? third : undefined
+  if (asked === undefined) return undefined
+  const match = element.match(method, segments)
+  // A generic /{objectName} is not meant by these names.
+  return match.kind === 'found' && match.resource.path.split('/')[1] === 'objects' ? undefined : asked
+}
+
+/** True for GET /ping on an element that has no such resource (contract 5.3). */
+export function isPing(element: CompiledElement, { method, segments }: HubRequest): boolean {
+  return method === 'GET' && segments.length === 1 && segments[0] === 'ping' && !element.hasResource('ping')
+}
+
+/** The answer to a ping that no vendor is asked for. `now` in milliseconds. */
+export function answerPing(element: CompiledElement, now: number): HubResponse {
+  const value = { dateTime: new Date(now).toISOString(), endpoint: element.key }
+  return { status: 200, headers: {}, body: { kind: 'json', value } }
 }
 
 /**

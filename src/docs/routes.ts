@@ -1,0 +1,127 @@
+/** The routes of documentation (contract 2.2, 2.11): of elements and hubs for everybody, of the platform, of instances for their account. */
+import { demandElement, type ElementFinder } from '../elements/catalog/finder.ts'
+import type { Hub } from '../elements/catalog/hubs.ts'
+import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { HubInstance } from '../hub/answer.ts'
+import { createError } from '../lib/errors.ts'
+import { parseId } from '../lib/ids.ts'
+import { readText } from '../lib/query-values.ts'
+import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
+import { describeHub } from './describe-hub.ts'
+import { describeLoopback } from './describe-loopback.ts'
+import { describePlatform } from './describe-platform.ts'
+import { isAsked, pickOperation, shapeDescription, writeDocument } from './documents.ts'
+import { addCustomFields, type ObjectDocsParts } from './object-docs.ts'
+import { findOperation } from './pick-operation.ts'
+import type { ApiDescription } from './swagger-document.ts'
+
+export interface DocsParts extends ObjectDocsParts {
+  readonly catalog: ElementFinder
+  readonly hubs: readonly Hub[]
+  /** Every route that the server mounts. */
+  readonly listRoutes: () => readonly Route[]
+  /** The instance of an id, whoever's it is. */
+  readonly resolveInstance: (id: number) => Promise<HubInstance | undefined>
+}
+
+/** The routes. */
+export function createDocsRoutes(parts: DocsParts): Route[] {
+  return [
+    ...createElementDocsRoutes(parts),
+    {
+      method: 'GET',
+      path: '/docs/all_platform',
+      access: 'public',
+      handle: (request) => reply(describePlatform(parts.listRoutes()), request),
+    },
+    { method: 'GET', path: '/docs/:hub', access: 'public', handle: (request) => showHub(parts, request) },
+    ...bothForms('/docs', (request) => showInstance(parts, request)),
+    ...bothForms('/docs/:operationId', (request) => showOperation(parts, request)),
+    ...bothForms('/docs/:operationId/definitions', (request) => showDefinitions(parts, request)),
+  ]
+}
+
+function createElementDocsRoutes({ catalog, documents }: DocsParts): Route[] {
+  const one = (path: string, show: (element: CompiledElement, request: RouteRequest) => RouteReply): Route => ({
+    method: 'GET',
+    path: `/elements/:keyOrId${path}`,
+    access: 'public',
+    handle: async (request) => show(await demandElement(catalog, request.params['keyOrId'] ?? '', request.caller), request),
+  })
+  return [
+    one('/docs', (element, request) => reply(describeAsked(documents.describe(element, request.query), request), request)),
+    one('/lbdocs', (element, request) => {
+      const document = writeDocument(documents.describe(element, request.query), askedOf(request))
+      return { body: describeLoopback(document) }
+    }),
+    one('/versions', (element) => ({ body: documents.listVersions(element) })),
+  ]
+}
+
+/** The document of a hub; one that is only a name of elements has what is generic. Throws no-hub (404). */
+async function showHub({ hubs, catalog }: DocsParts, request: RouteRequest): Promise<RouteReply> {
+  const key = request.params['hub'] ?? ''
+  const hub = hubs.find((each) => each.key === key)
+  if (hub !== undefined) return reply(describeHub(hub), request)
+  const isUsed = (await catalog.list(request.caller)).some((element) => element.hub === key)
+  if (!isUsed) throw createError('no-hub', { params: { key } })
+  return reply(describeHub({ name: key, resources: [] }), request)
+}
+
+async function showInstance(parts: DocsParts, request: RouteRequest): Promise<RouteReply> {
+  const { call } = await demandInstance(parts, request)
+  return reply(describeAsked(parts.documents.describe(call.element, request.query), request), request)
+}
+
+async function showOperation(parts: DocsParts, request: RouteRequest): Promise<RouteReply> {
+  const { description, headers } = await describeOperation(parts, request)
+  return { ...reply(description, request), ...(headers !== undefined && { headers }) }
+}
+
+async function showDefinitions(parts: DocsParts, request: RouteRequest): Promise<RouteReply> {
+  const { description, headers } = await describeOperation(parts, request)
+  return { body: shapeDescription(description, request.query).definitions, ...(headers !== undefined && { headers }) }
+}
+
+/** One operation of an instance's element, with the vendor-defined fields of its object where `discovery` asks for them. */
+async function describeOperation(parts: DocsParts, request: RouteRequest) {
+  const instance = await demandInstance(parts, request)
+  const whole = parts.documents.describe(instance.call.element, request.query)
+  const id = request.params['operationId'] ?? ''
+  const description = pickOperation(whole, id)
+  if (!isAsked(request.query, 'discovery')) return { description, headers: undefined }
+  const name = findOperation(whole, id)?.operation.tags[0] ?? ''
+  const discovered = await addCustomFields(parts, { instance, name, description })
+  return { description: discovered.description, headers: discovered.headers }
+}
+
+/** `/instances/{id}…` for the account, `/instances…` for who holds the Element token (trap 13). */
+function bothForms(path: string, handle: Route['handle']): Route[] {
+  return [
+    { method: 'GET', path: `/instances/:id${path}`, access: 'caller', handle },
+    { method: 'GET', path: `/instances${path}`, access: 'instance', handle },
+  ]
+}
+
+/** Throws no-instance (404): unknown, or of another account; which of them is not told. */
+async function demandInstance({ resolveInstance }: DocsParts, { params, instanceId, caller }: RouteRequest): Promise<HubInstance> {
+  const id = params['id'] === undefined ? instanceId : parseId(params['id'])
+  const instance = id === undefined ? undefined : await resolveInstance(id)
+  if (instance === undefined || instance.organizationId !== caller?.organizationId || instance.accountId !== caller.accountId) {
+    throw createError('no-instance', { params: { id: params['id'] ?? String(id) } })
+  }
+  return instance
+}
+
+function describeAsked(description: ApiDescription, { query }: RouteRequest): ApiDescription {
+  const id = readText(query, 'operationId')
+  return id === undefined ? description : pickOperation(description, id)
+}
+
+function reply(description: ApiDescription, request: RouteRequest): RouteReply {
+  return { body: writeDocument(description, askedOf(request)) }
+}
+
+function askedOf({ query, headers }: RouteRequest) {
+  return { query, host: headers['host'] }
+}

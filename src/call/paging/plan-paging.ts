@@ -3,12 +3,12 @@ import type { KeyObject } from 'node:crypto'
 import type { PagingStyle } from '../../elements/document/octet.ts'
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
-import { readFirst } from '../query.ts'
 import { addCursor, askCursor } from './cursor.ts'
 import { addAll } from './none.ts'
 import { addWholePage, askOffset } from './offset.ts'
 import { askPage } from './page.ts'
 import type { PageStart, Paging } from './paging.ts'
+import { readToken, readWhole } from './read-whole.ts'
 import { readPageToken, writePageToken } from './token.ts'
 
 const defaultSize = 200
@@ -36,9 +36,9 @@ export function planPaging(question: PagingQuestion): { readonly paging: Paging;
   const maximum = readMaximum(style, question.configuredMaximum)
   const asked = readWhole(query, 'pageSize', 1) ?? Math.min(defaultSize, maximum)
   const take = Math.min(asked, maximum)
-  const token = readFirst(query, 'nextPage')
+  const token = readToken(query)
   const start: PageStart =
-    token === undefined || token === '' || token === 'null'
+    token === undefined
       ? startAtPage(style, Math.max(readWhole(query, 'page', 0) ?? 1, 1), take)
       : startAtToken(style, { ...readPageToken(token, seal), take })
   const note = asked > maximum ? `pageSize ${asked} is above the maximum of ${maximum}; ${maximum} was used` : undefined
@@ -82,15 +82,4 @@ function readMaximum(style: PagingStyle, configured: string | null | undefined):
   const own = style.style === 'none' ? genericMaximum : style.maxSize
   const lower = Number(configured ?? Number.NaN)
   return Number.isInteger(lower) && lower > 0 ? Math.min(own, lower) : own
-}
-
-function readWhole(query: QueryValues, name: string, least: number): number | undefined {
-  const text = readFirst(query, name)?.trim()
-  if (text === undefined || text === '') return undefined
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
-  if (value >= least) return value
-  const most = /^\d{16,}$/.test(text) ? ` to ${'9'.repeat(15)}` : ''
-  throw createError('invalid-parameter', {
-    params: { name, expected: `a whole number from ${least}${most}`, got: JSON.stringify(text.slice(0, 40)) },
-  })
 }

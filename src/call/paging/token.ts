@@ -19,10 +19,17 @@ export function writePageToken(state: PageState, seal: TokenSeal): string {
 
 /** Reads a token back; throws page-token-damaged (400) when it is none of ours, altered, or of another list. */
 export function readPageToken(token: string, seal: TokenSeal): PageState {
+  const state = tryPageToken(token, seal)
+  if (state === undefined) throw createError('page-token-damaged')
+  return state
+}
+
+/** Reads a token back; undefined when it is none of ours, altered, or of another list. */
+export function tryPageToken(token: string, seal: TokenSeal): PageState | undefined {
   const bytes = Buffer.from(token, 'base64url')
   const text = bytes.subarray(signatureLength)
   const isWhole = bytes.length > signatureLength && bytes.toString('base64url') === token.replace(/=+$/, '')
-  if (!isWhole || !timingSafeEqual(bytes.subarray(0, signatureLength), sign(text, seal))) throw createError('page-token-damaged')
+  if (!isWhole || !timingSafeEqual(bytes.subarray(0, signatureLength), sign(text, seal))) return undefined
   return parseState(text.toString('utf8'))
 }
 

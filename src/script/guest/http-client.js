@@ -1,0 +1,2 @@
+// require('http')
+module.exports = require('./http.js').createClient('http:')

@@ -1,0 +1,2 @@
+// require('https')
+module.exports = require('./http.js').createClient('https:')

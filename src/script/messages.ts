@@ -1,0 +1,70 @@
+/** What the server and a thread of the sandbox tell each other. Plain data; values cross as JSON or text, never as objects of either side. */
+
+import type { InterpreterCode } from './web-assembly.ts'
+
+/** One run of a script, ready to be handed to the interpreter. */
+export interface Job {
+  readonly body: string
+  readonly isLegacy: boolean
+  /** Names of the context variables, in the order of the function's parameters. */
+  readonly names: readonly string[]
+  /** JSON of an object: the values of variables that are not among `texts`; a name in neither is undefined. */
+  readonly values: string
+  /** Long texts by name: handed over as they are. */
+  readonly texts: Readonly<Record<string, string>>
+  /** Variables parsed inside: name → name of a variable that is a text. */
+  readonly parsed: Readonly<Record<string, string>>
+}
+
+export interface ScriptRequest {
+  readonly url: string
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Text, or base64 when `isBase64`. */
+  readonly body?: string
+  readonly isBase64?: boolean
+  readonly timeoutMs?: number
+}
+
+export type ScriptReply =
+  | {
+      readonly status: number
+      readonly headers: Readonly<Record<string, string | string[]>>
+      /** The body as text when it is UTF-8, else as base64. */
+      readonly body: string
+      readonly isBase64: boolean
+    }
+  | { readonly error: string; readonly code: string }
+
+export type ToWorker =
+  | { readonly type: 'run'; readonly run: number; readonly job: Job }
+  | { readonly type: 'reply'; readonly run: number; readonly id: number; readonly reply: ScriptReply }
+  | { readonly type: 'cancel'; readonly run: number }
+
+export interface Failure {
+  readonly code: 'script-failed' | 'script-silent' | 'script-timeout' | 'script-too-large'
+  readonly reason: string
+  /** Line of the body, from 1. */
+  readonly line?: number
+}
+
+export type FromWorker = { readonly run: number } & (
+  | { readonly type: 'done'; readonly result: string }
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /** The script waits for network or a timer; the thread is idle until `resumed`. */
+  | { readonly type: 'parked' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'request'; readonly id: number; readonly request: ScriptRequest }
+  | { readonly type: 'console'; readonly level: string; readonly text: string }
+)
+
+/** What a thread is started with. */
+export interface WorkerSettings {
+  /** The interpreter, compiled once for all threads. */
+  readonly interpreter: InterpreterCode
+  readonly activeMs: number
+  readonly memoryBytes: number
+  readonly resultBytes: number
+  readonly consoleBytes: number
+  readonly passConsole: boolean
+}

@@ -1,0 +1,74 @@
+/** Requests that scripts make: through the server's one guarded door, bounded in number, size and time. */
+import type { Egress } from '../lib/egress.ts'
+import { OctetError } from '../lib/errors.ts'
+import type { Method } from '../lib/hub-request.ts'
+import type { ScriptReply, ScriptRequest } from './messages.ts'
+
+const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+/** What belongs to the connection is the door's business. */
+const ownHeaders = [
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'keep-alive',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
+  'accept-encoding',
+]
+
+export interface SendParts {
+  readonly egress: Pick<Egress, 'send'>
+  readonly bodyBytes: number
+  /** Milliseconds the script has left. */
+  readonly leftMs: number
+  readonly signal: AbortSignal
+}
+
+/** Sends it and reads the answer whole; a failure becomes an answer with the code Node's own client would give. Never throws. */
+export async function sendScriptRequest(request: ScriptRequest, { egress, bodyBytes, leftMs, signal }: SendParts): Promise<ScriptReply> {
+  const { method, url, headers, body, isBase64, timeoutMs } = request
+  if (!methods.includes(method))
+    return { error: `Method ${method.slice(0, 20)} is not supported; supported: ${methods.join(', ')}`, code: 'EINVAL' }
+  const content = body === undefined ? undefined : Buffer.from(body, isBase64 === true ? 'base64' : 'utf8')
+  if (content !== undefined && content.length > bodyBytes) return { error: `The body is larger than ${bodyBytes} bytes`, code: 'EMSGSIZE' }
+  const total = Math.max(1, Math.min(leftMs, timeoutMs !== undefined && timeoutMs > 0 ? timeoutMs : leftMs))
+  try {
+    const reply = await egress.send({
+      method: method as Method,
+      url,
+      headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !ownHeaders.includes(name.toLowerCase()))),
+      ...(content !== undefined && { body: content }),
+      timeouts: { total, headers: total, body: total },
+      signal,
+    })
+    const bytes = await readAll(reply.stream(), bodyBytes)
+    if (bytes === undefined) return { error: `The answer is larger than ${bodyBytes} bytes`, code: 'EMSGSIZE' }
+    const text = bytes.toString('utf8')
+    const isText = Buffer.from(text, 'utf8').equals(bytes)
+    const shown = Object.entries(reply.headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)
+    return { status: reply.status, headers: Object.fromEntries(shown), body: isText ? text : bytes.toString('base64'), isBase64: !isText }
+  } catch (error) {
+    if (error instanceof OctetError) return { error: error.message, code: nodeCodes[error.code] ?? 'ECONNRESET' }
+    return { error: 'The request could not be sent', code: 'ECONNRESET' }
+  }
+}
+
+const nodeCodes: Readonly<Record<string, string>> = {
+  'egress-refused': 'EACCES',
+  'vendor-timeout': 'ETIMEDOUT',
+  'vendor-unreachable': 'ECONNREFUSED',
+}
+
+async function readAll(body: AsyncIterable<Buffer>, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > limit) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

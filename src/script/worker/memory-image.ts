@@ -1,0 +1,62 @@
+/**
+ * The memory of the interpreter at one moment, and how it is put back. Whatever a script did (globals, prototypes, module state, timers) is undone because
+ * every byte the interpreter can read is as it was.
+ */
+import type { InterpreterMemory } from '../web-assembly.ts'
+
+const page = 4096
+/** Zeros longer than this within an image are the interpreter's stack, which is empty between calls. */
+const stackBytes = 1024 * 1024
+
+export interface MemoryImage {
+  /** Copies of all pages in use, with their addresses. */
+  readonly parts: readonly { readonly start: number; readonly bytes: Uint8Array }[]
+  /** Where the memory in use ends. */
+  readonly end: number
+}
+
+/** Takes an image of all memory in use. Call it while no code of the interpreter is running. */
+export function takeImage(memory: InterpreterMemory): MemoryImage {
+  const all = new Uint8Array(memory.buffer)
+  const words = new BigUint64Array(memory.buffer)
+  const isEmpty = (at: number) => words.subarray(at / 8, (at + page) / 8).every((word) => word === 0n)
+  const parts: { start: number; bytes: Uint8Array }[] = []
+  let start = 0
+  let used = 0
+  const close = () => {
+    if (used > start) parts.push({ start, bytes: all.slice(start, used) })
+  }
+  for (let at = 0; at < all.length; at += page) {
+    if (isEmpty(at)) continue
+    if (at - used > stackBytes) {
+      close()
+      start = at
+    }
+    used = at + page
+  }
+  close()
+  return { parts, end: used }
+}
+
+/** Puts an image back, and zeros all that was used beyond it, up to `top` (an address at or above everything ever used since). */
+export function restoreImage(memory: InterpreterMemory, { parts, end }: MemoryImage, top: number): void {
+  const all = new Uint8Array(memory.buffer)
+  for (const { start, bytes } of parts) all.set(bytes, start)
+  if (top > end) all.fill(0, end, top)
+}
+
+/**
+ * Finds the words in which the interpreter's allocator keeps the end of its heap: they grow with `allocate` by what it takes. Their greatest value is what
+ * `restoreImage` needs; without them the whole memory would have to be zeroed.
+ */
+export function findHeapEnd(memory: InterpreterMemory, allocate: { readonly bytes: number; readonly run: () => void }): readonly number[] {
+  const image = takeImage(memory)
+  const staticBytes = image.parts[0]?.bytes.length ?? 0
+  const before = new Uint32Array(memory.buffer.slice(0, staticBytes))
+  allocate.run()
+  const after = new Uint32Array(memory.buffer, 0, before.length)
+  const isEnd = (index: number) => before[index]! > staticBytes && after[index]! - before[index]! >= allocate.bytes
+  const found = [...before.keys()].filter(isEnd)
+  restoreImage(memory, image, memory.buffer.byteLength)
+  return found
+}

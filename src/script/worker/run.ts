@@ -1,0 +1,143 @@
+/** The life of one script in its thread: running → (parked → running)* → done or failed. */
+import type { Failure, FromWorker, Job, ScriptReply, ScriptRequest, WorkerSettings } from '../messages.ts'
+import { createGuest, type Guest, type GuestEvents } from './guest.ts'
+import { libraryNames } from './libraries.ts'
+import { findLibraries, readFailure, writeScript } from './write-script.ts'
+
+export interface Run {
+  start(run: number, job: Job): void
+  receive(run: number, id: number, reply: ScriptReply): void
+  /** Forgets a script that waits; one that computes goes on until it ends or parks. */
+  cancel(run: number): void
+}
+
+interface Parts {
+  readonly settings: WorkerSettings
+  /** Milliseconds, monotonic. */
+  readonly now: () => number
+  /** Four random words. */
+  readonly seed: () => readonly number[]
+  readonly tell: (message: FromWorker) => void
+}
+
+/** Above this the interpreter is built anew after a script: its memory never shrinks. */
+const memoryToKeep = 48 * 1024 * 1024
+
+/** Creates the thread's one interpreter and what drives it. */
+export async function createRun({ settings, now, seed, tell }: Parts): Promise<Run> {
+  let current:
+    | { readonly run: number; readonly job: Job; used: number; since: number; isOver: boolean; wake?: NodeJS.Timeout | undefined }
+    | undefined
+
+  const isOverTime = (): boolean => current !== undefined && current.used + now() - current.since > settings.activeMs
+  function fail(failure: Failure): void {
+    if (current === undefined || current.isOver) return
+    current.isOver = true
+    tell({ type: 'failed', run: current.run, failure })
+  }
+  const events: GuestEvents = {
+    done(result) {
+      if (current === undefined || current.isOver) return
+      if (Buffer.byteLength(result) > settings.resultBytes) return fail({ code: 'script-too-large', reason: 'what it hands to done' })
+      current.isOver = true
+      tell({ type: 'done', run: current.run, result })
+    },
+    failed: (error) => fail(readFailure(error, current?.job.isLegacy === true)),
+    request(text) {
+      if (current === undefined || current.isOver) return
+      const { id, request } = JSON.parse(text) as { id: number; request: ScriptRequest }
+      tell({ type: 'request', run: current.run, id, request })
+    },
+    console: ({ level, text }) => current !== undefined && tell({ type: 'console', run: current.run, level, text }),
+    mustStop: () => current !== undefined && (current.isOver || isOverTime()),
+  }
+  const build = (): Promise<Guest> =>
+    createGuest({
+      interpreter: settings.interpreter,
+      memoryBytes: settings.memoryBytes,
+      consoleBytes: settings.passConsole ? settings.consoleBytes : 0,
+      events,
+    })
+  let guest = build()
+  const first = await guest
+  // Each step waits for the interpreter, which is there at once unless it is being rebuilt.
+  let ready: Guest | undefined = first
+
+  /** Runs a step of the script; what breaks the interpreter itself ends the script and the interpreter. */
+  function step(task: (guest: Guest) => void): void {
+    try {
+      task(ready!)
+      settle(ready!)
+    } catch (error) {
+      fail({
+        code: error instanceof RangeError ? 'script-failed' : 'script-too-large',
+        reason: error instanceof RangeError ? 'RangeError: stack overflow' : 'its memory',
+      })
+      finish(true)
+    }
+  }
+
+  /** Pumps promises until the script is over, out of time, or waits for something. */
+  function settle(interpreter: Guest): void {
+    while (!current!.isOver && !isOverTime() && interpreter.pump());
+    if (!current!.isOver && isOverTime()) fail({ code: 'script-timeout', reason: `${settings.activeMs / 1000} s of running` })
+    const wait = current!.isOver ? undefined : interpreter.call('untilNext')
+    if (wait !== undefined && wait >= 0) park(wait)
+    else {
+      fail({ code: 'script-silent', reason: '' })
+      finish(false)
+    }
+  }
+
+  function park(wait: number): void {
+    const parked = current!
+    parked.used += now() - parked.since
+    tell({ type: 'parked', run: parked.run })
+    if (wait !== Number.POSITIVE_INFINITY) parked.wake = setTimeout(() => resume((interpreter) => void interpreter.call('runTimers')), wait)
+  }
+
+  function resume(task: (guest: Guest) => void): void {
+    const parked = current!
+    clearTimeout(parked.wake)
+    parked.since = now()
+    tell({ type: 'resumed', run: parked.run })
+    step(task)
+  }
+
+  /** Puts everything back while nobody waits for it. */
+  function finish(isBroken: boolean): void {
+    clearTimeout(current?.wake)
+    current = undefined
+    if (!isBroken && ready!.size() <= memoryToKeep) ready!.clean()
+    else {
+      ready = undefined
+      guest = build()
+    }
+  }
+
+  async function start(run: number, job: Job): Promise<void> {
+    ready ??= await guest
+    // Libraries are loaded on nobody's time.
+    ready.reset(findLibraries(job.body, libraryNames))
+    current = { run, job, used: 0, since: now(), isOver: false }
+    tell({ type: 'resumed', run })
+    const textNames = Object.keys(job.texts)
+    const spec = JSON.stringify({ names: job.names, textNames, parsed: job.parsed, isLegacy: job.isLegacy, seed: seed() })
+    step((interpreter) => {
+      const script = interpreter.compile(writeScript(job))
+      if (script !== undefined) interpreter.call('run', script, spec, job.values, ...textNames.map((name) => job.texts[name]!))
+    })
+  }
+
+  return {
+    start: (run, job) => void start(run, job),
+    receive(run, id, reply) {
+      if (current?.run === run) resume((interpreter) => void interpreter.call('receive', id, JSON.stringify(reply)))
+    },
+    cancel(run) {
+      if (current?.run !== run) return
+      fail({ code: 'script-timeout', reason: 'cancelled' })
+      finish(false)
+    },
+  }
+}

@@ -1,0 +1,24 @@
+/** For tests: a runner on short limits whose network is a function. */
+import type { TestContext } from 'node:test'
+import type { Egress } from '../src/lib/egress.ts'
+import { compileScript } from '../src/script/compile-script.ts'
+import type { ScriptLimits } from '../src/script/limits.ts'
+import { createScriptRunner, type ScriptRunnerOptions } from '../src/script/runner.ts'
+import type { ScriptCall, ScriptResult, ScriptRunner } from '../src/script/script.ts'
+
+type Call = Partial<Omit<ScriptCall, 'script'>> & { readonly isLegacy?: boolean }
+
+/** Opens a runner that the test closes. `run` runs a body for account 1 unless the call says otherwise. */
+export function openRunner(
+  t: TestContext,
+  options: Partial<ScriptRunnerOptions> & { readonly limits?: Partial<ScriptLimits> } = {},
+): { readonly runner: ScriptRunner; readonly run: (body: string, call?: Call) => Promise<ScriptResult> } {
+  const egress: Pick<Egress, 'send'> = { send: () => Promise.reject(new Error('no network in this test')) }
+  const runner = createScriptRunner({ egress, ...options })
+  t.after(() => runner.close())
+  return {
+    runner,
+    run: (body, { isLegacy = false, ...call } = {}) =>
+      runner.run({ accountId: 1, variables: {}, ...call, script: compileScript({ body, isLegacy, name: 'test hook' }) }),
+  }
+}

@@ -4,10 +4,11 @@ import { type Logger, pino } from 'pino'
 import { createDirectoryCache } from './call/directory.ts'
 import { type CallLimitOptions, createCallLimits } from './call/limits.ts'
 import type { Config } from './config.ts'
+import { createDocs } from './docs/docs.ts'
 import { loadCatalog } from './elements/catalog/catalog.ts'
 import { summarizeElement } from './elements/catalog/summarize.ts'
 import { createHttpServer, type HttpServer } from './http/server.ts'
-import { listVendorObjects } from './hub/discovery.ts'
+import { describeObjects, listVendorObjects } from './hub/discovery.ts'
 import { dispatchPath } from './hub/dispatch.ts'
 import { claimsName, type HubParts, handleHubRequest, identify } from './hub/handle.ts'
 import { createKeySource } from './identity/commands.ts'
@@ -15,9 +16,11 @@ import { runFirstStart } from './identity/first-start.ts'
 import { createIdentity } from './identity/identity.ts'
 import { openKeyring } from './identity/keyring.ts'
 import type { SecretPair } from './identity/read-secrets.ts'
+import { demandPrivilege } from './identity/roles.ts'
 import { createInstances } from './instances/instances.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { createEgress, type EgressTimeouts } from './lib/egress.ts'
+import type { Route } from './lib/route.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { type Schedule, systemSchedule } from './oauth/schedule.ts'
 import { type Database, openDatabase } from './store/database.ts'
@@ -89,7 +92,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const keyring = await openKeyring({ database, keys: createKeySource(config) })
   const firstSecrets = await runFirstStart({ database, keyring })
   const folders = [builtInElements, ...(config.elementsFolder === undefined ? [] : [config.elementsFolder])]
-  const catalog = await loadCatalog({ folders, database, elementDefaults: config.elementDefaults })
+  const catalog = await loadCatalog({ folders, database, demandPrivilege, elementDefaults: config.elementDefaults })
   const identity = await createIdentity({ database, keyring })
   const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
   const directories = createDirectoryCache({ clock })
@@ -110,16 +113,26 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     onLoss: (loss) => log.error(loss, 'usage entries were lost'),
     onFailure: (error) => log.warn({ err: error }, 'usage could not be written; it is kept and tried again'),
   })
+  catalog.onChange(instances.forgetElement)
   await database.listen(channels.instances, (id) => directories.forget(Number(id)))
+  const docs = createDocs({
+    catalog,
+    hubs: catalog.hubs,
+    describeObjects: (instance, request) => describeObjects(call, instance, request),
+    resolveInstance: instances.resolveById,
+    listRoutes: () => routes,
+  })
   const hub: HubParts = {
     authenticateUser: identity.authenticateUser,
     resolveInstance: instances.resolve,
     call,
     clock,
     recordUsage: usage.record,
+    documentObject: docs.documentObject,
   }
+  const routes: Route[] = [...catalog.routes, ...createOAuthRoutes({ catalog }), ...instances.routes, ...identity.routes, ...docs.routes]
   const http = createHttpServer({
-    routes: [...catalog.routes, ...createOAuthRoutes({ catalog }), ...instances.routes, ...identity.routes],
+    routes,
     hub: {
       dispatch: dispatchPath,
       claims: (authorization, name) => claimsName(hub, authorization, name),

@@ -11,7 +11,7 @@ import { createResolver, type Resolver } from './resolve.ts'
 import { createInstanceRoutes } from './routes.ts'
 import { createUnderWay } from './under-way.ts'
 
-export interface Instances extends Pick<Resolver, 'resolve' | 'resolveById'> {
+export interface Instances extends Pick<Resolver, 'resolve' | 'resolveById' | 'forgetElement'> {
   readonly routes: readonly Route[]
   readonly renew: Renewer['renew']
   /** Stores what a call changed in the configuration. */
@@ -37,6 +37,7 @@ export async function createInstances(parts: InstancesParts): Promise<Instances>
     routes: createInstanceRoutes(changing).map(underWay.watch),
     resolve: resolver.resolve,
     resolveById: resolver.resolveById,
+    forgetElement: resolver.forgetElement,
     renew: renewer.renew,
     saveConfigurationChanges: keep,
     start: renewer.start,

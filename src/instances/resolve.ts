@@ -38,6 +38,8 @@ export interface Resolver {
   resolveById(id: number): Promise<ResolvedInstance | undefined>
   /** Drops what is remembered of an instance in this process. */
   forget(id: number): void
+  /** Drops every instance of an element that changed; with an account, those of that account. */
+  forgetElement(change: { readonly elementId: number; readonly accountId?: number }): void
 }
 
 const rememberedInstances = 10_000
@@ -63,6 +65,12 @@ export async function createResolver(parts: InstancesParts, { renew, keep }: Upk
   function forget(id: number): void {
     const key = hashOfId.get(id)
     if (key !== undefined) warm.delete(key)
+    dropLoads()
+  }
+  function forgetElement({ elementId, accountId }: { readonly elementId: number; readonly accountId?: number }): void {
+    for (const [key, instance] of warm.entries()) {
+      if (instance.call.element.id === elementId && (accountId ?? instance.accountId) === instance.accountId) warm.delete(key)
+    }
     dropLoads()
   }
   /** What is being read may be older than the change; whose it is, is not known yet. */
@@ -119,6 +127,7 @@ export async function createResolver(parts: InstancesParts, { renew, keep }: Upk
 
   return {
     forget,
+    forgetElement,
     resolve(elementToken) {
       const key = hash('sha256', elementToken, 'base64')
       return warm.get(key) ?? loads.get(key)?.promise ?? load(key, elementToken)

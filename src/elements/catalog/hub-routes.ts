@@ -2,22 +2,21 @@
 import { createError } from '../../lib/errors.ts'
 import { readText } from '../../lib/query-values.ts'
 import type { Route } from '../../lib/route.ts'
-import type { ElementIndex } from './element-index.ts'
-import { listElements } from './element-routes.ts'
+import type { ElementReading } from './element-routes.ts'
 import type { Hub } from './hubs.ts'
+import { listElements } from './list-elements.ts'
 import { replyPage } from './page.ts'
 
-export interface HubCatalog {
+export interface HubCatalog extends ElementReading {
   readonly hubs: readonly Hub[]
-  /** Hub key → stable id. */
-  readonly ids: ReadonlyMap<string, number>
-  readonly elements: ElementIndex
+  /** The stable id of a hub. */
+  readonly idOf: (key: string) => number
 }
 
 /** The routes of the hubs. */
-export function createHubRoutes({ hubs, ids, elements }: HubCatalog): Route[] {
+export function createHubRoutes({ hubs, idOf, ...reading }: HubCatalog): Route[] {
   const show = ({ resources, ...hub }: Hub, hydrate: boolean) => ({
-    id: ids.get(hub.key),
+    id: idOf(hub.key),
     ...hub,
     active: true,
     ...(hydrate && resources.length > 0 ? { resources } : {}),
@@ -53,12 +52,9 @@ export function createHubRoutes({ hubs, ids, elements }: HubCatalog): Route[] {
       method: 'GET',
       path: '/hubs/:key/elements',
       access: 'public',
-      handle: ({ params, query }) => {
+      handle: ({ params, query, caller }) => {
         const { key } = demandHub(params['key'] ?? '')
-        return listElements(
-          elements.list().filter((element) => element.hub === key),
-          query,
-        )
+        return listElements(reading, { query, caller, isMeant: ({ hub }) => hub === key })
       },
     },
   ]

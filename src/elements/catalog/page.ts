@@ -7,24 +7,38 @@ import type { RouteReply } from '../../lib/route.ts'
 const defaultPageSize = 200
 const longestPage = 200
 
-/**
- * The page that the query asks for, with its headers; the last page has no token. A token beats `page`; page 0 is the first.
- * Throws invalid-parameter, page-token-damaged (400).
- */
-export function replyPage(items: readonly unknown[], query: QueryValues): RouteReply {
+export interface Page {
+  readonly start: number
+  readonly pageSize: number
+  /** What the client is told when it asked for more than it can have. */
+  readonly warning: string | undefined
+}
+
+/** The page that the query asks for. A token beats `page`; page 0 is the first. Throws invalid-parameter, page-token-damaged (400). */
+export function readPage(query: QueryValues): Page {
   const asked = readWholeNumber(query, 'pageSize', 1) ?? defaultPageSize
   const pageSize = Math.min(asked, longestPage)
-  const start = readStart(query, pageSize)
-  const page = items.slice(start, start + pageSize)
-  const next = start + pageSize
+  const warning = asked > longestPage ? `pageSize ${asked} is above the maximum; ${longestPage} was used` : undefined
+  return { start: readStart(query, pageSize), pageSize, warning }
+}
+
+/** The page that the query asks for, with its headers; the last page has no token. Throws invalid-parameter, page-token-damaged (400). */
+export function replyPage(items: readonly unknown[], query: QueryValues): RouteReply {
+  const page = readPage(query)
+  return replySlice(items.slice(page.start, page.start + page.pageSize), page, items.length)
+}
+
+/** The reply for items that were cut out of `total`, from the start of the page; fewer than it may have when the rest follows under the token. */
+export function replySlice(items: readonly unknown[], { start, warning }: Page, total: number): RouteReply {
+  const next = start + items.length
   return {
     headers: {
-      'Elements-Returned-Count': String(page.length),
-      'Elements-Total-Count': String(items.length),
-      ...(next < items.length ? { 'Elements-Next-Page-Token': writeToken(next) } : {}),
-      ...(asked > longestPage ? { 'Elements-Error': `pageSize ${asked} is above the maximum; ${longestPage} was used` } : {}),
+      'Elements-Returned-Count': String(items.length),
+      'Elements-Total-Count': String(total),
+      ...(next < total ? { 'Elements-Next-Page-Token': writeToken(next) } : {}),
+      ...(warning === undefined ? {} : { 'Elements-Error': warning }),
     },
-    body: page,
+    body: items,
   }
 }
 

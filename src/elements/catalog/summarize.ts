@@ -1,6 +1,6 @@
 /** The views of an element that clients see (contract 2.1, 3.2): summary within an instance, abridged, full. */
-import type { CompiledElement } from '../compile/compiled.ts'
-import type { ElementDocument } from '../document/element-document.ts'
+import type { ElementDocument, ResourceDocument } from '../document/element-document.ts'
+import type { ElementOutline } from './outline.ts'
 
 /** Members of the summary in their order (contract 3.2). Those that a document lacks are left out. */
 const summaryMembers = [
@@ -49,34 +49,38 @@ const defaults: Readonly<Record<string, unknown>> = {
 }
 
 /** The `element` of an instance. */
-export function summarizeElement(element: CompiledElement): object {
-  const known: Record<string, unknown> = { ...defaults, ...dropNulls(element.document), id: element.id, parameters: [] }
+export function summarizeElement({ id, document }: { readonly id: number; readonly document: Partial<ElementDocument> }): object {
+  const known: Record<string, unknown> = { ...defaults, ...dropNulls(document), id, parameters: [] }
   return Object.fromEntries(summaryMembers.filter((name) => known[name] !== undefined).map((name) => [name, known[name]]))
 }
 
-/** An element of a list with `abridged=true`: the summary and every other plain member, without the heavy arrays. */
-export function abridgeElement(element: CompiledElement): object {
-  const { parameters: _parameters, ...summary } = summarizeElement(element) as Record<string, unknown>
-  const plain = Object.entries(dropNulls(element.document)).filter(([name, value]) => name !== 'octet' && !Array.isArray(value))
-  return { ...summary, ...Object.fromEntries(plain), id: element.id }
+/** An element of a list with `abridged=true`: the summary and every other plain member, without the heavy lists. */
+export function abridgeElement({ id, outline }: { readonly id: number; readonly outline: ElementOutline }): object {
+  const { parameters: _parameters, ...summary } = summarizeElement({ id, document: outline }) as Record<string, unknown>
+  return { ...summary, ...outline, id }
 }
 
-/** The whole element, with the ids of its configuration items and resources. */
-export function showElement(element: CompiledElement): object {
-  const document = dropNulls(element.document) as Partial<ElementDocument>
-  const resources = element.document.resources.map((resource) => ({ id: element.resourceIds.get(resource), ...dropNulls(resource) }))
+/** The whole element; its parts have their ids already. What a parameter or hook belongs to is told as the original tells it (contract 2.7, 2.8). */
+export function showElement(document: ElementDocument): object {
+  const { id = 0 } = document
+  const shown: Record<string, unknown> = { ...summarizeElement({ id, document }), ...dropNulls(document), id }
   return {
-    ...summarizeElement(element),
-    ...document,
-    id: element.id,
-    configuration: showConfiguration(element),
-    resources,
+    ...shown,
+    configuration: document.configuration.map(dropNulls),
+    parameters: document.parameters?.map((part) => ({ ...dropNulls(part), elementId: id })) ?? [],
+    hooks: document.hooks?.map((part) => ({ ...dropNulls(part), elementId: id })) ?? [],
+    resources: document.resources.map(showResource),
+    objects: document.objects?.map((part) => ({ ...dropNulls(part), elementId: id })) ?? [],
   }
 }
 
-/** Configuration items as clients build forms from them (contract 2.5); `id` first. */
-export function showConfiguration(element: CompiledElement): object[] {
-  return element.configuration.map(({ id, ...item }) => ({ id, ...dropNulls(item) }))
+function showResource(resource: ResourceDocument): object {
+  const owned = (part: object) => ({ ...dropNulls(part), resourceId: resource.id })
+  return {
+    ...dropNulls(resource),
+    ...(resource.parameters ? { parameters: resource.parameters.map(owned) } : {}),
+    ...(resource.hooks ? { hooks: resource.hooks.map(owned) } : {}),
+  }
 }
 
 /** Contract 1.12: platform objects have no null members. */

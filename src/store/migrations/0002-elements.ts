@@ -44,5 +44,10 @@ CREATE TABLE element_grants (
 );
 CREATE INDEX element_grants_account ON element_grants (account_id);
 CREATE INDEX instances_element ON instances (element_id);
+
+-- Clients take ownerAccountId 1 for the system's own (contract 2.4): no account may have that number. One that has it already keeps it.
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM accounts) THEN ALTER TABLE accounts ALTER COLUMN id RESTART WITH 1000; END IF;
+END $$;
 `,
 }

@@ -1,0 +1,59 @@
+/** What an element of an account must be to be stored (contract 2.3, 2.6): everything that could stop it from running later is said here, as a 400. */
+import { createError } from '../../lib/errors.ts'
+import { compileElement, listResourceKeys } from '../compile/compile-element.ts'
+import { CompileError } from '../compile/compile-error.ts'
+import type { CompiledElement } from '../compile/compiled.ts'
+import { findLongChain } from '../document/check-chains.ts'
+import type { ElementDocument } from '../document/element-document.ts'
+import { DocumentError, validateDocument } from '../document/validate.ts'
+
+/** Compiles a document whose parts carry their ids. */
+export function compileNumbered(document: ElementDocument): CompiledElement {
+  return compileElement(document, {
+    element: document.id ?? 0,
+    configuration: new Map(document.configuration.map(({ key, id = 0 }) => [key, id])),
+    resources: new Map([...listResourceKeys(document)].map(([key, { id = 0 }]) => [key, id])),
+  })
+}
+
+/** Checks schema, base URL, chains and everything that compiling checks. Throws invalid-body, chain-too-deep (400). */
+export function checkElement(value: object): ElementDocument {
+  const document = checkForm(value)
+  checkBaseUrl(document)
+  checkRunnable(() => compileNumbered(document))
+  return document
+}
+
+/** The schema and the chains, with the answer for clients. Throws invalid-body (400) naming the place, chain-too-deep (400). */
+export function checkForm(value: object): ElementDocument {
+  try {
+    const document = validateDocument(value)
+    checkChains(document)
+    return document
+  } catch (error) {
+    throw error instanceof DocumentError ? createError('invalid-body', { params: { reason: error.message } }) : error
+  }
+}
+
+/** Throws chain-too-deep (400). */
+export function checkChains(document: Pick<ElementDocument, 'resources'>): void {
+  const resource = findLongChain(document)
+  if (resource !== undefined) throw createError('chain-too-deep', { params: { resource } })
+}
+
+/** Runs a compilation whose failure is the client's. Throws invalid-body (400). */
+export function checkRunnable(compile: () => CompiledElement): void {
+  try {
+    compile()
+  } catch (error) {
+    throw error instanceof CompileError ? createError('invalid-body', { params: { reason: error.message } }) : error
+  }
+}
+
+/** Elements over JDBC have a connection string of their own instead. */
+function checkBaseUrl({ configuration, protocolType }: ElementDocument): void {
+  const urls = configuration.filter(({ key }) => key === 'base.url')
+  if (protocolType === 'jdbc' || (urls.length === 1 && urls[0]!.defaultValue)) return
+  const reason = `configuration must have one item with the key base.url and a defaultValue; got ${urls.length === 1 ? 'one without a defaultValue' : urls.length}`
+  throw createError('invalid-body', { params: { reason } })
+}

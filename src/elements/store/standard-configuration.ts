@@ -1,0 +1,71 @@
+/** The configuration items that every new element gets for its authentication, its paging and its events (contract 2.3, where it lists them). */
+import type { DraftDocument } from './editor.ts'
+
+/** Key, type, then which of internal (i), hidden from the console (h), required (r) are true, name, default value. */
+type Row = readonly [key: string, type: string, flags: string, name: string, defaultValue?: string]
+
+const everyElement: readonly Row[] = [
+  ['pagination.max', 'TEXTFIELD_32', 'h', 'Largest page size', '100'],
+  ['pagination.type', 'TEXTFIELD_32', 'h', 'Pagination type'],
+  ['event.vendor.type', 'TEXTFIELD_32', 'ih', 'Event type', 'webhook'],
+  ['event.notification.instance.finder', 'TEXTFIELD_64', 'h', 'Event notification instance finder'],
+  ['event.notification.enabled', 'BOOLEAN', '', 'Event notifications enabled', 'false'],
+  ['event.notification.callback.url', 'TEXTFIELD_128', '', 'Event notification callback URL'],
+]
+
+const oauth: readonly Row[] = [
+  ['oauth.api.key', 'TEXTFIELD_128', 'hr', 'OAuth API key'],
+  ['oauth.api.secret', 'TEXTFIELD_128', 'hr', 'OAuth API secret'],
+  ['oauth.callback.url', 'TEXTFIELD_1000', 'hr', 'OAuth callback URL'],
+  ['oauth.authorization.url', 'TEXTFIELD_1000', 'ihr', 'OAuth authorization URL'],
+  ['oauth.token.url', 'TEXTFIELD_1000', 'ihr', 'OAuth token URL'],
+  ['oauth.user.token', 'TEXTFIELD_32', 'ih', 'OAuth access token'],
+]
+
+const byAuthentication: Readonly<Record<string, readonly Row[]>> = {
+  oauth1: [
+    ...oauth,
+    ['oauth.request.url', 'TEXTFIELD_128', 'hr', 'OAuth request token URL'],
+    ['oauth.user.token.secret', 'TEXTFIELD_128', 'ihr', 'OAuth token secret'],
+  ],
+  oauth2: [
+    ...oauth,
+    ['oauth.scope', 'TEXTFIELD_64', 'h', 'OAuth scope'],
+    ['oauth.token.refresh_url', 'TEXTFIELD_1000', 'ih', 'OAuth refresh URL'],
+    ['oauth.token.revoke_url', 'TEXTFIELD_1000', 'ih', 'OAuth revocation URL'],
+    ['oauth.user.refresh_token', 'TEXTFIELD_64', 'ih', 'OAuth refresh token'],
+    ['oauth.user.refresh_time', 'TEXTFIELD_64', 'ih', 'OAuth refresh time'],
+    ['oauth.user.refresh_interval', 'TEXTFIELD_32', 'ih', 'OAuth refresh interval (s)', '3600'],
+    ['oauth.basic.header', 'BOOLEAN', 'h', 'OAuth client in a Basic header', 'true'],
+    ['filter.response.nulls', 'BOOLEAN', '', 'Leave null values out of responses', 'true'],
+  ],
+  basic: [
+    ['username', 'TEXTFIELD_32', 'r', 'User name'],
+    ['password', 'PASSWORD', 'r', 'Password'],
+  ],
+  custom: [
+    ['authentication.time', 'TEXTFIELD_32', 'ih', 'Time of authentication'],
+    ['expires_in', 'TEXTFIELD_32', 'h', 'Seconds until the authentication expires'],
+  ],
+}
+
+/** Adds, in place, the items that are not there yet. */
+export function addStandardConfiguration(draft: DraftDocument): void {
+  const present = new Set(draft.configuration.map(({ key }) => key))
+  const rows = [...everyElement, ...(byAuthentication[draft.authentication.type] ?? [])]
+  draft.configuration.push(...rows.filter(([key]) => !present.has(key)).map(createItem))
+}
+
+function createItem([key, type, flags, name, defaultValue]: Row): DraftDocument['configuration'][number] {
+  return {
+    name,
+    key,
+    description: name,
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    type,
+    active: true,
+    internal: flags.includes('i'),
+    hideFromConsole: flags.includes('h'),
+    required: flags.includes('r'),
+  }
+}

@@ -1,9 +1,12 @@
 /** The catalog: the system's elements and those of accounts, found through an account's eyes; how they are changed; and the routes that show them. */
 import { fileURLToPath } from 'node:url'
+import { type Clock, systemClock } from '../../lib/clock.ts'
 import type { Route } from '../../lib/route.ts'
 import type { Database } from '../../store/database.ts'
 import { type ElementSource, listElementSources } from '../document/element-sources.ts'
 import { assignIds } from '../element-ids-store.ts'
+import { countUsage } from '../parts/count-usage.ts'
+import { createElementPartRoutes } from '../parts/element-part-routes.ts'
 import { type AccountElements, createAccountElements } from '../store/account-elements.ts'
 import { createEditor, type EditorParts } from '../store/create-editor.ts'
 import type { ElementEditor } from '../store/editor.ts'
@@ -20,6 +23,8 @@ export interface CatalogOptions {
   readonly folders: readonly string[]
   readonly database: Database
   readonly demandPrivilege: EditorParts['demandPrivilege']
+  /** Default: the system's. */
+  readonly clock?: Clock
   /** The server's own configuration defaults, by element key. */
   readonly elementDefaults?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Default: the folder `hubs` beside the server. */
@@ -37,7 +42,7 @@ export interface Catalog extends AccountElements {
  * @throws {Error} naming the folder, file or element that cannot be used, and why.
  */
 export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
-  const { folders, database, demandPrivilege, elementDefaults = {} } = options
+  const { folders, database, demandPrivilege, clock = systemClock, elementDefaults = {} } = options
   const hubsFolder = options.hubsFolder ?? fileURLToPath(new URL('../../../hubs', import.meta.url))
   const system = await loadSystemElements({ sources: await listSources(folders), database, elementDefaults })
   const unknown = Object.keys(elementDefaults).find((key) => !system.entries.some((entry) => entry.key === key))
@@ -56,6 +61,10 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   const routes = [
     ...createElementRoutes(reading),
     ...createStoreRoutes({ ...parts, editor }),
+    ...createElementPartRoutes({
+      ...{ editor, clock, demandPrivilege, finder: elements },
+      countUsage: (elementId, { organizationId }) => countUsage(database.db, elementId, organizationId),
+    }),
     ...createHubRoutes({ hubs, idOf: (key) => hubId(hubKey(key)), ...reading }),
   ]
   return { ...elements, editor, hubs, routes }

@@ -1,0 +1,78 @@
+/** The element that a converter builds: what POST /elements takes (contract 2.3), with what its author still has to decide left at the defaults. */
+import { createError, type OctetError } from '../../lib/errors.ts'
+import type { ConfigurationItem, ElementDocument, ParameterDocument, ResourceDocument } from '../document/element-document.ts'
+
+export type ConvertedElement = Omit<ElementDocument, 'id'>
+
+/** What a converter has found out. */
+export interface Finding {
+  readonly name: string
+  readonly description: string
+  readonly protocolType: 'http' | 'soap' | 'odata'
+  /** Empty when the definition does not name a server. */
+  readonly baseUrl: string
+  readonly authenticationType?: string
+  readonly configuration?: readonly ConfigurationItem[]
+  readonly parameters?: readonly ParameterDocument[]
+  readonly resources: readonly ResourceDocument[]
+}
+
+/** The hub of an element that belongs to none (contract 2.1). */
+export const hub = 'general'
+
+/** Builds the element. Throws definition-unreadable (400) when the definition has no operation. */
+export function createConvertedElement(finding: Finding): ConvertedElement {
+  const { protocolType, baseUrl, authenticationType = 'custom', configuration = [], parameters = [], resources } = finding
+  if (resources.length === 0) throw createUnreadable('it describes no operation')
+  const name = finding.name.trim() || 'Converted element'
+  return {
+    key: name.toLowerCase().replace(/[^a-z0-9]/g, '') || 'convertedelement',
+    name,
+    description: finding.description.trim() || name,
+    hub,
+    active: false,
+    protocolType,
+    authentication: { type: authenticationType },
+    configuration: [
+      {
+        name: 'Base URL',
+        key: 'base.url',
+        description: 'Where the API is',
+        type: 'TEXTFIELD_1000',
+        defaultValue: baseUrl,
+        required: false,
+      },
+      ...configuration,
+    ],
+    parameters: [...parameters],
+    hooks: [],
+    resources,
+    objects: [],
+    models: [],
+  }
+}
+
+/** A parameter that goes to the vendor as it comes. */
+export function passParameter(name: string, type: string, more: Partial<ParameterDocument> = {}): ParameterDocument {
+  return {
+    name,
+    vendorName: name,
+    type,
+    vendorType: type,
+    source: 'request',
+    dataType: 'string',
+    vendorDataType: 'string',
+    required: false,
+    ...more,
+  }
+}
+
+/** A header with a fixed value. */
+export function fixHeader(vendorName: string, value: string): ParameterDocument {
+  return { ...passParameter(value, 'value'), vendorName, vendorType: 'header' }
+}
+
+/** A definition that is not what it should be. */
+export function createUnreadable(reason: string, cause?: unknown): OctetError {
+  return createError('definition-unreadable', { params: { reason }, cause })
+}

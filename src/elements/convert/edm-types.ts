@@ -1,0 +1,93 @@
+/** The entity types of an OData service (CSDL): their keys, and their shapes in Swagger 2.0. */
+import type { Definitions, Schema } from './shapes.ts'
+import { dropPrefix, type XmlElement } from './xml-tree.ts'
+
+export interface EntityType {
+  readonly name: string
+  /** Names and EDM types of the key, in order; never empty. */
+  readonly key: readonly { readonly name: string; readonly type: string }[]
+}
+
+export interface EdmTypes {
+  readonly definitions: Definitions
+  /** By qualified or plain name; undefined for one without a key, whose entities have no address. */
+  readonly findEntity: (name: string) => EntityType | undefined
+}
+
+/** CSDL §4.4 → JSON types and formats. Int64 and Decimal come as text in version 2 and as numbers in 4; the wider one is told. */
+const jsonTypes: Readonly<Record<string, Schema>> = {
+  Boolean: { type: 'boolean' },
+  Byte: { type: 'integer' },
+  SByte: { type: 'integer' },
+  Int16: { type: 'integer' },
+  Int32: { type: 'integer', format: 'int32' },
+  Int64: { type: 'integer', format: 'int64' },
+  Single: { type: 'number' },
+  Double: { type: 'number' },
+  Decimal: { type: 'number' },
+  Date: { type: 'string', format: 'date' },
+  DateTime: { type: 'string', format: 'date-time' },
+  DateTimeOffset: { type: 'string', format: 'date-time' },
+}
+
+/** Opens the schemas of a service. Types inherit the properties and the key of their base type. */
+export function openEdmTypes(schemas: readonly XmlElement[]): EdmTypes {
+  const declared = new Map<string, XmlElement>()
+  for (const name of ['EntityType', 'ComplexType']) {
+    for (const type of schemas.flatMap((schema) => schema.all(name))) declared.set(type.attributes['Name'] ?? '', type)
+  }
+  const entities = new Set(schemas.flatMap((schema) => schema.all('EntityType')).map((type) => type.attributes['Name'] ?? ''))
+
+  /** The type itself and its bases, the base first; a circle ends where it began. */
+  function listLineage(name: string): XmlElement[] {
+    const lineage: XmlElement[] = []
+    for (
+      let at = declared.get(name);
+      at !== undefined && !lineage.includes(at);
+      at = declared.get(readLastName(at.attributes['BaseType']))
+    ) {
+      lineage.unshift(at)
+    }
+    return lineage
+  }
+
+  function describe(name: string): Schema {
+    const properties = listLineage(name).flatMap((type) => type.all('Property'))
+    return {
+      type: 'object',
+      properties: Object.fromEntries(
+        properties.map(({ attributes }) => [attributes['Name'] ?? '', describeType(attributes['Type'] ?? '')]),
+      ),
+    }
+  }
+
+  function describeType(type: string): Schema {
+    const item = /^Collection\((.+)\)$/.exec(type)?.[1]
+    if (item !== undefined) return { type: 'array', items: describeType(item) }
+    const name = readLastName(type)
+    if (type.startsWith('Edm.')) return jsonTypes[name] ?? { type: 'string' }
+    return declared.has(name) ? { $ref: `#/definitions/${name}` } : { type: 'string' }
+  }
+
+  return {
+    definitions: Object.fromEntries([...declared.keys()].map((name) => [name, describe(name)])),
+    findEntity(qualified) {
+      const name = readLastName(qualified)
+      if (!entities.has(name)) return undefined
+      const lineage = listLineage(name)
+      const properties = lineage.flatMap((type) => type.all('Property'))
+      const key = lineage
+        .flatMap((type) => type.first('Key')?.all('PropertyRef') ?? [])
+        .map(({ attributes }) => {
+          const property = properties.find((each) => each.attributes['Name'] === attributes['Name'])
+          return { name: attributes['Name'] ?? '', type: property?.attributes['Type'] ?? 'Edm.String' }
+        })
+      return key.length === 0 ? undefined : { name, key }
+    },
+  }
+}
+
+/** `My.Service.Person` → `Person`. */
+function readLastName(qualified: string | undefined): string {
+  return dropPrefix(qualified).split('.').at(-1) ?? ''
+}

@@ -79,7 +79,8 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
 
   const heapEnds = findHeapEnd(memory, {
     bytes: 2_000_000,
-    run: () => context.unwrapResult(context.evalCode('"x".repeat(2e6)')).dispose(),
+    // Kept while it is looked for; freed with everything else when memory is put back.
+    run: () => void context.unwrapResult(context.evalCode('new ArrayBuffer(2e6)')),
   })
   const findTop = (): number => {
     const words = new Uint32Array(memory.buffer)

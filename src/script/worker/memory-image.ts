@@ -18,8 +18,8 @@ export interface MemoryImage {
 /** Takes an image of all memory in use. Call it while no code of the interpreter is running. */
 export function takeImage(memory: InterpreterMemory): MemoryImage {
   const all = new Uint8Array(memory.buffer)
-  const words = new BigUint64Array(memory.buffer)
-  const isEmpty = (at: number) => words.subarray(at / 8, (at + page) / 8).every((word) => word === 0n)
+  const zeros = Buffer.alloc(page)
+  const isEmpty = (at: number) => zeros.equals(all.subarray(at, at + page))
   const parts: { start: number; bytes: Uint8Array }[] = []
   let start = 0
   let used = 0

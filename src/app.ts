@@ -92,7 +92,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const keyring = await openKeyring({ database, keys: createKeySource(config) })
   const firstSecrets = await runFirstStart({ database, keyring })
   const folders = [builtInElements, ...(config.elementsFolder === undefined ? [] : [config.elementsFolder])]
-  const catalog = await loadCatalog({ folders, database, demandPrivilege, elementDefaults: config.elementDefaults })
+  const catalog = await loadCatalog({ folders, database, demandPrivilege, clock, elementDefaults: config.elementDefaults })
   const identity = await createIdentity({ database, keyring })
   const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
   const directories = createDirectoryCache({ clock })

@@ -53,7 +53,6 @@ export const errorKinds = {
   },
   'configuration-exists': { status: 409, message: 'The element already has a configuration with key {key}' },
   'hook-not-legacy': { status: 400, message: 'isLegacy cannot be switched on again once it is false' },
-  'chain-too-deep': { status: 400, message: 'nextResource leads from {resource} through more than 5 resources' },
   'definition-unreadable': { status: 400, message: 'The file cannot be converted: {reason}' },
   'element-required': {
     status: 400,
@@ -109,6 +108,10 @@ export const errorKinds = {
   'script-silent': { status: 500, message: 'The {script} ended without calling done' },
   'script-timeout': { status: 500, message: 'The {script} did not call done within {reason}' },
   'script-too-large': { status: 500, message: 'The {script} went beyond the limit of {reason}' },
+  'script-refused': { status: 400, message: '{reason}' },
+  'script-result-unfit': { status: 400, message: 'The {script} called done with {member} that is not {expected}' },
+  'chain-too-deep': { status: 400, message: 'The chain of resources that begins at {resource} is longer than {limit}' },
+  'chain-broken': { status: 400, message: 'After {resource} comes {next}, which this element does not have' },
   'too-many-scripts': { status: 429, message: 'Too many scripts wait for {scope}; try again in {seconds} s' },
   'store-unavailable': { status: 503, message: 'The database of this server cannot be reached; try again in {seconds} s' },
   'shutting-down': { status: 503, message: 'The server is shutting down' },

@@ -1,7 +1,8 @@
 /** Chains of resources through `nextResource` are short (contract 2.6, 13.8): said when an element is stored, so that no call can run on for ever. */
 import type { ResourceDocument } from './element-document.ts'
 
-const longestChain = 5
+/** Resources of one chain, the first included. */
+export const longestChain = 5
 
 type Link = Pick<ResourceDocument, 'method' | 'path' | 'nextResource'>
 

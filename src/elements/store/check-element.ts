@@ -3,7 +3,7 @@ import { createError } from '../../lib/errors.ts'
 import { compileElement, listResourceKeys } from '../compile/compile-element.ts'
 import { CompileError } from '../compile/compile-error.ts'
 import type { CompiledElement } from '../compile/compiled.ts'
-import { findLongChain } from '../document/check-chains.ts'
+import { findLongChain, longestChain } from '../document/check-chains.ts'
 import type { ElementDocument } from '../document/element-document.ts'
 import { DocumentError, validateDocument } from '../document/validate.ts'
 
@@ -38,7 +38,7 @@ export function checkForm(value: object): ElementDocument {
 /** Throws chain-too-deep (400). */
 export function checkChains(document: Pick<ElementDocument, 'resources'>): void {
   const resource = findLongChain(document)
-  if (resource !== undefined) throw createError('chain-too-deep', { params: { resource } })
+  if (resource !== undefined) throw createError('chain-too-deep', { params: { resource, limit: longestChain } })
 }
 
 /** Runs a compilation whose failure is the client's. Throws invalid-body (400). */

@@ -22,7 +22,7 @@ export function beginOffset(start: ImportedStart): Begun {
     query: [],
     read: ({ rows }) => {
       const kept = cut(rows, 0, take)
-      const mayFollow = style.pageSize === 'vendor' ? rows.length >= take : kept.length > 0
+      const mayFollow = style.pageSize !== 'nowhere' ? rows.length >= take : kept.length > 0
       return answer(start, kept, mayFollow ? { skip: skip + kept.length } : undefined)
     },
   }
@@ -38,7 +38,7 @@ export function beginPage(start: ImportedStart): Begun {
     read: ({ rows }) => {
       const rest = cut(rows, inside, rows.length)
       if (rest.length > take) return answer(start, rest.slice(0, take), { skip: inside + take, cursor: pageMark + number })
-      const isCounted = style.pageSize === 'vendor' && resumed?.cursor === undefined
+      const isCounted = style.pageSize !== 'nowhere' && resumed?.cursor === undefined
       const mayFollow = isCounted ? rest.length === take : rest.length > 0
       if (!mayFollow) return answer(start, rest, undefined)
       const skip = (resumed === undefined ? page : resumed.skip / take + 1) * take
@@ -62,7 +62,7 @@ export function beginSlice(start: ImportedStart): Begun {
   const skip = countSkipped(start)
   if (style.kind === 'slice') return { values: {}, query: [], read: ({ rows }) => slice(start, rows, skip) }
   if (!isAsked) return { values: {}, query: [], read: ({ rows }) => answer(start, rows, undefined) }
-  const hasPlace = style.page === 'vendor'
+  const hasPlace = style.page !== 'nowhere'
   if (!hasPlace && style.pageSize === 'vendor') return beginFromFirst(start, skip)
   return {
     values: { page: String(Math.floor(skip / take) + 1), pageSize: String(take) },

@@ -215,6 +215,11 @@ describe('what the vendor answers', () => {
     const list = createList({ parameters: [place('page', 'no-op'), place('pageSize', 'no-op')] }, { 'pagination.type': 'offset' })
     assert.equal(readPage(vendors['everything']!, list({ pageSize: '10' })).rows.length, 23)
   })
+  it('is taken for the page itself where hooks place one of its two values', () => {
+    const list = createList({ parameters: [place('page', 'no-op'), place('pageSize')] }, { 'pagination.type': 'offset' })
+    const page = readPage(() => answerWith(rows.slice(5, 10)), list({ page: '2', pageSize: '5' }))
+    assert.deepEqual([page.rows, page.nextPage === undefined], [rows.slice(5, 10), false])
+  })
   it('is not cut where nobody asked for pages and nothing is known of them', () => {
     assert.equal(readPage(vendors['everything']!, createList({ parameters: mapped }, { 'pagination.max': '10' })()).rows.length, 23)
   })

@@ -93,7 +93,7 @@ function begin(start: ImportedStart): Omit<ImportedPaging, 'note'> {
   const { style, resumed } = start
   const isForeign = resumed?.cursor !== undefined && !isPagePlace(resumed.cursor)
   if (style.kind === 'cursor' || isForeign) return beginCursor(start)
-  if (style.kind === 'slice' || style.kind === 'open' || style.page !== 'vendor') return beginSlice(start)
+  if (style.kind === 'slice' || style.kind === 'open' || style.page === 'nowhere') return beginSlice(start)
   return style.kind === 'page' ? beginPage(start) : beginOffset(start)
 }
 

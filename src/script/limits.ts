@@ -26,6 +26,8 @@ export interface ScriptLimits {
   readonly waitingPerAccount: number
   /** Scripts that may wait in all. */
   readonly waiting: number
+  /** How long a script may wait for its turn (ms). */
+  readonly waitingMs: number
   /** How long after a time-out its account may not hold the last thread (ms). */
   readonly suspicionMs: number
 }
@@ -46,6 +48,7 @@ export const defaultLimits: ScriptLimits = {
   parkedWorkers: 16,
   waitingPerAccount: 100,
   waiting: 1000,
+  waitingMs: 60_000,
   suspicionMs: 60_000,
 }
 

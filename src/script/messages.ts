@@ -24,6 +24,8 @@ export interface ScriptRequest {
   readonly body?: string
   readonly isBase64?: boolean
   readonly timeoutMs?: number
+  /** Whether redirects of a GET are followed. */
+  readonly follow?: boolean
 }
 
 export type ScriptReply =

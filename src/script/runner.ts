@@ -2,19 +2,17 @@
  * The sandbox as the rest of the server sees it: scripts wait their turn, run in threads that hold nothing of the host, and come back as a result or an error
  * in words. See docs/decisions/0012-the-sandbox.md.
  */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
 import { createError, type OctetError } from '../lib/errors.ts'
 import { completeLimits, type ScriptLimits } from './limits.ts'
 import type { Failure, Job } from './messages.ts'
 import { readResult } from './read-result.ts'
-import { createScheduler } from './scheduler.ts'
+import { createScheduler, createTooManyScripts } from './scheduler.ts'
 import type { Script, ScriptCall, ScriptResult, ScriptRunner } from './script.ts'
 import { sendScriptRequest } from './send-request.ts'
-import { startThread, type Thread } from './thread.ts'
-import type { InterpreterCode } from './web-assembly.ts'
+import type { Outcome, Thread } from './thread.ts'
+import { createThreadPool } from './thread-pool.ts'
 import { measureJob, writeJob } from './write-job.ts'
 
 export interface ScriptRunnerOptions {
@@ -26,100 +24,101 @@ export interface ScriptRunnerOptions {
   readonly clock?: Clock
 }
 
-interface Waiting {
+interface Turn {
   readonly accountId: number
   readonly script: Script
   readonly job: Job
   readonly signal: AbortSignal | undefined
   readonly resolve: (result: ScriptResult) => void
   readonly reject: (error: unknown) => void
+  /** Called when the wait is over. */
+  stopWaiting: () => void
 }
 
 /** Creates the runner; threads start when the first script comes. Throws a plain Error when a limit is no positive whole number. */
 export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
   const limits = completeLimits(options.limits)
-  const scheduler = createScheduler<Waiting>(limits, options.clock ?? systemClock)
-  const threads = new Set<Thread>()
-  const idle: Thread[] = []
+  const scheduler = createScheduler<Turn>(limits, options.clock ?? systemClock)
+  const pool = createThreadPool(limits, options.onConsole !== undefined)
   let isClosed = false
-  let interpreter: Promise<InterpreterCode> | undefined
-
-  async function openThread(): Promise<Thread> {
-    interpreter ??= compileInterpreter()
-    const { activeMs, memoryBytes, resultBytes, consoleBytes } = limits
-    const passConsole = options.onConsole !== undefined
-    const settings = { interpreter: await interpreter, activeMs, memoryBytes, resultBytes, consoleBytes, passConsole }
-    const thread = startThread(settings, limits)
-    threads.add(thread)
-    return thread
-  }
-
-  async function takeThread(): Promise<Thread> {
-    for (let thread = idle.pop(); thread !== undefined; thread = idle.pop()) {
-      if (thread.isAlive) return thread
-      threads.delete(thread)
-    }
-    return openThread()
-  }
+  let running = 0
 
   function dispatch(): void {
-    if (isClosed || countBusy() >= limits.workers + limits.parkedWorkers) return
-    const next = scheduler.take()
-    if (next === undefined) return
-    busy++
-    void runNext(next).finally(() => {
-      busy--
-      dispatch()
-    })
-    dispatch()
+    while (!isClosed && running < limits.workers + limits.parkedWorkers) {
+      const turn = scheduler.take()
+      if (turn === undefined) return
+      running++
+      turn.stopWaiting()
+      void serve(turn).finally(() => {
+        running--
+        dispatch()
+      })
+    }
   }
-  let busy = 0
-  const countBusy = (): number => busy
 
-  async function runNext(waiting: Waiting): Promise<void> {
-    const { accountId, script, job, signal } = waiting
-    const ending = new AbortController()
+  /** A script that waits for its turn stops waiting when its call is over, or when it has waited long enough. */
+  function giveUpInTime(turn: Turn): void {
+    const { signal } = turn
+    const leave = (error: unknown) => {
+      turn.stopWaiting()
+      if (scheduler.remove(turn)) turn.reject(error)
+    }
+    const abort = () => leave(signal?.reason)
+    const late = setTimeout(() => leave(createTooManyScripts('this account')), limits.waitingMs)
+    signal?.addEventListener('abort', abort, { once: true })
+    turn.stopWaiting = () => {
+      clearTimeout(late)
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  async function serve(turn: Turn): Promise<void> {
     let thread: Thread | undefined
     let ranOut = false
     try {
-      thread = await takeThread()
+      thread = await pool.take()
       if (isClosed) throw createError('shutting-down')
-      signal?.throwIfAborted()
-      const abort = () => {
-        thread?.cancel()
-        waiting.reject(signal?.reason)
-      }
-      signal?.addEventListener('abort', abort, { once: true })
-      const until = performance.now() + limits.totalMs
-      let requests = 0
-      const outcome = await thread
-        .run(job, {
-          parked() {
-            scheduler.park(accountId)
-            dispatch()
-          },
-          resumed: () => scheduler.resume(accountId),
-          async request(request) {
-            if (++requests > limits.requests) return { error: `A script may send ${limits.requests} requests`, code: 'ECONNREFUSED' }
-            const leftMs = until - performance.now()
-            return sendScriptRequest(request, { egress: options.egress, bodyBytes: limits.bodyBytes, leftMs, signal: ending.signal })
-          },
-          console: ({ level, text }) => options.onConsole?.({ script: script.name, level, text }),
-        })
-        .finally(() => signal?.removeEventListener('abort', abort))
-      if ('result' in outcome) waiting.resolve(readResult(outcome.result))
+      turn.signal?.throwIfAborted()
+      const outcome = await runOn(thread, turn)
+      if ('result' in outcome) turn.resolve(readResult(outcome.result))
       else {
         ranOut = outcome.failure.code === 'script-timeout' || !thread.isAlive
-        throw describeFailure(script, outcome.failure)
+        throw isClosed ? createError('shutting-down') : describeFailure(turn.script, outcome.failure)
       }
     } catch (error) {
-      waiting.reject(error)
+      turn.reject(error)
     } finally {
+      scheduler.release(turn.accountId, ranOut)
+      if (thread !== undefined) pool.give(thread)
+    }
+  }
+
+  async function runOn(thread: Thread, { accountId, script, job, signal, reject }: Turn): Promise<Outcome> {
+    const ending = new AbortController()
+    const until = performance.now() + limits.totalMs
+    let requests = 0
+    const abort = () => {
+      reject(signal?.reason)
+      thread.cancel()
+    }
+    signal?.addEventListener('abort', abort, { once: true })
+    try {
+      return await thread.run(job, {
+        parked() {
+          scheduler.park(accountId)
+          dispatch()
+        },
+        resumed: () => scheduler.resume(accountId),
+        async request(request) {
+          if (++requests > limits.requests) return { error: `A script may send ${limits.requests} requests`, code: 'ECONNREFUSED' }
+          const leftMs = until - performance.now()
+          return sendScriptRequest(request, { egress: options.egress, bodyBytes: limits.bodyBytes, leftMs, signal: ending.signal })
+        },
+        console: ({ level, text }) => options.onConsole?.({ script: script.name, level, text }),
+      })
+    } finally {
+      signal?.removeEventListener('abort', abort)
       ending.abort()
-      scheduler.release(accountId, ranOut)
-      if (thread?.isAlive === true) idle.push(thread)
-      else if (thread !== undefined) threads.delete(thread)
-      if (idle.length > limits.workers) void idle.shift()!.end()
     }
   }
 
@@ -130,23 +129,21 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
         signal?.throwIfAborted()
         const job = writeJob({ script, variables, ...(parsed !== undefined && { parsed }) })
         if (measureJob(job) > limits.variableBytes) throw describeFailure(script, { code: 'script-too-large', reason: 'what it is given' })
-        const waiting: Waiting = { accountId, script, job, signal, resolve, reject }
-        scheduler.add(waiting)
-        signal?.addEventListener('abort', () => scheduler.remove(waiting) && reject(signal.reason), { once: true })
+        const turn: Turn = { accountId, script, job, signal, resolve, reject, stopWaiting() {} }
+        scheduler.add(turn)
         dispatch()
+        if (scheduler.isWaiting(turn)) giveUpInTime(turn)
       })
     },
     async close() {
       isClosed = true
-      for (const waiting of scheduler.clear()) waiting.reject(createError('shutting-down'))
-      await Promise.all([...threads].map((thread) => thread.end()))
+      for (const turn of scheduler.clear()) {
+        turn.stopWaiting()
+        turn.reject(createError('shutting-down'))
+      }
+      await pool.close()
     },
   }
-}
-
-async function compileInterpreter(): Promise<InterpreterCode> {
-  const file = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm')
-  return WebAssembly.compile(await readFile(file))
 }
 
 function describeFailure({ name }: Script, { code, reason, line }: Failure): OctetError {

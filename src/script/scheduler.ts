@@ -3,7 +3,7 @@
  * a moment ago. Pure state; nothing here runs anything.
  */
 import type { Clock } from '../lib/clock.ts'
-import { createError } from '../lib/errors.ts'
+import { createError, type OctetError } from '../lib/errors.ts'
 import type { ScriptLimits } from './limits.ts'
 
 interface Waiting {
@@ -15,6 +15,7 @@ export interface Scheduler<T extends Waiting> {
   add(waiting: T): void
   /** Takes out one that no longer waits for its turn; whether it was there. */
   remove(waiting: T): boolean
+  isWaiting(waiting: T): boolean
   /** The next to run, or undefined when none may. Its account holds a thread until `release`. */
   take(): T | undefined
   /** The account's script waits for something outside: it holds no thread, but no other of the account may start. */
@@ -24,6 +25,11 @@ export interface Scheduler<T extends Waiting> {
   release(accountId: number, ranOut: boolean): void
   /** Takes out all that wait. */
   clear(): T[]
+}
+
+/** What a client reads whose script does not get its turn. */
+export function createTooManyScripts(scope: string): OctetError {
+  return createError('too-many-scripts', { params: { scope, seconds: 1 }, headers: { 'retry-after': '1' } })
 }
 
 /** Creates the lines. `now` is epoch milliseconds. */
@@ -56,8 +62,7 @@ export function createScheduler<T extends Waiting>(limits: ScriptLimits, now: Cl
     add(entry) {
       const line = lines.get(entry.accountId) ?? []
       if (line.length >= limits.waitingPerAccount || waiting >= limits.waiting) {
-        const scope = line.length >= limits.waitingPerAccount ? 'this account' : 'this server'
-        throw createError('too-many-scripts', { params: { scope, limit: line.length, seconds: 1 }, headers: { 'retry-after': '1' } })
+        throw createTooManyScripts(line.length >= limits.waitingPerAccount ? 'this account' : 'this server')
       }
       line.push(entry)
       lines.set(entry.accountId, line)
@@ -72,6 +77,7 @@ export function createScheduler<T extends Waiting>(limits: ScriptLimits, now: Cl
       waiting--
       return true
     },
+    isWaiting: (entry) => lines.get(entry.accountId)?.includes(entry) === true,
     take() {
       if (waiting === 0 || countComputing(() => true) >= limits.workers) return undefined
       const mayTakeSuspects = countComputing(isSuspect) < limits.workers - 1

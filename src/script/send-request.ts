@@ -29,7 +29,7 @@ export interface SendParts {
 
 /** Sends it and reads the answer whole; a failure becomes an answer with the code Node's own client would give. Never throws. */
 export async function sendScriptRequest(request: ScriptRequest, { egress, bodyBytes, leftMs, signal }: SendParts): Promise<ScriptReply> {
-  const { method, url, headers, body, isBase64, timeoutMs } = request
+  const { method, url, headers, body, isBase64, timeoutMs, follow } = request
   if (!methods.includes(method))
     return { error: `Method ${method.slice(0, 20)} is not supported; supported: ${methods.join(', ')}`, code: 'EINVAL' }
   const content = body === undefined ? undefined : Buffer.from(body, isBase64 === true ? 'base64' : 'utf8')
@@ -41,6 +41,7 @@ export async function sendScriptRequest(request: ScriptRequest, { egress, bodyBy
       url,
       headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !ownHeaders.includes(name.toLowerCase()))),
       ...(content !== undefined && { body: content }),
+      ...(follow === true && { redirect: 'follow' as const }),
       timeouts: { total, headers: total, body: total },
       signal,
     })

@@ -28,6 +28,7 @@ function send(config) {
       method: String(config.method ?? 'get').toUpperCase(),
       headers: addCredentials(headers, config.auth),
       timeoutMs: config.timeout,
+      follow: config.maxRedirects !== 0,
       ...toBytes(config.data),
     }
     const { AxiosError, AxiosHeaders } = axios

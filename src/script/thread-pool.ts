@@ -1,0 +1,70 @@
+/** The threads of the sandbox: started when first needed, kept warm, replaced when one had to be ended. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { ScriptLimits } from './limits.ts'
+import { startThread, type Thread } from './thread.ts'
+import type { InterpreterCode } from './web-assembly.ts'
+
+export interface ThreadPool {
+  /** An idle thread, or a new one. */
+  take(): Promise<Thread>
+  /** Takes a thread back; one that was ended is replaced at once, so that nobody waits for the next to start. */
+  give(thread: Thread): void
+  /** Ends all of them, whatever they do. */
+  close(): Promise<void>
+}
+
+/** Creates the pool; nothing starts yet. */
+export function createThreadPool(limits: ScriptLimits, passConsole: boolean): ThreadPool {
+  const { activeMs, memoryBytes, resultBytes, consoleBytes } = limits
+  const threads = new Set<Thread>()
+  const idle: Thread[] = []
+  let interpreter: Promise<InterpreterCode> | undefined
+  let isClosed = false
+
+  async function open(): Promise<Thread> {
+    interpreter ??= compileInterpreter()
+    const thread = startThread({ interpreter: await interpreter, activeMs, memoryBytes, resultBytes, consoleBytes, passConsole }, limits)
+    threads.add(thread)
+    if (isClosed) await thread.end()
+    return thread
+  }
+
+  async function drop(thread: Thread): Promise<void> {
+    threads.delete(thread)
+    await thread.end()
+  }
+
+  async function replace(): Promise<void> {
+    idle.push(await open())
+  }
+
+  return {
+    async take() {
+      for (let thread = idle.pop(); thread !== undefined; thread = idle.pop()) {
+        if (thread.isAlive) return thread
+        threads.delete(thread)
+      }
+      return open()
+    },
+    give(thread) {
+      if (thread.isAlive) idle.push(thread)
+      else {
+        threads.delete(thread)
+        if (!isClosed && threads.size < limits.workers) void replace()
+      }
+      // What was opened beside scripts that waited is not needed for long.
+      if (idle.length > limits.workers) void drop(idle.shift()!)
+    },
+    async close() {
+      isClosed = true
+      await Promise.all([...threads].map((thread) => thread.end()))
+    },
+  }
+}
+
+/** The interpreter's code, compiled once for all threads. */
+async function compileInterpreter(): Promise<InterpreterCode> {
+  const file = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm')
+  return WebAssembly.compile(await readFile(file))
+}

@@ -1,7 +1,7 @@
 /** Tree → the WHERE of SQL, and of SOQL, its kin for objects. Values are quoted and escaped so that none can end its literal. */
 import { refuse } from './conditions.ts'
 import type { Expression, Value } from './expression.ts'
-import { type LeafPrinters, printText, readMoment, readPlainName, type TextGrammar, writeNumber } from './text-grammar.ts'
+import { type LeafPrinters, printText, readMoment, type TextGrammar, writeNumber } from './text-grammar.ts'
 
 interface Language {
   readonly unequal: string
@@ -44,16 +44,23 @@ function createGrammar(language: Language): TextGrammar {
     return kind === 'boolean' ? text.toLowerCase() : language.writeText(text, node)
   }
   const leaves: LeafPrinters = {
-    comparison: (node) => `${readPlainName(node)} ${node.operator === '!=' ? language.unequal : node.operator} ${write(node.value, node)}`,
-    in: (node) => `${readPlainName(node)} ${node.negated ? 'NOT ' : ''}IN (${node.values.map((value) => write(value, node)).join(', ')})`,
+    comparison: (node) => `${nameOf(node)} ${node.operator === '!=' ? language.unequal : node.operator} ${write(node.value, node)}`,
+    in: (node) => `${nameOf(node)} ${node.negated ? 'NOT ' : ''}IN (${node.values.map((value) => write(value, node)).join(', ')})`,
     like: (node) => {
       const pattern = language.writePattern(node.pattern.text, node)
-      const name = readPlainName(node)
+      const name = nameOf(node)
       return node.negated ? language.notLike(name, pattern) : `${name} LIKE ${pattern}`
     },
-    isNull: (node) => language.isNull(readPlainName(node), node.negated),
+    isNull: (node) => language.isNull(nameOf(node), node.negated),
   }
   return { and: ' AND ', or: ' OR ', leaves }
+}
+
+/** Stricter than other dialects: two hyphens begin a comment, and an @ a variable. */
+function nameOf(node: Exclude<Expression, { kind: 'and' | 'or' }>): string {
+  const { path } = node.field
+  if (/^[\p{L}_][\p{L}\p{N}_$]*(?:\.[\p{L}_][\p{L}\p{N}_$]*)*$/u.test(path)) return path
+  throw refuse(node, `${JSON.stringify(path.slice(0, 60))} is no name of a column`)
 }
 
 /** Some servers take a backslash for an escape and some do not: no text that holds one is the same at both. */

@@ -147,6 +147,6 @@ function showAll({ configuration, authentication }: Pick<ElementDocument, 'confi
   return { body: { configuration: readParts({ configuration }, 'configuration').map(showItem), authentication } }
 }
 
-function showItem({ id, ...item }: Part): Holder {
+function showItem({ id, message: _message, ...item }: Part): Holder {
   return dropNulls({ id, ...item })
 }

@@ -63,7 +63,8 @@ export function createPartRoutes({ editor, clock }: PartEditing, kind: PartKind)
     return { whole, holder, parts: readParts(holder, member) }
   }
   const show = (whole: StoredElement, params: Params, holder: object) => (part: Part) => {
-    const { id, ...rest } = kind.show?.(part, holder) ?? part
+    // A member of that name would look like an error (contract 1.6); it is kept, and an export has it.
+    const { id, message: _message, ...rest } = kind.show?.(part, holder) ?? part
     return dropNulls({ id, ...rest, ...kind.describe?.(whole.document, params, holder) })
   }
   /** The change sees the list and gives the part to be shown, which has its id when all is stored. */

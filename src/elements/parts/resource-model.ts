@@ -66,7 +66,7 @@ function demandModel(resource: Part): Holder {
 }
 
 function prepareModel(sent: Part): Holder {
-  const { rawSwagger: _raw, ...model } = sent
+  const { rawSwagger: _raw, message: _message, ...model } = sent
   const read = (name: string) => (model[name] == null ? {} : { [name]: readDefinitions(name, model[name]) })
   return { ...model, transform: model['transform'] ?? false, ...read('swagger'), ...read('requestSwagger') }
 }

@@ -42,6 +42,7 @@ export function startThread(settings: WorkerSettings, limits: Pick<ScriptLimits,
   let number = 0
   let current: { readonly run: number; readonly events: ThreadEvents; readonly finish: (outcome: Outcome) => void } | undefined
   let watch: NodeJS.Timeout | undefined
+  let total: NodeJS.Timeout | undefined
   let used = 0
   let since = 0
   let isParked = false
@@ -57,6 +58,11 @@ export function startThread(settings: WorkerSettings, limits: Pick<ScriptLimits,
       void end()
       current?.finish({ failure: { code: 'script-timeout', reason: `${limits.activeMs / 1000} s of running` } })
     }, ms)
+  }
+  function endInAll(): void {
+    if (isParked) post({ type: 'cancel', run: number })
+    else void end()
+    current?.finish({ failure: { code: 'script-timeout', reason: `${limits.totalMs / 1000} s in all` } })
   }
   function fall(reason: string, code: Failure['code']): void {
     isAlive = false
@@ -75,6 +81,7 @@ export function startThread(settings: WorkerSettings, limits: Pick<ScriptLimits,
     } else if (message.type === 'resumed') {
       since = performance.now()
       isParked = false
+      total ??= setTimeout(endInAll, limits.totalMs)
       watchFor(Math.max(limits.activeMs - used, 0) + limits.graceMs)
       current.events.resumed()
     } else if (message.type === 'request') {
@@ -94,15 +101,11 @@ export function startThread(settings: WorkerSettings, limits: Pick<ScriptLimits,
       used = 0
       watchFor(startLimit)
       return new Promise<Outcome>((resolve) => {
-        const total = setTimeout(() => {
-          if (isParked) post({ type: 'cancel', run: number })
-          else void end()
-          current?.finish({ failure: { code: 'script-timeout', reason: `${limits.totalMs / 1000} s in all` } })
-        }, limits.totalMs)
         const finish = (outcome: Outcome) => {
           current = undefined
           clearTimeout(watch)
           clearTimeout(total)
+          total = undefined
           worker.unref()
           resolve(outcome)
         }

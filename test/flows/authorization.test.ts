@@ -1,9 +1,8 @@
 /** The Authorization header and who gets past it. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { hashSecret } from '../../src/identity/secret-hash.ts'
-import type { Database } from '../../src/store/database.ts'
 import { type Connected, createTestApp, type Reply, type TestApp } from '../app.ts'
+import { addOrganization, addStranger } from '../people.ts'
 
 const refusal = 'Invalid Organization or User secret, or invalid Element token provided.'
 
@@ -75,7 +74,7 @@ describe('authorization', () => {
   it('trap 4: an instance of another account, or of another organization, is not ours to see', async () => {
     const ours = test.organization
     const theirs = await addOrganization(test.database, 'theirs')
-    for (const [what, stranger, organization] of [
+    for (const [what, { user: stranger }, organization] of [
       ['account', await addStranger(test.database, { organizationId: 1, secret: 'colleague' }), ours],
       ['organization', await addStranger(test.database, { organizationId: theirs, secret: 'stranger' }), 'Organization theirs'],
     ] as const) {
@@ -105,31 +104,3 @@ describe('authorization', () => {
     assert.equal(contacts.headers.get('elements-returned-count'), '0')
   })
 })
-
-/** An organization with a known secret. */
-async function addOrganization({ db }: Database, secret: string): Promise<number> {
-  const values = { name: secret, secret_hash: hashSecret(secret), secret_sealed: nothing, data_key_wrapped: nothing, key_id: 'none' }
-  return (await db.insertInto('organizations').values(values).returning('id').executeTakeFirstOrThrow()).id
-}
-
-/** A user in an account of their own; gives their part of the header. */
-async function addStranger({ db }: Database, { organizationId, secret }: { organizationId: number; secret: string }): Promise<string> {
-  const account = {
-    organization_id: organizationId,
-    name: secret,
-    description: null,
-    external_id: null,
-    type: 'CompanyAccount',
-    default_account: false,
-  }
-  const { id } = await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()
-  const names = { email: `${secret}@example.com`, first_name: secret, last_name: secret, roles: ['default-user'] }
-  const secrets = { secret_hash: hashSecret(secret), secret_sealed: nothing }
-  await db
-    .insertInto('users')
-    .values({ organization_id: organizationId, account_id: id, ...names, ...secrets })
-    .execute()
-  return `User ${secret}`
-}
-
-const nothing = Buffer.alloc(0)

@@ -3,6 +3,7 @@ import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import { dropOwners, type Json } from '../document/document-parts.ts'
 import type { ElementDocument } from '../document/element-document.ts'
+import { normalizeDocument } from '../document/normalize.ts'
 import { changeOwn, demandLocated, type EditorParts, type OwnChange, storeOwn } from './create-editor.ts'
 import { countInstances, deleteElement } from './element-store.ts'
 import { keepIds } from './number-parts.ts'
@@ -41,6 +42,7 @@ export function changeElement(
       throw createError('invalid-body', { params: { reason: `key: the key of an element stays; it is ${before.key}` } })
     }
     const next = { ...merge(structuredClone(before), body), id: row.id, key: before.key, private: true, ownerAccountId: row.accountId }
+    normalizeDocument(next)
     keepIds(next, before)
     dropOwners(next)
     return storeOwn(transaction, row, next)

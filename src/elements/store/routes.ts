@@ -1,4 +1,4 @@
-/** The routes that change elements as wholes, and those that hand them over: export, clone, grants, versions (contract 2.2, 2.3). */
+/** The routes that change elements as wholes, and those that hand them over: export, clone, grants (contract 2.2, 2.3). */
 import Type from 'typebox'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'

@@ -1,10 +1,10 @@
 /** The second half of the spine: a hub request of a known instance → the vendor's answer in the hub's words. Only `send` touches the network; the stages around it decide. */
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
 import { openBudget } from './budget.ts'
+import { answerChain, runChain } from './chain.ts'
 import { matchResource } from './match.ts'
-import { planVendorCalls } from './plan.ts'
-import { readVendorResponse } from './read.ts'
-import { runPlan } from './run-plan.ts'
+import { prepareResource } from './prepare.ts'
+import { renewIfDue } from './send.ts'
 import type { CallInstance, CallParts } from './types.ts'
 
 /**
@@ -25,9 +25,9 @@ export async function callVendor(parts: CallParts, instance: CallInstance, reque
       credential: instance.credential,
       configuration: instance.configuration,
     }
-    const plan = await planVendorCalls(session, target, request)
-    const reply = await runPlan(session, plan, target)
-    response = await readVendorResponse(session, reply, { target, plan })
+    // What is built of the configuration is built of the one after a renewal (contract 13.1 steps 4 and 5).
+    if (prepareResource(target.resource).readsConfiguration) await renewIfDue(session, request.body.kind !== 'stream')
+    response = await answerChain(session, await runChain(session, target, { asked: request }))
     return response
   } finally {
     // A body that is handed on as a stream keeps its permit until it is through.

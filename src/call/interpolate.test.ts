@@ -26,18 +26,41 @@ for (const place of ['{secret.key}', '${secret.key}', '${configuration.secret.ke
   }
 }
 
-test('a secret does not go into a vendor path, also not by a parameter', async (t) => {
-  const base = { 'base.url': 'https://vendor.example' }
-  const parts = openParts(t)
-  await assert.rejects(open(base, { vendorPath: '/${configuration.secret.key}' })(parts), refused)
-  const into = (type: string, name: string) => [{ name, vendorName: 'place', type, vendorType: 'path' }]
-  for (const [type, name] of [
-    ['configuration', 'secret.key'],
-    ['value', 'x${configuration.secret.key}'],
-  ] as const) {
-    await assert.rejects(open(base, { vendorPath: '/a/{place}', parameters: into(type, name) })(parts), refused)
-  }
+test('a secret does not go into a vendor path that names it', async (t) => {
+  await assert.rejects(
+    open({ 'base.url': 'https://vendor.example' }, { vendorPath: '/${configuration.secret.key}' })(openParts(t)),
+    refused,
+  )
 })
+
+for (const [type, name] of [
+  ['configuration', 'secret.key'],
+  ['value', '${configuration.secret.key}'],
+] as const) {
+  const parameters = [{ name, vendorName: 'place', type, vendorType: 'path' }]
+
+  test(`a parameter (${type}) takes a secret into path and query of the URL, where vendors want their keys`, async (t) => {
+    const vendor = await startVendor(t, () => ({ body: {} }))
+    const parts = openParts(t)
+    await open({ 'base.url': vendor.url }, { vendorPath: '/a/{place}', parameters })(parts)
+    await open({ 'base.url': `${vendor.url}/query?apikey={place}` }, { vendorPath: '&f=1', parameters })(parts)
+    assert.deepEqual(
+      vendor.asked.map(({ url }) => url),
+      [`/a/${secret}`, `/query?apikey=${secret}&f=1`],
+    )
+  })
+
+  test(`and never into the host (${type})`, async (t) => {
+    const parts = openParts(t)
+    for (const base of ['https://{place}.vendor.example', '{place}/x', 'https://vendor.example{place}']) {
+      await assert.rejects(open({ 'base.url': base }, { parameters })(parts), { ...refused, message: /place/ })
+    }
+    await assert.rejects(open({ 'base.url': 'https://a' }, { vendorPath: 'https://{place}.example/x', parameters })(parts), {
+      ...refused,
+      message: /place/,
+    })
+  })
+}
 
 test('headers and declared query parameters may hold secrets: that is how vendors take API keys', async (t) => {
   const vendor = await startVendor(t, () => ({ body: {} }))

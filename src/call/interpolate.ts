@@ -1,17 +1,27 @@
-/** `${configuration.KEY}` in texts of an element document (contract 12.5); keys hold dots. Headers and bodies may hold secrets, URLs may not. */
+/** `${configuration.KEY}` and `CE.b64(…)` in texts of an element document (contract 12.5); keys hold dots. */
 import { createError, type OctetError } from '../lib/errors.ts'
 import { configurationPlaces, fillUrlTemplate, readOwn } from '../lib/url-template.ts'
+import { evaluateHelpers } from './ce-expressions.ts'
+import type { Values } from './types.ts'
 
-export type Configuration = Readonly<Record<string, string | null>>
-
-/** A configuration with the keys of it that no URL may hold: URLs are logged on their way, and instances name hosts of their own. */
+/** A configuration with the keys of it that hold secrets: these do not say which host is called. */
 export interface GuardedConfiguration {
-  readonly configuration: Configuration
+  readonly configuration: Values
   readonly secretKeys: ReadonlySet<string>
 }
 
-/** Fills the places; throws missing-configuration (400) that names a key without a value. */
-export function interpolate(text: string, configuration: Configuration): string {
+/** Fills the places and evaluates the helpers; throws missing-configuration (400) that names a key without a value. */
+export function interpolate(text: string, configuration: Values): string {
+  if (text.includes('CE.')) return evaluateHelpers(text, (part) => fillPlaces(part, configuration))
+  return fillPlaces(text, configuration)
+}
+
+/** The keys of the configuration that a text names. */
+export function listKeys(text: string): string[] {
+  return text.includes('${') ? [...text.matchAll(configurationPlaces)].map(([, key]) => key!) : []
+}
+
+function fillPlaces(text: string, configuration: Values): string {
   if (!text.includes('${')) return text
   return text.replace(configurationPlaces, (_place, key: string) => {
     const value = readOwn(configuration, key)
@@ -25,7 +35,7 @@ export function interpolateUrl(text: string, guarded: GuardedConfiguration): str
   return fillUrlTemplate(text, { places: configurationPlaces, readValue: (key) => readForUrl(guarded, key) })
 }
 
-/** The value of a key for a URL. Throws missing-configuration or invalid-configuration (400). */
+/** The value of a key for a URL that the document does not fill by a parameter. Throws missing-configuration or invalid-configuration (400). */
 export function readForUrl({ configuration, secretKeys }: GuardedConfiguration, key: string): string {
   if (secretKeys.has(key))
     throw createError('invalid-configuration', { params: { key, expected: 'no use in a URL, since it is a secret' } })

@@ -51,7 +51,7 @@ async function readPage(
 ): Promise<VendorPage> {
   const { path: vendorPath, query = {}, root, paging } = directory
   const request = buildSideRequest(session, { vendorPath, path: {}, query: [...Object.entries(query), ...page] })
-  const content = await readContent(session, await sendToVendor(session, request), true)
+  const content = await readContent(session, await sendToVendor(session, request), { expectJson: true })
   const value = content.kind === 'json' ? content.value : undefined
   const list = compileReader(root)(value)
   return {

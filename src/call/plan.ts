@@ -1,48 +1,85 @@
 /** Target + request → what will be asked of the vendor: decided here, done in `run-plan`. */
 import type { CompiledResource } from '../elements/compile/compiled.ts'
-import { createError } from '../lib/errors.ts'
 import type { HubRequest } from '../lib/hub-request.ts'
-import { compileReader } from '../lib/json-path.ts'
 import { guardConfiguration } from './build-request.ts'
+import { createDraft } from './create-draft.ts'
 import { interpolateUrl } from './interpolate.ts'
+import { type ImportedPaging, planImportedPaging } from './paging/imported.ts'
 import { planPaging } from './paging/plan-paging.ts'
 import { applyParameters } from './parameters.ts'
+import { planBody, takesBody } from './plan-body.ts'
 import { type PreparedResource, prepareResource } from './prepare.ts'
-import { readDirectory } from './read-directory.ts'
 import { planFields, planOrderBy, planWhere } from './search.ts'
 import type { CallSession } from './send.ts'
-import type { CallInstance, Draft, Plan, Target } from './types.ts'
+import type { Draft, Plan, Target } from './types.ts'
+
+/** What a call to a resource is made of besides the client's request. */
+export interface Planned {
+  readonly asked: HubRequest
+  /** What the resource before this one in a chain answered (contract 13.8). */
+  readonly previous?: unknown
+  /** Life-cycle calls (contract 12.4) bring values by name, and nothing is required of them. */
+  readonly inputs?: Readonly<Record<string, string>>
+}
 
 /**
  * Plans a call. Throws 400: invalid-parameter, invalid-body, field-refused, parameter-required, the refusals of `where`, `orderBy` and paging;
  * 415 for a body that should be JSON; what the vendor answers when names of its own fields are needed for a write.
  */
-export async function planVendorCalls(session: CallSession, target: Target, asked: HubRequest): Promise<Plan> {
-  const { resource, pathParameters } = target
-  const { instance } = session
+export async function planVendorCalls(session: CallSession, target: Target, planned: Planned): Promise<Plan> {
+  const { resource } = target
+  const { asked } = planned
   const prepared = prepareResource(resource)
   const request = prepared.readsQueryAsWhere ? renameQuery(asked) : asked
   const notes: string[] = []
-  const draft: Draft = {
-    method: resource.vendorMethod,
-    vendorPath: interpolateUrl(resource.vendorPath, guardConfiguration(instance)),
-    path: { ...pathParameters },
-    query: [],
-    headers: {},
-    json: undefined,
-    form: undefined,
-    passed: undefined,
-  }
-  if (takesBody(request, prepared)) await planBody(session, { resource, prepared, request, draft, notes })
-  const context = { request, pathParameters, ...guardConfiguration(instance), mapped: prepared.mapped }
-  applyParameters(draft, resource.parameters, context)
-  if (resource.constantBody !== undefined) draft.json = { ...(draft.json as object | undefined), ...resource.constantBody }
-  if (request.method !== 'GET') return { draft, paging: undefined, fields: planFields(request.query), notes }
-  const { query } = request
-  if (isSelectable(resource, 'where')) addAll(draft, planWhere(resource, query))
-  if (isSelectable(resource, 'orderBy')) addAll(draft, planOrderBy(resource, query))
-  return { draft, paging: planPage(instance, { resource, prepared, request, notes }), fields: planFields(query), notes }
+  const imported = resource.isPlain ? planImported(session, { resource, prepared, request, notes }) : undefined
+  const making: Making = { ...planned, resource, prepared, request, notes, imported, pathParameters: target.pathParameters }
+  const draft = await makeDraft(session, making)
+  const base = { draft, imported, request, previous: planned.previous, notes, fields: planFields(request.query) }
+  const remake = prepared.readsConfiguration ? () => makeDraft(session, { ...making, notes: [] }) : undefined
+  const isList = request.method === 'GET' && resource.paging !== undefined
+  return { ...base, remake, paging: isList ? planPage(session, { resource, prepared, request, notes }) : undefined }
 }
+
+interface Planning {
+  readonly resource: CompiledResource
+  readonly prepared: PreparedResource
+  readonly request: HubRequest
+  readonly notes: string[]
+}
+
+interface Making extends Planning, Planned {
+  readonly imported: ImportedPaging | undefined
+  readonly pathParameters: Readonly<Record<string, string>>
+}
+
+async function makeDraft(session: CallSession, making: Making): Promise<Draft> {
+  const { resource, prepared, request, notes, imported, inputs, pathParameters } = making
+  const guarded = guardConfiguration(session)
+  const draft = createDraft(resource.vendorMethod, interpolateUrl(resource.vendorPath, guarded), pathParameters)
+  if (takesBody(request, prepared)) await planBody(session, { resource, prepared, request, draft, notes })
+  applyParameters(draft, resource.parameters, {
+    request,
+    pathParameters,
+    ...guarded,
+    mapped: prepared.mapped,
+    notes,
+    previous: making.previous,
+    ...(imported !== undefined && { computed: { ...noPage, ...imported.values } }),
+    ...(inputs !== undefined && { isLenient: true }),
+  })
+  if (inputs !== undefined && draft.template !== undefined) draft.tokens = { ...inputs, ...draft.tokens }
+  if (imported !== undefined) addAll(draft, imported.query)
+  if (resource.constantBody !== undefined) draft.json = { ...(draft.json as object | undefined), ...resource.constantBody }
+  if (request.method === 'GET' && !resource.isPlain) {
+    if (isSelectable(resource, 'where')) addAll(draft, planWhere(resource, request.query))
+    if (isSelectable(resource, 'orderBy')) addAll(draft, planOrderBy(resource, request.query))
+  }
+  return draft
+}
+
+/** What stands for a paging value that is not sent, whatever the client said. */
+const noPage = { page: undefined, pageSize: undefined, nextPage: undefined }
 
 /** Old clients say `query` for `where` (contract 5.5 and 15); where both are sent, `where` counts. */
 function renameQuery(request: HubRequest): HubRequest {
@@ -61,97 +98,44 @@ function isSelectable(resource: CompiledResource, name: 'where' | 'orderBy'): bo
   return !resource.path.endsWith('}') && !resource.parameters.some((parameter) => parameter.type === 'query' && parameter.name === name)
 }
 
-interface Planning {
-  readonly resource: CompiledResource
-  readonly prepared: PreparedResource
-  readonly request: HubRequest
-  readonly notes: string[]
+function planImported(session: CallSession, { resource, prepared, request, notes }: Planning): ImportedPaging | undefined {
+  const isPaged = resource.parameters.some(({ name, type }) => type === 'query' && name in noPage)
+  if (request.method !== 'GET' && !isPaged) return undefined
+  const paging = planImportedPaging({
+    resource,
+    configuration: session.configuration,
+    protocol: resource.protocol,
+    query: request.query,
+    hasHooks: prepared.hooks !== undefined,
+    binding: bind(session, { resource, prepared, request }),
+    tokenKey: session.instance.pageTokenKey,
+  })
+  if (paging.note !== undefined) notes.push(paging.note)
+  if (request.query['where'] !== undefined && request.query['where'] !== '' && !declares(resource, 'where')) {
+    notes.push('where is not applied: the resource has no such parameter')
+  }
+  return paging
 }
 
-function planPage(instance: CallInstance, { resource, prepared, request, notes }: Planning): Plan['paging'] {
+function declares({ parameters }: CompiledResource, name: string): boolean {
+  return parameters.some((parameter) => parameter.type === 'query' && parameter.name === name)
+}
+
+function planPage(session: CallSession, { resource, prepared, request, notes }: Planning): Plan['paging'] {
   if (resource.paging === undefined) return undefined
-  const selected = prepared.selecting.map((name) => request.query[name] ?? null)
   const { paging, note } = planPaging({
     style: resource.paging,
     query: request.query,
-    configuredMaximum: instance.configuration['pagination.max'],
-    tokenKey: instance.pageTokenKey,
-    binding: JSON.stringify([instance.id, resource.id, request.segments, selected]),
+    configuredMaximum: session.configuration['pagination.max'],
+    tokenKey: session.instance.pageTokenKey,
+    binding: bind(session, { resource, prepared, request }),
   })
   if (note !== undefined) notes.push(note)
   return paging
 }
 
-/** Clients send bodies with a GET or DELETE that mean nothing (contract 1.10); vendors refuse them. */
-function takesBody(request: HubRequest, prepared: PreparedResource): boolean {
-  return request.method !== 'GET' && (request.method !== 'DELETE' || prepared.takesBody)
-}
-
-async function planBody(
-  session: CallSession,
-  { resource, prepared, request, draft, notes }: Planning & { readonly draft: Draft },
-): Promise<void> {
-  const { body } = request
-  if (!prepared.buildsBody) {
-    if (body.kind === 'json') draft.json = body.value
-    else if (body.kind !== 'empty') draft.passed = body
-    return
-  }
-  if (body.kind === 'text' || body.kind === 'stream') {
-    throw createError('unsupported-media-type', { params: { contentType: body.contentType, expected: 'application/json' } })
-  }
-  const value = body.kind === 'json' ? body.value : undefined
-  const { transformation } = resource
-  if (transformation === undefined) {
-    if (takesWhole(resource)) draft.json = value ?? undefined
-    checkRequired(resource, value)
-    return
-  }
-  const record = checkRecord(value ?? {})
-  checkRequired(resource, record)
-  let mapped = transformation.toVendor(record)
-  if (mapped.usesCustom && transformation.customDirectory !== undefined) {
-    mapped = transformation.toVendor(record, (await readDirectory(session, transformation.customDirectory)).idOfName)
-  }
-  const ignored = new Set([...mapped.ignored, ...(isSentBack(record, mapped.readOnly, draft.path) ? [] : mapped.readOnly)])
-  if (ignored.size > 0) {
-    const names = Object.keys(record).filter((name) => ignored.has(name))
-    notes.push(`Ignored fields: ${names.join(', ')}`)
-  }
-  draft.json = mapped.body
-}
-
-/** A record that was read and comes back whole brings what only the vendor sets, its id among it: there is nothing to tell of these. */
-function isSentBack(
-  record: Readonly<Record<string, unknown>>,
-  readOnly: readonly string[],
-  pathParameters: Readonly<Record<string, string>>,
-): boolean {
-  const ids = Object.values(pathParameters)
-  return readOnly.some((name) => ids.includes(String(record[name])))
-}
-
-/** Once an element names single fields of the body, the rest of it does not go on, unless it says so. */
-function takesWhole({ parameters }: CompiledResource): boolean {
-  const named = parameters.some(({ vendorType }) => vendorType === 'bodyField' || vendorType === 'form')
-  return !named || parameters.some(({ type, vendorType }) => type === 'body' && vendorType === 'body')
-}
-
-function checkRecord(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  const got = Array.isArray(value) ? 'an array' : `a ${typeof value}`
-  throw createError('invalid-body', { params: { reason: `expected a JSON object, got ${got}` } })
-}
-
-function checkRequired(resource: CompiledResource, record: unknown): void {
-  for (const { anyOf, message } of resource.requires) {
-    const given = anyOf.some((name) => hasValue(record, name))
-    if (!given) throw createError('field-refused', { params: { reason: message } })
-  }
-}
-
-function hasValue(record: unknown, path: string): boolean {
-  const flat = (record as Record<string, unknown> | null | undefined)?.[path]
-  const value = flat === undefined ? compileReader(path)(record) : flat
-  return value !== undefined && value !== null && value !== ''
+/** Which list of which instance a token belongs to. */
+function bind({ instance }: CallSession, { resource, prepared, request }: Omit<Planning, 'notes'>): string {
+  const selected = prepared.selecting.map((name) => request.query[name] ?? null)
+  return JSON.stringify([instance.id, resource.id, request.segments, selected])
 }

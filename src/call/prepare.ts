@@ -1,6 +1,9 @@
 /** What a call needs of a resource and that never changes, worked out at its first call. The memory is keyed by the compiled resource and goes with it. */
 import type { CompiledResource } from '../elements/compile/compiled.ts'
+import type { ParameterDocument } from '../elements/document/element-document.ts'
 import { compileReader, type JsonReader } from '../lib/json-path.ts'
+import { compileHooks, type ResourceHooks } from './hooks/compile-hooks.ts'
+import { listKeys } from './interpolate.ts'
 
 export interface PreparedResource {
   readonly readRoot: JsonReader | undefined
@@ -16,6 +19,18 @@ export interface PreparedResource {
   readonly buildsBody: boolean
   /** True when a body of the client's means something to this resource although its verb seldom has one. */
   readonly takesBody: boolean
+  /** True when the client's body goes to the vendor as it is, before parameters change it. */
+  readonly passesBody: boolean
+  /** Scripts around the call; undefined: none. */
+  readonly hooks: ResourceHooks | undefined
+  /** Names that hooks read or write. */
+  readonly mentions: ReadonlySet<string>
+  /** Parameters that take something of the answer into the configuration (contract 12.5). */
+  readonly fromResponse: readonly ParameterDocument[]
+  /** True when the request depends on the configuration beyond its base URL: a renewed credential changes it. */
+  readonly readsConfiguration: boolean
+  /** Lower-case name of a header → as the document writes it, for hooks. */
+  readonly headerNames: ReadonlyMap<string, string>
 }
 
 const prepared = new WeakMap<CompiledResource, PreparedResource>()
@@ -30,32 +45,80 @@ export function prepareResource(resource: CompiledResource): PreparedResource {
 
 function prepare(resource: CompiledResource): PreparedResource {
   const { paging, parameters } = resource
-  const queryNames = parameters.filter(({ type }) => type === 'query').map(({ name }) => name)
+  const asking = parameters.filter(({ source }) => source !== 'response')
+  const queryNames = asking.filter(({ type }) => type === 'query').map(({ name }) => name)
   const mapped = new Set([
     ...(paging === undefined ? [] : ['page', 'pageSize', 'nextPage']),
     ...(resource.where === undefined ? [] : ['where']),
     ...(resource.orderBy === undefined ? [] : ['orderBy']),
   ])
-  const fromBody = parameters.some(({ type }) => type === 'body' || type === 'bodyField')
+  const hooks = compileHooks(resource)
   return {
-    readRoot: compileOptional(resource.responseRoot),
+    readRoot: compileRoot(resource.responseRoot),
     readNext: paging?.style === 'cursor' ? compileReader(paging.next) : undefined,
     readTotal: paging === undefined || paging.style === 'none' ? undefined : compileOptional(paging.total),
     mapped,
     selecting: [...new Set(['where', 'fields', 'orderBy', ...queryNames])].filter((name) => !pageNames.has(name)).sort(),
     readsQueryAsWhere: !queryNames.includes('query'),
-    buildsBody:
-      resource.transformation !== undefined ||
-      resource.requestRoot !== undefined ||
-      resource.constantBody !== undefined ||
-      fromBody ||
-      parameters.some(({ vendorType }) => vendorType === 'bodyField' || vendorType === 'form'),
-    takesBody: fromBody,
+    ...decideBody(resource, asking),
+    hooks,
+    mentions: new Set(
+      [...(hooks?.before ?? []), ...(hooks?.afterWhole ?? []), ...(hooks?.after ?? [])].flatMap(({ mentions }) => [...mentions]),
+    ),
+    fromResponse: parameters.filter(({ source }) => source === 'response'),
+    readsConfiguration: hooks !== undefined || asking.some(isFromConfiguration),
+    headerNames: new Map(asking.filter(isHeader).map((parameter) => [nameHeader(parameter).toLowerCase(), nameHeader(parameter)])),
   }
 }
 
 const pageNames: ReadonlySet<string> = new Set(['page', 'pageSize', 'nextPage'])
+const bodySources: ReadonlySet<string> = new Set(['body', 'bodyField', 'form', 'multipart'])
+const bodyPlaces: ReadonlySet<string> = new Set(['body', 'bodyField', 'bodyToken', 'form', 'multipart'])
+const textBodies: ReadonlySet<string> = new Set(['bodyField', 'bodyToken', 'form', 'multipart', 'query', 'path', 'header'])
+
+function decideBody(
+  resource: CompiledResource,
+  parameters: readonly ParameterDocument[],
+): Pick<PreparedResource, 'buildsBody' | 'takesBody' | 'passesBody'> {
+  const isBody = ({ type }: ParameterDocument) => type === 'body' || type === 'bodyField'
+  const goesWhole = parameters.some(({ type, vendorType }) => type === 'body' && vendorType === 'body')
+  const namesFields = parameters.some(({ vendorType }) => vendorType === 'bodyField' || vendorType === 'form')
+  const isMixed = parameters.some((parameter) => isBody(parameter) && textBodies.has(parameter.vendorType))
+  const isTold = parameters.some(({ type, vendorType }) => bodySources.has(type) || bodyPlaces.has(vendorType))
+  return {
+    buildsBody:
+      resource.transformation !== undefined ||
+      resource.requestRoot !== undefined ||
+      resource.constantBody !== undefined ||
+      isMixed ||
+      (!resource.isPlain && (parameters.some(isBody) || namesFields)),
+    takesBody: parameters.some(isBody),
+    // Once an element names single fields of the body, the rest of it does not go on, unless it says so; a plain document says all there is to say.
+    passesBody: goesWhole || (resource.isPlain ? !isTold : !namesFields),
+  }
+}
+
+function isFromConfiguration({ type, name, vendorName }: ParameterDocument): boolean {
+  return type === 'configuration' || listKeys(type === 'value' ? name : (vendorName ?? '')).length > 0
+}
+
+function isHeader({ type, vendorType }: ParameterDocument): boolean {
+  return vendorType === 'header' || (type === 'header' && vendorType === 'value')
+}
+
+function nameHeader({ type, vendorType, name, vendorName }: ParameterDocument): string {
+  return type === 'header' && vendorType === 'value' ? name : vendorName || name
+}
 
 function compileOptional(path: string | undefined): JsonReader | undefined {
   return path === undefined || path === '' ? undefined : compileReader(path)
+}
+
+/** Documents of others may hold anything: a root that is no path does not resolve. */
+function compileRoot(path: string | undefined): JsonReader | undefined {
+  try {
+    return compileOptional(path)
+  } catch {
+    return () => undefined
+  }
 }

@@ -1,15 +1,22 @@
 /** The vendor's answer, read once: JSON parsed, nothing as empty, anything else handed on (contract 13.1 step 8). */
+import type { CompiledResource } from '../elements/compile/compiled.ts'
 import type { EgressResponse } from '../lib/egress.ts'
 import { createError } from '../lib/errors.ts'
+import { readContentKind } from './body/content-kind.ts'
+import { parseXml } from './body/read-xml.ts'
 import type { CallSession } from './send.ts'
 import type { Content } from './types.ts'
 import { createVendorError } from './vendor-errors.ts'
 
-/**
- * Reads a 2xx answer; `expectJson` reads a text as JSON too when it looks like it, whatever its type says.
- * Throws the vendor's refusal for any other status, vendor-unreadable (502) for JSON that is none.
- */
-export async function readContent(session: CallSession, response: EgressResponse, expectJson: boolean): Promise<Content> {
+export interface Reading {
+  /** A text is read as JSON too when it looks like it, whatever its type says. */
+  readonly expectJson: boolean
+  /** What a plain document's resource answers in XML is read as values. */
+  readonly resource?: CompiledResource
+}
+
+/** Reads a 2xx answer. Throws the vendor's refusal for any other status, vendor-unreadable (502) for JSON or XML that is none. */
+export async function readContent(session: CallSession, response: EgressResponse, { expectJson, resource }: Reading): Promise<Content> {
   await demandSuccess(session, response)
   const { status } = response
   const contentType = readHeader(response, 'content-type') ?? ''
@@ -17,6 +24,10 @@ export async function readContent(session: CallSession, response: EgressResponse
   if (status === 204 || status === 205 || readHeader(response, 'content-length') === '0') {
     await response.discard()
     return { kind: 'empty' }
+  }
+  if (resource?.isPlain === true && readContentKind(contentType) === 'xml') {
+    const text = await readText(session, response)
+    return text.trim() === '' ? { kind: 'empty' } : { kind: 'json', value: parseXml(text) }
   }
   if (contentType === '' || (expectJson && /^text\/(plain|html|javascript)/i.test(contentType))) {
     const text = await readText(session, response)
@@ -47,9 +58,9 @@ export async function discardContent(session: CallSession, response: EgressRespo
   return { kind: 'empty' }
 }
 
-async function demandSuccess({ instance, credential, parts }: CallSession, response: EgressResponse): Promise<void> {
+async function demandSuccess({ instance, configuration, credential, parts }: CallSession, response: EgressResponse): Promise<void> {
   if (response.status >= 200 && response.status < 300) return
-  throw await createVendorError(response, { instance, credential, now: parts.clock() })
+  throw await createVendorError(response, { instance, configuration, credential, now: parts.clock() })
 }
 
 function parseContent(text: string): Content {

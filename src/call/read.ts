@@ -3,11 +3,10 @@ import { emptyBody, type HubResponse } from '../lib/hub-request.ts'
 import { omitNulls } from '../transform/omit-nulls.ts'
 import type { Directories, DirectoryEntry } from '../transform/transformation.ts'
 import { checkAnswer, dropMessage } from './check-answer.ts'
-import { prepareResource } from './prepare.ts'
 import { compileProjection } from './project.ts'
 import { readEntries } from './read-directory.ts'
 import type { CallSession } from './send.ts'
-import type { Content, Plan, Target, VendorReply } from './types.ts'
+import type { Plan, Target, VendorReply } from './types.ts'
 
 /** Maps the reply. A vendor list of names that cannot be read leaves out the fields that need it, and says so in `Elements-Error`. */
 export async function readVendorResponse(
@@ -17,8 +16,12 @@ export async function readVendorResponse(
 ): Promise<HubResponse> {
   const notes = [...plan.notes]
   if (target.resource.response === 'pong') return answerPong(session)
-  const answer = checkAnswer(target.resource, reply, reply.kind === 'page' ? reply.rows : unwrap(target, reply.content))
-  if (answer.kind !== 'records') return answerOther(answer, notes)
+  const answer = checkAnswer(
+    target.resource,
+    reply,
+    reply.kind === 'page' ? reply.rows : reply.content.kind === 'json' ? reply.content.value : undefined,
+  )
+  if (answer.kind !== 'records') return answerOther(answer, reply.told, notes)
   const { value } = answer
   const directories = await readDirectories(session, { target, plan, value, notes })
   const map = compileMapping(session, { target, plan, directories })
@@ -28,6 +31,7 @@ export async function readVendorResponse(
     if (reply.total !== undefined) headers['Elements-Total-Count'] = String(reply.total)
     if (reply.nextPage !== undefined) headers['Elements-Next-Page-Token'] = reply.nextPage
   }
+  Object.assign(headers, reply.told)
   const mapped = dropMessage(Array.isArray(value) ? value.map((row) => map(row)) : map(value))
   if (mapped.isDropped && target.resource.method !== 'DELETE') notes.push('message is left out: clients take it for an error')
   addNotes(headers, notes)
@@ -35,18 +39,12 @@ export async function readVendorResponse(
   return { status: 200, headers, body: isEmpty ? emptyBody : { kind: 'json', value: mapped.value } }
 }
 
-/** A root that does not resolve leaves the body as it is (contract 13.6). */
-function unwrap({ resource }: Target, content: Content): unknown {
-  const value = content.kind === 'json' ? content.value : undefined
-  return prepareResource(resource).readRoot?.(value) ?? value
-}
-
 function compileMapping(
-  { instance }: CallSession,
+  { configuration }: CallSession,
   { target, plan, directories }: { target: Target; plan: Plan; directories: Directories | undefined },
 ): (record: unknown) => unknown {
   const { transformation } = target.resource
-  const nulls = instance.configuration['filter.response.nulls'] === 'false' ? 'keep' : 'omit'
+  const nulls = configuration['filter.response.nulls'] === 'false' ? 'keep' : 'omit'
   const project = plan.fields === undefined ? undefined : compileProjection(plan.fields)
   if (transformation === undefined) {
     return (record) => {
@@ -80,8 +78,12 @@ async function readDirectories(
   return directories
 }
 
-function answerOther(content: Exclude<ReturnType<typeof checkAnswer>, { kind: 'records' }>, notes: readonly string[]): HubResponse {
-  const headers = content.kind === 'other' ? { ...content.headers } : {}
+function answerOther(
+  content: Exclude<ReturnType<typeof checkAnswer>, { kind: 'records' }>,
+  told: VendorReply['told'],
+  notes: readonly string[],
+): HubResponse {
+  const headers = { ...(content.kind === 'other' && content.headers), ...told }
   addNotes(headers, notes)
   return { status: 200, headers, body: content.kind === 'other' ? content.body : emptyBody }
 }

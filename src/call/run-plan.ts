@@ -1,14 +1,14 @@
 /** Carries out a plan: the steps before the main call, then the call itself or the pages of it. */
-import { buildRequest } from './build-request.ts'
+import { unwrapOdata } from './body/odata.ts'
+import { type Exchange, exchange } from './exchange.ts'
 import { prepareResource } from './prepare.ts'
-import { discardContent, readContent } from './read-content.ts'
-import { type CallSession, sendToVendor } from './send.ts'
+import type { CallSession } from './send.ts'
 import { lookUp } from './steps/look-up.ts'
 import { readMergeWrite } from './steps/read-merge-write.ts'
 import { walkPages } from './steps/walk.ts'
 import type { Plan, Target, VendorReply } from './types.ts'
 
-/** Throws what the vendor or the way to it answers: 4xx of its own, 401 when a renewal was refused, 429, 502. */
+/** Throws what the vendor, a hook or the way to it answers: 4xx of its own, 401 when a renewal was refused, 429, 500, 502. */
 export async function runPlan(session: CallSession, plan: Plan, target: Target): Promise<VendorReply> {
   const { draft, paging } = plan
   const { resource } = target
@@ -17,9 +17,16 @@ export async function runPlan(session: CallSession, plan: Plan, target: Target):
     else await readMergeWrite(session, step, { draft, target })
   }
   if (paging !== undefined) return walkPages(session, { target, plan, paging })
-  const response = await sendToVendor(session, buildRequest(session.instance, draft, { requestRoot: resource.requestRoot }))
-  if (resource.response === 'pong') return { kind: 'content', content: await discardContent(session, response) }
-  const { readRoot } = prepareResource(resource)
-  const content = await readContent(session, response, readRoot !== undefined || resource.transformation !== undefined)
-  return { kind: 'content', content }
+  const expectJson = resource.isPlain || resource.transformation !== undefined || prepareResource(resource).readRoot !== undefined
+  return readReply(target, plan, await exchange(session, { target, plan, expectJson }))
+}
+
+/** An answer of a plain document's list is cut and counted as its paging says (contract 7.4). */
+function readReply({ resource }: Target, { imported }: Plan, { content, whole, headers, told }: Exchange): VendorReply {
+  const value = content.kind === 'json' ? content.value : undefined
+  const rows = resource.protocol === 'odata' && !Array.isArray(value) ? unwrapOdata(value) : value
+  if (imported === undefined || !Array.isArray(rows)) return { kind: 'content', content, told }
+  const single: Record<string, string | undefined> = {}
+  for (const [name, header] of Object.entries(headers)) single[name] = Array.isArray(header) ? header.join(', ') : header
+  return { kind: 'page', ...imported.read({ rows, body: whole, headers: single }), told }
 }

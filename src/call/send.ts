@@ -29,35 +29,51 @@ function adopt(session: CallSession, credential: Credential): void {
 /** A body that cannot be sent twice must not meet a 401: its credential is renewed this long before it is due (ms). */
 const streamMargin = 60_000
 
-/** Sends one request with the instance's credential. Throws EgressError (400, 502), or what `renew` throws (401, 502). */
-export async function sendToVendor(session: CallSession, request: VendorRequest): Promise<EgressResponse> {
+/**
+ * Sends one request with the instance's credential. `remake` builds it anew once a renewal has changed the configuration that it was made of.
+ * Throws EgressError (400, 502), or what `renew` throws (401, 502).
+ */
+export async function sendToVendor(
+  session: CallSession,
+  request: VendorRequest,
+  remake?: (() => Promise<VendorRequest>) | undefined,
+): Promise<EgressResponse> {
   const replayable = request.body.kind !== 'stream'
-  await renewAhead(session, replayable)
+  const isRenewed = await renewIfDue(session, replayable)
+  const first = isRenewed && remake !== undefined && replayable ? await remake() : request
   const used = session.credential
-  const response = await sendAs(session, request, used)
-  if (response.status !== 401 || used.kind !== 'bearer' || !replayable) return response
+  const response = await sendAs(session, first, used)
+  if (response.status !== 401 || !isRenewable(used) || !replayable) return response
   const renewed = await renewOrKeep(session, used, response)
   if (renewed === undefined) return response
   adopt(session, renewed)
-  return sendAs(session, request, renewed)
+  return sendAs(session, remake === undefined ? request : await remake(), renewed)
 }
 
-/** Renews a credential that is due. One that a stream only wants fresh may be used as it is when nobody can be asked for another. */
-async function renewAhead(session: CallSession, replayable: boolean): Promise<void> {
+type Renewable = Extract<Credential, { readonly generation: number }>
+
+function isRenewable(credential: Credential): credential is Renewable {
+  return credential.kind === 'bearer' || credential.kind === 'custom'
+}
+
+/** Renews a credential that is due; true when it did. One that a stream only wants fresh may be used as it is when nobody can be asked for another. */
+export async function renewIfDue(session: CallSession, replayable: boolean): Promise<boolean> {
   const { credential } = session
-  if (credential.kind !== 'bearer' || credential.dueAt === undefined) return
+  if (!isRenewable(credential) || credential.dueAt === undefined) return false
   const left = credential.dueAt - session.parts.clock()
-  if (left > (replayable ? 0 : streamMargin)) return
+  if (left > (replayable ? 0 : streamMargin)) return false
   try {
     adopt(session, await session.instance.renew(credential))
+    return true
   } catch (error) {
     const isOutage = error instanceof OctetError && error.status === 502
     if (left <= 0 || !isOutage) throw error
+    return false
   }
 }
 
 /** Undefined when there is no other credential: then the vendor's 401 is the answer, and its body must still be there. */
-async function renewOrKeep(session: CallSession, used: Credential, response: EgressResponse): Promise<Credential | undefined> {
+async function renewOrKeep(session: CallSession, used: Renewable, response: EgressResponse): Promise<Credential | undefined> {
   let renewed: Credential | undefined
   try {
     renewed = await session.instance.renew(used)
@@ -67,8 +83,9 @@ async function renewOrKeep(session: CallSession, used: Credential, response: Egr
   return isSame(renewed, used) ? undefined : renewed
 }
 
-function isSame(one: Credential | undefined, other: Credential): boolean {
-  return one === other || (one?.kind === 'bearer' && other.kind === 'bearer' && one.token === other.token)
+function isSame(one: Credential | undefined, other: Renewable): boolean {
+  if (one === other || one?.kind !== other.kind) return one === other
+  return one.kind === 'bearer' && other.kind === 'bearer' ? one.token === other.token : (one as Renewable).generation === other.generation
 }
 
 async function sendAs(session: CallSession, request: VendorRequest, credential: Credential): Promise<EgressResponse> {
@@ -83,7 +100,7 @@ async function sendAs(session: CallSession, request: VendorRequest, credential: 
     ...(session.signal !== undefined && { signal: session.signal }),
     ...(request.method === 'GET' && { redirect: 'follow' as const }),
   }
-  const authorized = authorizeRequest(credential, unsigned, session.parts.clock())
+  const authorized = request.isAnonymous === true ? unsigned : authorizeRequest(credential, unsigned, session.parts.clock())
   const outgoing = authorized instanceof Promise ? await authorized : authorized
   try {
     return await session.parts.egress.send(outgoing)

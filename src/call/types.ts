@@ -3,9 +3,11 @@ import type { KeyObject } from 'node:crypto'
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
-import type { Body, Method } from '../lib/hub-request.ts'
+import type { Body, HubRequest, Method } from '../lib/hub-request.ts'
+import type { ScriptRunner } from '../script/script.ts'
 import type { DirectoryEntry } from '../transform/transformation.ts'
 import type { BudgetLimits } from './budget.ts'
+import type { ImportedPaging } from './paging/imported.ts'
 import type { Paging } from './paging/paging.ts'
 
 /** A credential as a value. `generation` tells two of one instance apart; `dueAt` (epoch ms) is when it should be renewed before use. */
@@ -58,6 +60,8 @@ export interface CallParts {
   readonly clock: Clock
   readonly limits: CallLimits
   readonly directories: DirectoryCache
+  /** Runs the hooks of elements. */
+  readonly scripts: ScriptRunner
   /** Of one hub call. Default: 120 s, 64 MB. */
   readonly budget?: BudgetLimits
 }
@@ -98,6 +102,8 @@ export interface Draft {
   readonly vendorPath: string
   /** Values of `{name}` places, not yet encoded. */
   readonly path: Record<string, string>
+  /** Names in `path` whose values are secrets: no host is made of them. */
+  secretPlaces: Set<string> | undefined
   /** Name and value, not yet encoded; names may repeat. */
   readonly query: [string, string][]
   /** Lower-case names. */
@@ -105,20 +111,35 @@ export interface Draft {
   /** JSON, before it is wrapped in the request root; undefined: none. */
   json: unknown
   /** Fields of a form body. */
-  form: Record<string, string> | undefined
+  form: Record<string, unknown> | undefined
+  /** Parts of a multipart body that are known by now: texts, and files as they arrive. */
+  parts: Record<string, unknown> | undefined
+  /** A body as text with `{token}` places, and the values of these. */
+  template: string | undefined
+  tokens: Record<string, unknown> | undefined
+  /** What a parameter puts into the configuration once the vendor has answered. */
+  kept: Record<string, string> | undefined
   /** A body that is passed on as it came. */
   passed: Body | undefined
 }
 
 /** What `plan` decided; `run-plan` carries it out. */
 export interface Plan {
-  readonly draft: Draft
-  /** Present for lists that are paged. */
+  draft: Draft
+  /** Present for lists that are paged as `octet` says. */
   readonly paging: Paging | undefined
+  /** Present for a plain document's resource that may be paged. */
+  readonly imported: ImportedPaging | undefined
   /** Hub fields asked for; undefined: all. */
   readonly fields: readonly string[] | undefined
   /** Soft problems, told in `Elements-Error` (contract 1.11). */
   readonly notes: string[]
+  /** What the client asked, as hooks see it. */
+  readonly request: HubRequest
+  /** What the resource before this one in a chain answered (contract 13.8). */
+  readonly previous: unknown
+  /** Plans the request anew out of the configuration as it is now; undefined: nothing of it comes from there. */
+  readonly remake: (() => Promise<Draft>) | undefined
 }
 
 /** One request to the vendor, complete but for the credential. */
@@ -127,6 +148,8 @@ export interface VendorRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Body
+  /** True: a hook took the credential's header away (contract 13.2), so none is added. */
+  readonly isAnonymous?: boolean
 }
 
 /** The vendor's successful answer, read once. */
@@ -135,7 +158,8 @@ export type Content =
   | { readonly kind: 'empty' }
   | { readonly kind: 'other'; readonly body: Body; readonly headers: Readonly<Record<string, string>> }
 
-/** What carrying out a plan brought: rows of a page, or one answer. */
-export type VendorReply =
+/** What carrying out a plan brought: rows of a page, or one answer. `told`: headers that hooks have for the client. */
+export type VendorReply = { readonly told: Readonly<Record<string, string>> } & (
   | { readonly kind: 'page'; readonly rows: readonly unknown[]; readonly nextPage: string | undefined; readonly total: number | undefined }
   | { readonly kind: 'content'; readonly content: Content }
+)

@@ -3,30 +3,74 @@ import { createError } from '../lib/errors.ts'
 import { fillUrlTemplate, readOwn } from '../lib/url-template.ts'
 import { type GuardedConfiguration, readForUrl } from './interpolate.ts'
 
-export interface UrlParts extends GuardedConfiguration {
-  readonly baseUrl: string
+/** A vendor path and what fills its places. */
+export interface PathParts {
   readonly vendorPath: string
   /** Values of the `{name}` places. */
   readonly path: Readonly<Record<string, string>>
+  /** Names in `path` that hold secrets. */
+  readonly secretPlaces?: ReadonlySet<string> | undefined
+}
+
+export interface UrlParts extends GuardedConfiguration, PathParts {
+  readonly baseUrl: string
   readonly query: readonly (readonly [string, string])[]
 }
+
+/** What becomes of a place that nothing fills: an error, or it stays as it is written, for a hook to fill. */
+export type Unfilled = 'refuse' | 'keep'
 
 /**
  * Builds the URL; values are percent-encoded (RFC 3986), queries of the base URL and the vendor path are merged with `query`.
  * Throws parameter-required, missing-configuration, invalid-configuration or invalid-parameter (400).
  */
-export function buildUrl(parts: UrlParts): string {
-  const vendorPath = fillPath(parts)
-  const [path, pathQuery] = splitQuery(vendorPath)
+export function buildUrl(parts: UrlParts, unfilled: Unfilled = 'refuse'): string {
+  const [path, pathQuery] = splitQuery(fillVendorPath(parts, unfilled))
   let prefix = path
   let queries = pathQuery
   if (!/^https?:\/\//i.test(path)) {
-    const [base, baseQuery] = splitQuery(fillBase(parts))
+    const [base, baseQuery] = splitQuery(fillBase(parts, unfilled))
     prefix = joinPath(base, path)
     queries = baseQuery === '' || pathQuery === '' ? baseQuery + pathQuery : `${baseQuery}&${pathQuery}`
   }
   for (const [name, value] of parts.query) queries += `${queries === '' ? '' : '&'}${encodeQuery(name)}=${encodeQuery(value)}`
   return queries === '' ? prefix : `${prefix}?${queries}`
+}
+
+/** Fills the places of a vendor path; a pair of its query whose place has no value is left out, as it was optional. Throws as `buildUrl`. */
+export function fillVendorPath(parts: PathParts, unfilled: Unfilled): string {
+  const { vendorPath, path } = parts
+  if (!vendorPath.includes('{')) return vendorPath
+  const at = vendorPath.startsWith('&') ? 0 : vendorPath.indexOf('?')
+  if (at === -1) return fillPlaces(vendorPath, parts, unfilled)
+  const pairs = vendorPath.slice(at).match(/[?&]?[^&]+/g) ?? []
+  const kept = unfilled === 'keep' ? pairs : pairs.filter((pair) => isFillable(pair, path))
+  const query = kept.map((pair) => fillPlaces(pair, parts, unfilled)).join('')
+  return fillPlaces(vendorPath.slice(0, at), parts, unfilled) + query
+}
+
+const pathPlaces = /\{([^{}]+)\}/g
+
+function fillPlaces(text: string, { path, secretPlaces }: PathParts, unfilled: Unfilled): string {
+  const isQuery = /^[?&]/.test(text)
+  return fillUrlTemplate(text, {
+    places: pathPlaces,
+    readValue: (name, isAuthority) => {
+      const value = readOwn(path, name)
+      if (value === undefined || value === '') {
+        if (unfilled === 'keep') return `{${name}}`
+        throw createError('parameter-required', { params: { name } })
+      }
+      // What stands at the beginning of a path is no host: the path goes behind the base URL.
+      if (!isAuthority || text.startsWith('{')) return isQuery ? encodeText(name, value) : encodeSegment(name, value)
+      if (secretPlaces?.has(name)) throw createSecretHost(name)
+      return value
+    },
+  })
+}
+
+function isFillable(pair: string, path: Readonly<Record<string, string>>): boolean {
+  return [...pair.matchAll(pathPlaces)].every(([, name]) => (readOwn(path, name!) ?? '') !== '')
 }
 
 /** `&a=b` and `?a=b` are a query without a path; everything else splits at its first question mark. */
@@ -36,21 +80,29 @@ function splitQuery(text: string): readonly [string, string] {
   return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1).replace(/^&|&$/g, '')]
 }
 
+/** A path without a slash goes on where the base ends (contract 12.3), but never within its host. */
 function joinPath(base: string, path: string): string {
-  return path.startsWith('/') && base.endsWith('/') ? base.slice(0, -1) + path : base + path
+  if (path.startsWith('/')) return base.endsWith('/') ? base.slice(0, -1) + path : base + path
+  return path !== '' && /^[a-z]+:\/\/[^/]*$/i.test(base) ? `${base}/${path}` : base + path
 }
 
-function fillPath({ vendorPath, path }: UrlParts): string {
-  if (!vendorPath.includes('{')) return vendorPath
-  return vendorPath.replace(/\{([^{}]+)\}/g, (_place, name: string) => {
-    const value = readOwn(path, name)
-    if (value === undefined || value === '') throw createError('parameter-required', { params: { name } })
-    return encodeSegment(name, value)
+/** Parameters may bring secrets into path and query of the base URL (`?apikey={API_KEY}`), the configuration itself may not. */
+function fillBase(parts: UrlParts, unfilled: Unfilled): string {
+  return fillUrlTemplate(parts.baseUrl, {
+    readValue: (name, isAuthority) => {
+      const value = readOwn(parts.path, name)
+      if (!value) {
+        if (unfilled === 'keep' && !readOwn(parts.configuration, name)) return `{${name}}`
+        return readForUrl(parts, name)
+      }
+      if (isAuthority && parts.secretPlaces?.has(name)) throw createSecretHost(name)
+      return value
+    },
   })
 }
 
-function fillBase(parts: UrlParts): string {
-  return fillUrlTemplate(parts.baseUrl, { readValue: (name) => readOwn(parts.path, name) || readForUrl(parts, name) })
+function createSecretHost(key: string) {
+  return createError('invalid-configuration', { params: { key, expected: 'no use in the host of a URL, since it is a secret' } })
 }
 
 /** A value must stay one segment: `..` would climb out of the path, encoded or not (WHATWG URL, 4.5). */

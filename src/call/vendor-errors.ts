@@ -6,7 +6,10 @@ import { createError, type OctetError } from '../lib/errors.ts'
 import { hideSecrets } from '../lib/hide-secrets.ts'
 import { compileReader } from '../lib/json-path.ts'
 import { authorizeBasic } from './auth/basic.ts'
-import type { CallInstance, Credential } from './types.ts'
+import { readContentKind } from './body/content-kind.ts'
+import { parseXml } from './body/read-xml.ts'
+import { readSoapFault } from './body/soap-fault.ts'
+import type { CallInstance, Credential, Values } from './types.ts'
 
 /** Statuses that keep their meaning; any other 4xx is a 400, a 5xx or an unfollowed redirect a 502. */
 const kept: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 409, 415, 429])
@@ -17,22 +20,55 @@ const longestTold = 4000
 
 export interface RefusalContext {
   readonly instance: CallInstance
+  readonly configuration: Values
   readonly credential: Credential
   readonly now: number
 }
 
 /** Reads the vendor's error body and makes the error of it; what can be read of it never contains a secret of the instance. */
 export async function createVendorError(response: EgressResponse, context: RefusalContext): Promise<OctetError> {
-  const { element } = context.instance
   const text = await response.excerpt(longestRead).catch(() => '')
-  const contentType = String(response.headers['content-type'] ?? '')
-  const said = readMessage(element.errors, text, contentType)
-  const details =
-    said === undefined || said === '' ? {} : { providerMessage: hideSecrets(said, { secrets: listSecrets(context), longest: longestTold }) }
-  const { status } = response
-  if (status === 429) return createError('vendor-limit', { ...details, headers: readRetryAfter(element, response, context.now) })
+  const { status, headers } = response
+  return createRefusal({ status, headers, said: readRefusal(context.instance.element, text, headers) }, context)
+}
+
+export interface Refusal {
+  readonly status: number
+  readonly headers: EgressResponse['headers']
+  /** What the vendor, or a hook for it, said went wrong. */
+  readonly said: string | undefined
+}
+
+/** The vendor's words in the body of a refusal; a SOAP fault tells its reason. */
+export function readRefusal(element: CompiledElement, text: string, headers: EgressResponse['headers']): string | undefined {
+  const contentType = String(headers['content-type'] ?? '')
+  if (readContentKind(contentType) === 'xml' && element.errors.length === 0) {
+    const reason = readSoapFault(parseQuietly(text))?.message
+    if (reason) return reason
+  }
+  return readMessage(element.errors, text, contentType)
+}
+
+/** The error of a refusal that was read: status as contract 5.2 maps it, the words as `providerMessage` with our secrets hidden. */
+export function createRefusal({ status, headers, said }: Refusal, context: RefusalContext): OctetError {
+  const details = said === undefined || said === '' ? {} : { providerMessage: hideOwnSecrets(said, context) }
+  if (status === 429)
+    return createError('vendor-limit', { ...details, headers: readRetryAfter(context.instance.element, headers, context.now) })
   if (status < 400 || status >= 500) return createError('vendor-failed', { ...details, params: { status } })
   return createError('vendor-refused', { ...details, status: kept.has(status) ? status : 400 })
+}
+
+/** A text without the secrets of the instance, cut to what is told. */
+export function hideOwnSecrets(text: string, context: Omit<RefusalContext, 'now'>): string {
+  return hideSecrets(text, { secrets: listSecrets(context), longest: longestTold })
+}
+
+function parseQuietly(text: string): unknown {
+  try {
+    return parseXml(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** The first reading that finds a text; otherwise the title of a page, otherwise the body as it came. */
@@ -62,8 +98,8 @@ function parseJson(text: string): unknown {
 }
 
 /** Vendors repeat what they refuse: a token or key of the instance must not come back in an error, a log or a trace. */
-function listSecrets({ instance, credential }: RefusalContext): (string | null | undefined)[] {
-  const secrets = [...instance.element.secretKeys].map((key) => instance.configuration[key])
+function listSecrets({ instance, configuration, credential }: Omit<RefusalContext, 'now'>): (string | null | undefined)[] {
+  const secrets = [...instance.element.secretKeys].map((key) => configuration[key])
   if (credential.kind === 'bearer') secrets.push(credential.token)
   if (credential.kind === 'basic') secrets.push(credential.password, authorizeBasic(credential).slice('Basic '.length))
   if (credential.kind === 'oauth1') secrets.push(credential.clientSecret, credential.token, credential.tokenSecret)
@@ -73,9 +109,9 @@ function listSecrets({ instance, credential }: RefusalContext): (string | null |
 }
 
 /** Forwarded as whole seconds when it makes sense: a number or an HTTP date, from now to a day ahead. */
-function readRetryAfter(element: CompiledElement, response: EgressResponse, now: number): Record<string, string> {
+function readRetryAfter(element: CompiledElement, headers: EgressResponse['headers'], now: number): Record<string, string> {
   const name = element.document.octet?.limits?.retryAfterHeader?.toLowerCase() ?? 'retry-after'
-  const value = response.headers[name]
+  const value = headers[name]
   if (typeof value !== 'string') return {}
   const seconds = /^\s*\d+(\.\d+)?\s*$/.test(value) ? Math.ceil(Number(value)) : Math.ceil((Date.parse(value) - now) / 1000)
   return seconds >= 0 && seconds <= 86_400 ? { 'retry-after': String(seconds) } : {}

@@ -11,8 +11,8 @@ const allPlaces = /\$?\{(?:configuration\.)?([^{}]+)\}/g
 export interface Filling {
   /** Default: all. */
   readonly places?: RegExp
-  /** Gives the value of a place, or throws. */
-  readonly readValue: (name: string) => string
+  /** Gives the value of a place, or throws; `isAuthority`: what it gives says which host is called. */
+  readonly readValue: (name: string, isAuthority: boolean) => string
 }
 
 /** The names of all places, each once. */
@@ -36,7 +36,9 @@ export function fillUrlTemplate(template: string, { places = allPlaces, readValu
   for (const match of template.matchAll(places)) {
     const name = match[1]!
     filled += template.slice(end, match.index)
-    filled += isInHost(filled) ? checkHost(name, readValue(name)) : readValue(name)
+    const inHost = isInHost(filled)
+    const value = readValue(name, inHost || filled === '')
+    filled += inHost ? checkHost(name, value) : value
     end = match.index + match[0].length
   }
   return filled + template.slice(end)

@@ -32,7 +32,7 @@ async function find(session: CallSession, step: LookUp, { draft, takes }: { draf
   }
   const request = buildSideRequest(session, { vendorPath: step.path, path: draft.path, query })
   const load = async (asking: CallSession): Promise<Kept<Found>> => {
-    const content = await readContent(asking, await sendToVendor(asking, request), true)
+    const content = await readContent(asking, await sendToVendor(asking, request), { expectJson: true })
     const values = takes.map((take) => (content.kind === 'json' ? compileReader(take)(content.value) : undefined))
     // What is not there now may be there in a moment.
     return { value: values, seconds: isNothing(values[0]) ? 0 : (step.seconds ?? 0) }

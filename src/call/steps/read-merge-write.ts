@@ -43,7 +43,7 @@ async function readPresent(
 ): Promise<Record<string, unknown> | undefined> {
   const query: [string, string][] = step.fieldsParameter === undefined ? [] : [[step.fieldsParameter, touched.join(',')]]
   const request = buildSideRequest(session, { vendorPath: dropQuery(draft.vendorPath, step.fieldsParameter), path: draft.path, query })
-  const content = await readContent(session, await sendToVendor(session, request), true)
+  const content = await readContent(session, await sendToVendor(session, request), { expectJson: true })
   // Merging into nothing would clear what could not be read.
   if (content.kind !== 'json') throw createError('vendor-unreadable', { params: { reason: 'the record to be changed came without JSON' } })
   const { readRoot } = prepareResource(target.resource)

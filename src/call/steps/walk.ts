@@ -1,11 +1,10 @@
 /** The pages of the vendor that one hub page is made of: usually one, for a cursor vendor and a page further on as many as lie before it. */
-import { buildRequest } from '../build-request.ts'
+import { type Exchange, exchange } from '../exchange.ts'
 import { readCursor } from '../paging/cursor.ts'
 import { beginPage, type Paging, type VendorPage } from '../paging/paging.ts'
 import { prepareResource } from '../prepare.ts'
-import { readContent } from '../read-content.ts'
-import { type CallSession, sendToVendor } from '../send.ts'
-import type { Content, Plan, Target, VendorReply } from '../types.ts'
+import type { CallSession } from '../send.ts'
+import type { Plan, Target, VendorReply } from '../types.ts'
 
 /** Reads vendor pages until the hub page is full or the vendor has no more. An answer that is no list is given as it is. */
 export async function walkPages(
@@ -13,30 +12,30 @@ export async function walkPages(
   { target, plan, paging }: { target: Target; plan: Plan; paging: Paging },
 ): Promise<VendorReply> {
   let progress = beginPage(paging.start)
+  let told: VendorReply['told'] = {}
   while (!progress.done) {
-    const request = buildRequest(session.instance, plan.draft, { query: paging.ask(progress) })
-    const content = await readContent(session, await sendToVendor(session, request), true)
-    const page = readPage(target, content)
-    if (page === undefined) return { kind: 'content', content }
+    const answered = await exchange(session, { target, plan, query: paging.ask(progress), expectJson: true })
+    const page = readPage(target, answered)
+    if (page === undefined) return { kind: 'content', content: answered.content, told: answered.told }
+    told = answered.told
     progress = paging.add(progress, page)
   }
   const nextPage = progress.next === undefined ? undefined : paging.writeToken(progress.next)
-  return { kind: 'page', rows: progress.rows, nextPage, total: progress.total }
+  return { kind: 'page', rows: progress.rows, nextPage, total: progress.total, told }
 }
 
 /** A list that the vendor leaves out is an empty one (contract 1.8: hub lists answer `[]`). */
-function readPage({ resource }: Target, content: Content): VendorPage | undefined {
+function readPage({ resource }: Target, { content, whole }: Exchange): VendorPage | undefined {
   if (content.kind === 'other') return undefined
-  const value = content.kind === 'json' ? content.value : undefined
-  if (typeof value !== 'object' && value !== undefined) return undefined
+  if (typeof whole !== 'object' && whole !== undefined) return undefined
   const { readRoot, readNext, readTotal } = prepareResource(resource)
-  const atRoot = readRoot === undefined || Array.isArray(value) ? value : readRoot(value)
-  if (atRoot !== undefined && atRoot !== null && !Array.isArray(atRoot)) return undefined
+  const rows = content.kind === 'json' && Array.isArray(content.value) ? content.value : readRoot === undefined ? whole : readRoot(whole)
+  if (rows !== undefined && rows !== null && !Array.isArray(rows)) return undefined
   const { paging } = resource
   return {
-    rows: atRoot ?? [],
-    next: paging?.style === 'cursor' ? readCursor(readNext?.(value), paging.token) : undefined,
-    total: readTotal === undefined ? undefined : readCount(readTotal(value)),
+    rows: rows ?? [],
+    next: paging?.style === 'cursor' ? readCursor(readNext?.(whole), paging.token) : undefined,
+    total: readTotal === undefined ? undefined : readCount(readTotal(whole)),
   }
 }
 

@@ -56,7 +56,8 @@ export function compileElement(
     resourceIds,
     match: router.match,
     resourcesOfType: (type) => all.filter((resource) => resource.type === type),
-    findResource: (method, path) => all.find((resource) => resource.method === method && resource.document.path === path),
+    // Two of the same method and path: the later one counts, as in the router.
+    findResource: (method, path) => all.findLast((resource) => resource.method === method && resource.document.path === path),
     hasResource: router.hasResource,
   }
 }

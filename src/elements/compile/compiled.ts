@@ -1,7 +1,7 @@
 /** An element compiled once per version and shared by every instance: a router, a plan per resource, mappings as functions. Nothing here changes after compilation. */
 import type { Method } from '../../lib/hub-request.ts'
 import type { CompiledTransformation } from '../../transform/transformation.ts'
-import type { ConfigurationItem, ElementDocument, ParameterDocument, ResourceDocument } from '../document/element-document.ts'
+import type { ConfigurationItem, ElementDocument, HookDocument, ParameterDocument, ResourceDocument } from '../document/element-document.ts'
 import type {
   AuthenticationOctet,
   Directory,
@@ -70,6 +70,13 @@ export interface CompiledResource {
   readonly vendorPath: string
   /** Element-wide parameters first, then the resource's own (contract 13.1 step 5). */
   readonly parameters: readonly ParameterDocument[]
+  /** Scripts around the call to the vendor: the element's, which come first, and the resource's own (contract 13.1 steps 6 and 9). */
+  readonly elementHooks: readonly HookDocument[]
+  readonly hooks: readonly HookDocument[]
+  /** `http`, `soap` or `odata` (contract 12.1). */
+  readonly protocol: string
+  /** True: nothing under `octet` describes it, so it does what the original's interpreter makes of the document alone. */
+  readonly isPlain: boolean
   /** Dotted paths (contract 13.6). */
   readonly requestRoot: string | undefined
   readonly responseRoot: string | undefined

@@ -1,0 +1,100 @@
+/** What a draft holds of a body → the body that goes out, in the language that its Content-Type or its template says (contract 12.5). */
+import { createError } from '../lib/errors.ts'
+import { type Body, emptyBody } from '../lib/hub-request.ts'
+import { compileWriter } from '../lib/json-path.ts'
+import { configurationPlaces } from '../lib/url-template.ts'
+import { readContentKind } from './body/content-kind.ts'
+import { writeForm } from './body/form.ts'
+import { writeMultipart } from './body/multipart.ts'
+import { compileTemplate } from './body/template.ts'
+import { writeXml } from './body/write-xml.ts'
+import { interpolate } from './interpolate.ts'
+import type { Draft, Values } from './types.ts'
+
+export interface BodyWriting {
+  readonly requestRoot: string | undefined
+  readonly configuration: Values
+  /** What becomes of places of a template that nothing fills; hooks fill some themselves. */
+  readonly unbound: 'keep' | 'empty'
+}
+
+const formType = 'application/x-www-form-urlencoded'
+
+/** Writes the body, and puts its Content-Type among the draft's headers where these say nothing or another. Throws invalid-body (400). */
+export function encodeBody(draft: Draft, writing: BodyWriting): Body {
+  if (draft.passed !== undefined) return draft.passed
+  if (draft.template !== undefined) return encodeTemplate(draft, draft.template, writing)
+  // Without a template, what was meant for its places is a body of its own.
+  const json =
+    draft.tokens === undefined || draft.method === 'GET' ? draft.json : { ...draft.tokens, ...(draft.json as object | undefined) }
+  const kind = readContentKind(draft.headers['content-type'])
+  if (draft.parts !== undefined || (draft.form !== undefined && kind === 'multipart')) return encodeParts(draft, json)
+  if (draft.form !== undefined) {
+    if (kind !== 'form') draft.headers['content-type'] = formType
+    return { kind: 'text', text: writeForm({ ...membersOf(json), ...draft.form }), contentType: formType }
+  }
+  return json === undefined ? emptyBody : encodeValue(wrap(json, writing.requestRoot), draft.headers['content-type'])
+}
+
+/** Writes a value in the language of a Content-Type: XML and forms where it says so, JSON otherwise; a text as it is. */
+export function encodeValue(value: unknown, contentType: string | undefined): Body {
+  const kind = readContentKind(contentType)
+  if (typeof value === 'string' && kind !== undefined && kind !== 'json') return { kind: 'text', text: value, contentType: contentType! }
+  if (kind === 'xml') return { kind: 'text', text: writeXml(value), contentType: contentType! }
+  if (kind === 'form') return { kind: 'text', text: writeForm(value), contentType: contentType! }
+  return { kind: 'json', value }
+}
+
+function wrap(value: unknown, root: string | undefined): unknown {
+  if (root === undefined || root === '') return value
+  const wrapped = {}
+  try {
+    compileWriter(root)(wrapped, value)
+  } catch (error) {
+    throw createError('invalid-body', { params: { reason: `its root ${JSON.stringify(root)} is no place to write to` }, cause: error })
+  }
+  return wrapped
+}
+
+/** `${configuration.KEY}` in a template is a place like any other, so that no value can break out of it. */
+function encodeTemplate(draft: Draft, template: string, { configuration, unbound }: BodyWriting): Body {
+  const literal = template.includes('CE.') ? interpolate(template, configuration) : template
+  const values: Record<string, unknown> = { ...draft.tokens }
+  const text = literal
+    .replace(configurationPlaces, (_place, key: string) => {
+      values[`configuration.${key}`] = configuration[key] ?? ''
+      return `{configuration.${key}}`
+    })
+    // Real documents double the braces too.
+    .replace(/\{(\{[A-Za-z_][\w.-]*\})\}/g, '$1')
+  const filled = compileTemplate(text).fill(values, unbound)
+  const language = readLanguage(filled)
+  const merged = language === 'application/json' && draft.json !== undefined ? mergeJson(filled, draft.json) : filled
+  return { kind: 'text', text: merged, contentType: language }
+}
+
+function readLanguage(text: string): string {
+  const first = text.trimStart()[0]
+  if (first === '<') return 'text/xml; charset=utf-8'
+  if (first === '{' || first === '[') return 'application/json'
+  return /^[^\s=&]+=\S*$/.test(text.trim()) ? formType : 'text/plain; charset=utf-8'
+}
+
+/** Single fields go into a JSON template that has no places for them. */
+function mergeJson(text: string, json: unknown): string {
+  try {
+    return JSON.stringify({ ...JSON.parse(text), ...membersOf(json) })
+  } catch {
+    return text
+  }
+}
+
+function encodeParts(draft: Draft, json: unknown): Body {
+  const body = writeMultipart({ ...membersOf(json), ...draft.form, ...draft.parts })
+  draft.headers['content-type'] = body.contentType
+  return body
+}
+
+function membersOf(json: unknown): Record<string, unknown> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : {}
+}

@@ -1,0 +1,68 @@
+/** One exchange with the vendor: the request that was planned, hooks around it where the element has some, the answer at its root (contract 13.1 steps 6 to 11). */
+
+import { readSoapFault } from './body/soap-fault.ts'
+import { buildRequest } from './build-request.ts'
+import { exchangeWithHooks } from './hooks/exchange-with-hooks.ts'
+import { prepareResource } from './prepare.ts'
+import { discardContent, readContent } from './read-content.ts'
+import { type CallSession, sendToVendor } from './send.ts'
+import { storeAnswer } from './store-answer.ts'
+import type { Content, Plan, Target } from './types.ts'
+import { createRefusal } from './vendor-errors.ts'
+
+export interface Asking {
+  readonly target: Target
+  readonly plan: Plan
+  /** Parameters of this page of the vendor's. */
+  readonly query?: readonly (readonly [string, string])[]
+  /** A text is read as JSON too when it looks like it, whatever its type says. */
+  readonly expectJson: boolean
+}
+
+export interface Exchange {
+  readonly content: Content
+  /** The JSON before its root was taken: cursors and totals stand there. */
+  readonly whole: unknown
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Headers that a hook has for the client, as they stand on the wire. */
+  readonly told: Readonly<Record<string, string>>
+}
+
+const nothing: Exchange['told'] = {}
+
+/** Asks the vendor once. Throws what the vendor, a hook or the way to it answers: 4xx, 401 when a renewal was refused, 429, 500, 502. */
+export async function exchange(session: CallSession, asking: Asking): Promise<Exchange> {
+  const { target, plan, query } = asking
+  const { resource } = target
+  const prepared = prepareResource(resource)
+  if (prepared.hooks !== undefined) return exchangeWithHooks(session, asking, prepared.hooks)
+  const more = { requestRoot: resource.requestRoot, ...(query !== undefined && { query }) }
+  const { remake } = plan
+  const rebuild = async () => {
+    plan.draft = (await remake?.()) ?? plan.draft
+    return buildRequest(session, plan.draft, more)
+  }
+  const response = await sendToVendor(session, buildRequest(session, plan.draft, more), remake === undefined ? undefined : rebuild)
+  const { headers } = response
+  if (resource.response === 'pong') return { content: await discardContent(session, response), whole: undefined, headers, told: nothing }
+  const content = await readContent(session, response, { expectJson: asking.expectJson, resource })
+  if (content.kind !== 'json') {
+    if (prepared.fromResponse.length > 0 || plan.draft.kept !== undefined)
+      await storeAnswer(session, asking, { body: undefined, whole: undefined, headers })
+    return { content, whole: undefined, headers, told: nothing }
+  }
+  const whole = content.value
+  if (resource.protocol === 'soap') refuseFault(session, whole, headers)
+  const value = prepared.readRoot === undefined ? whole : (prepared.readRoot(whole) ?? whole)
+  if (prepared.fromResponse.length > 0 || plan.draft.kept !== undefined) await storeAnswer(session, asking, { body: value, whole, headers })
+  return { content: { kind: 'json', value }, whole, headers, told: nothing }
+}
+
+/** A SOAP fault is a refusal, whatever status it came with. */
+function refuseFault(session: CallSession, whole: unknown, headers: Exchange['headers']): void {
+  const fault = readSoapFault(whole)
+  if (fault === undefined) return
+  const { instance, configuration, credential, parts } = session
+  throw createRefusal({ status: fault.status, headers, said: fault.message }, { instance, configuration, credential, now: parts.clock() })
+}

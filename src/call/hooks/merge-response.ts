@@ -1,0 +1,60 @@
+/** What a hook handed to `done` → the answer (contract 13.2, 13.4). */
+import type { ScriptResult } from '../../script/script.ts'
+import type { HookedResponse } from './exchange-state.ts'
+import { createUnfit, isRecord, type Naming } from './hook-result.ts'
+
+/** Changes the answer. Throws script-result-unfit (400) for a member that is not what its name says. */
+export function mergeResponse(response: HookedResponse, result: ScriptResult, naming: Naming): void {
+  const { response_status_code: status, response_error_message: message, response_body_raw: raw, response_body: body } = result
+  if (status !== undefined && status !== null) {
+    response.status = readStatus(status, naming)
+    response.set.status = true
+  }
+  if (message !== undefined && message !== null) {
+    response.errorMessage = typeof message === 'string' ? message : JSON.stringify(message)
+    response.set.errorMessage = true
+  }
+  if (raw !== undefined && raw !== null) {
+    response.raw = typeof raw === 'string' ? raw : JSON.stringify(raw)
+    response.body = parseWhereJson(response.raw)
+    response.set.body = true
+  }
+  if (body !== undefined) {
+    response.body = typeof body === 'string' ? parseWhereJson(body) : body
+    response.set.body = true
+  }
+  mergeHeaders(response, result, naming)
+}
+
+/** Scripts hand over JSON as a text as often as not. */
+function parseWhereJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function readStatus(value: unknown, naming: Naming): number {
+  const status = Number(value)
+  if (Number.isInteger(status) && status >= 200 && status <= 599) return status
+  throw createUnfit(naming, 'response_status_code', 'a number from 200 to 599')
+}
+
+function mergeHeaders(response: HookedResponse, result: ScriptResult, naming: Naming): void {
+  const { response_headers: headers } = result
+  if (headers === undefined || headers === null) return
+  if (!isRecord(headers)) throw createUnfit(naming, 'response_headers', 'an object')
+  for (const [written, value] of Object.entries(headers)) {
+    const name = written.toLowerCase()
+    if (value === undefined) continue
+    if (value === null) delete response.headers[name]
+    else {
+      const next = Array.isArray(value) ? value.map(String) : String(value)
+      // A map that comes back whole says nothing new of most of its members.
+      if (String(response.headers[name]) !== String(next)) response.set.headers.add(name)
+      response.headers[name] = next
+    }
+  }
+}

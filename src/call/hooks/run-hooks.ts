@@ -1,0 +1,58 @@
+/** Runs hooks one after another: each sees what the ones before it made of the call. */
+import type { Script, ScriptResult } from '../../script/script.ts'
+import { keepConfiguration } from '../keep-configuration.ts'
+import type { HookedCall, HookedResponse } from './exchange-state.ts'
+import { readConfiguration } from './hook-result.ts'
+import { mergeRequest } from './merge-request.ts'
+import { mergeResponse } from './merge-response.ts'
+import { readVariables } from './variables.ts'
+
+/** Runs the hooks before the vendor is asked; an answer that one gives is in `call.response`. Throws what the runner or a merge throws. */
+export async function runHooksBefore(call: HookedCall, scripts: readonly Script[], describeUrl: () => string): Promise<void> {
+  for (const script of scripts) {
+    const result = await run(call, script)
+    mergeRequest(call.request, result, script)
+    if (!call.request.isUrlOwn) call.request.url = describeUrl()
+    if (answers(result)) {
+      call.response ??= createResponse()
+      mergeResponse(call.response, result, script)
+    }
+  }
+}
+
+/** Runs hooks on the answer. Throws what the runner or a merge throws. */
+export async function runHooksAfter(call: HookedCall, scripts: readonly Script[]): Promise<void> {
+  for (const script of scripts) {
+    const result = await run(call, script)
+    if (call.response !== undefined) mergeResponse(call.response, result, script)
+  }
+}
+
+/** The answer that a hook gives in the vendor's place begins as an empty success. */
+export function createResponse(): HookedResponse {
+  return {
+    status: 200,
+    headers: {},
+    raw: undefined,
+    body: undefined,
+    errorMessage: undefined,
+    set: { status: false, body: false, errorMessage: false, headers: new Set() },
+  }
+}
+
+async function run(call: HookedCall, script: Script): Promise<ScriptResult> {
+  const { session } = call
+  const result = await session.parts.scripts.run({
+    script,
+    accountId: session.instance.accountId,
+    variables: readVariables(script, call),
+    ...(session.signal !== undefined && { signal: session.signal }),
+  })
+  const changed = readConfiguration(result, script)
+  if (changed !== undefined) await keepConfiguration(session, changed)
+  return result
+}
+
+function answers(result: ScriptResult): boolean {
+  return Object.keys(result).some((name) => name.startsWith('response_'))
+}

@@ -55,9 +55,12 @@
     if (isOver) return
     isOver = true
     try {
-      const kind = Array.isArray(result) ? 'an array' : typeof result === 'object' ? undefined : `a ${typeof result}`
-      if (kind !== undefined && kind !== 'a undefined' && kind !== 'a boolean') throw new TypeError(`done expects an object, got ${kind}`)
-      host('done', kind === undefined && result !== null ? (stringify(result) ?? '{}') : '{}')
+      const kind = Array.isArray(result) ? 'an array' : `a ${typeof result}`
+      if (result === undefined || result === null || typeof result === 'boolean') return void host('done', '{}')
+      if (kind !== 'a object') throw new TypeError(`done expects an object, got ${kind}`)
+      const text = stringify(result)
+      if (text?.[0] !== '{') throw new TypeError('done expects an object that JSON can hold')
+      host('done', text)
     } catch (error) {
       host('failed', describe(error))
     }

@@ -17,8 +17,16 @@ export function parseXml(text: string): unknown {
   // The declaration counts for the validator only at the very beginning.
   const verdict = XMLValidator.validate(document.trimStart())
   if (verdict !== true) throw createUnreadable(`it is not valid XML (line ${verdict.err.line}: ${verdict.err.msg.slice(0, 200)})`)
+  const read = parse(document)
+  // The validator overlooks a second root where both are empty.
+  if (Object.values(read).length !== 1 || Array.isArray(Object.values(read)[0]))
+    throw createUnreadable('it is not valid XML: one root was expected')
+  return read
+}
+
+function parse(document: string): object {
   try {
-    return createParser().parse(document)
+    return createParser().parse(document) as object
   } catch (error) {
     throw createUnreadable(error instanceof Error ? error.message.slice(0, 200) : 'it is not valid XML', error)
   }

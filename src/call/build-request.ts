@@ -56,7 +56,15 @@ export function buildSideRequest(
   const fixed = (session.instance.element.document.parameters ?? []).filter(({ type }) => type === 'value' || type === 'configuration')
   const noRequest = { requestId: '', method: 'GET', segments: [], query: {}, headers: {}, body: emptyBody } as const
   applyParameters(draft, fixed, { request: noRequest, pathParameters: {}, ...guardConfiguration(session), mapped: nothingMapped })
-  return buildRequest(session, { ...draft, json: undefined, form: undefined, parts: undefined, template: undefined, tokens: undefined })
+  return buildRequest(session, {
+    ...draft,
+    json: undefined,
+    form: undefined,
+    parts: undefined,
+    file: undefined,
+    template: undefined,
+    tokens: undefined,
+  })
 }
 
 /** Throws missing-configuration (400). */

@@ -14,6 +14,8 @@ export function createDraft(method: Method, vendorPath: string, path: Readonly<R
     json: undefined,
     form: undefined,
     parts: undefined,
+    file: undefined,
+    renamePart: undefined,
     template: undefined,
     tokens: undefined,
     kept: undefined,

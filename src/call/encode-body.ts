@@ -6,6 +6,7 @@ import { configurationPlaces } from '../lib/url-template.ts'
 import { readContentKind } from './body/content-kind.ts'
 import { writeForm } from './body/form.ts'
 import { writeMultipart } from './body/multipart.ts'
+import type { MultipartFile } from './body/multipart-part.ts'
 import { compileTemplate } from './body/template.ts'
 import { writeXml } from './body/write-xml.ts'
 import { interpolate } from './interpolate.ts'
@@ -28,7 +29,9 @@ export function encodeBody(draft: Draft, writing: BodyWriting): Body {
   const json =
     draft.tokens === undefined || draft.method === 'GET' ? draft.json : { ...draft.tokens, ...(draft.json as object | undefined) }
   const kind = readContentKind(draft.headers['content-type'])
-  if (draft.parts !== undefined || (draft.form !== undefined && kind === 'multipart')) return encodeParts(draft, json)
+  if (draft.file !== undefined && kind !== 'multipart') return encodeFile(draft, draft.file.content)
+  if (draft.parts !== undefined || draft.file !== undefined || (draft.form !== undefined && kind === 'multipart'))
+    return encodeParts(draft, json)
   if (draft.form !== undefined) {
     if (kind !== 'form') draft.headers['content-type'] = formType
     return { kind: 'text', text: writeForm({ ...membersOf(json), ...draft.form }), contentType: formType }
@@ -89,8 +92,16 @@ function mergeJson(text: string, json: unknown): string {
   }
 }
 
+/** A file as it is, of the type that it came with unless the headers know better than JSON, which elements say of every call. */
+function encodeFile({ headers }: Draft, { stream, contentType }: MultipartFile): Body {
+  const declared = headers['content-type']
+  if (declared === undefined || readContentKind(declared) === 'json') headers['content-type'] = contentType
+  return { kind: 'stream', stream, contentType }
+}
+
 function encodeParts(draft: Draft, json: unknown): Body {
-  const body = writeMultipart({ ...membersOf(json), ...draft.form, ...draft.parts })
+  const file = draft.file === undefined ? {} : { [draft.file.name]: draft.file.content }
+  const body = writeMultipart({ ...membersOf(json), ...draft.form, ...draft.parts, ...file }, draft.renamePart)
   draft.headers['content-type'] = body.contentType
   return body
 }

@@ -2,6 +2,7 @@
 import type { ParameterDocument } from '../elements/document/element-document.ts'
 import { createError } from '../lib/errors.ts'
 import { compileWriter } from '../lib/json-path.ts'
+import { isMultipartFile } from './body/multipart-part.ts'
 import type { Draft } from './types.ts'
 
 type Destination = (draft: Draft, name: string, placing: { readonly value: unknown; readonly parameter: ParameterDocument }) => void
@@ -19,7 +20,7 @@ export const destinations: Readonly<Record<string, Destination>> = {
   },
   body: (draft, name, { value, parameter }) => {
     // What others put into single fields stays, unless the body is another's whole one.
-    if (isFile(parameter)) draft.parts = { ...draft.parts, [name]: value }
+    if (isMultipartFile(value)) draft.file = { name, content: value }
     else if (parameter.type === 'value') draft.template = String(value)
     else draft.json = isRecord(value) && isRecord(draft.json) ? { ...value, ...draft.json } : readJson(value, parameter)
   },
@@ -33,6 +34,10 @@ export const destinations: Readonly<Record<string, Destination>> = {
     writeMember(draft.json as Record<string, unknown>, name, convert(parameter, value))
   },
   form: (draft, name, { value, parameter }) => {
+    if (isMultipartFile(value)) {
+      draft.parts = { ...draft.parts, [name]: value }
+      return
+    }
     draft.form = { ...draft.form, ...Object.fromEntries(spread(name, value, parameter)) }
   },
   multipart: (draft, name, { value }) => {
@@ -51,10 +56,6 @@ function spread(name: string, value: unknown, parameter: ParameterDocument): [st
 
 function isWhole({ type, name }: ParameterDocument, value: unknown): boolean {
   return (type === 'body' || type === 'prevBody') && !(isRecord(value) && Object.hasOwn(value, name))
-}
-
-function isFile({ type }: ParameterDocument): boolean {
-  return type === 'multipart' || type === 'form'
 }
 
 /** Texts that are JSON become what they say: a whole body comes as a text from a query or the configuration. */

@@ -9,6 +9,7 @@ import { planPaging } from './paging/plan-paging.ts'
 import { applyParameters } from './parameters.ts'
 import { planBody, takesBody } from './plan-body.ts'
 import { type PreparedResource, prepareResource } from './prepare.ts'
+import { type Incoming, readIncoming } from './read-incoming.ts'
 import { planFields, planOrderBy, planWhere } from './search.ts'
 import type { CallSession } from './send.ts'
 import type { Draft, Plan, Target } from './types.ts'
@@ -30,10 +31,12 @@ export async function planVendorCalls(session: CallSession, target: Target, plan
   const { resource } = target
   const { asked } = planned
   const prepared = prepareResource(resource)
-  const request = prepared.readsQueryAsWhere ? renameQuery(asked) : asked
+  const renamed = prepared.readsQueryAsWhere ? renameQuery(asked) : asked
+  const needsReading = prepared.readsFields || prepared.showsBody
+  const { request, fields } = needsReading ? await readIncoming(renamed, prepared) : { request: renamed, fields: undefined }
   const notes: string[] = []
   const imported = resource.isPlain ? planImported(session, { resource, prepared, request, notes }) : undefined
-  const making: Making = { ...planned, resource, prepared, request, notes, imported, pathParameters: target.pathParameters }
+  const making: Making = { ...planned, resource, prepared, request, notes, imported, fields, pathParameters: target.pathParameters }
   const draft = await makeDraft(session, making)
   const base = { draft, imported, request, previous: planned.previous, notes, fields: planFields(request.query) }
   const remake = prepared.readsConfiguration ? () => makeDraft(session, { ...making, notes: [] }) : undefined
@@ -50,6 +53,7 @@ interface Planning {
 
 interface Making extends Planning, Planned {
   readonly imported: ImportedPaging | undefined
+  readonly fields: Incoming['fields']
   readonly pathParameters: Readonly<Record<string, string>>
 }
 
@@ -65,9 +69,11 @@ async function makeDraft(session: CallSession, making: Making): Promise<Draft> {
     mapped: prepared.mapped,
     notes,
     previous: making.previous,
+    fields: making.fields,
     ...(imported !== undefined && { computed: { ...noPage, ...imported.values } }),
     ...(inputs !== undefined && { isLenient: true }),
   })
+  if (prepared.readsFields) draft.renamePart = (name) => prepared.partNames.get(name)
   if (inputs !== undefined && draft.template !== undefined) draft.tokens = { ...inputs, ...draft.tokens }
   if (imported !== undefined) addAll(draft, imported.query)
   if (resource.constantBody !== undefined) draft.json = { ...(draft.json as object | undefined), ...resource.constantBody }

@@ -23,8 +23,12 @@ export interface PreparedResource {
   readonly passesBody: boolean
   /** Scripts around the call; undefined: none. */
   readonly hooks: ResourceHooks | undefined
-  /** Names that hooks read or write. */
-  readonly mentions: ReadonlySet<string>
+  /** True when parameters take fields of a form or a multipart body. */
+  readonly readsFields: boolean
+  /** True when a script reads the client's body or the vendor's. */
+  readonly showsBody: boolean
+  /** Parts of a multipart body: the client's name → the vendor's. */
+  readonly partNames: ReadonlyMap<string, string>
   /** Parameters that take something of the answer into the configuration (contract 12.5). */
   readonly fromResponse: readonly ParameterDocument[]
   /** True when the request depends on the configuration beyond its base URL: a renewed credential changes it. */
@@ -53,6 +57,10 @@ function prepare(resource: CompiledResource): PreparedResource {
     ...(resource.orderBy === undefined ? [] : ['orderBy']),
   ])
   const hooks = compileHooks(resource)
+  const mentions = new Set(
+    [...(hooks?.before ?? []), ...(hooks?.afterWhole ?? []), ...(hooks?.after ?? [])].flatMap((hook) => [...hook.mentions]),
+  )
+  const parts = asking.filter(({ type }) => type === 'form' || type === 'multipart')
   return {
     readRoot: compileRoot(resource.responseRoot),
     readNext: paging?.style === 'cursor' ? compileReader(paging.next) : undefined,
@@ -62,9 +70,9 @@ function prepare(resource: CompiledResource): PreparedResource {
     readsQueryAsWhere: !queryNames.includes('query'),
     ...decideBody(resource, asking),
     hooks,
-    mentions: new Set(
-      [...(hooks?.before ?? []), ...(hooks?.afterWhole ?? []), ...(hooks?.after ?? [])].flatMap(({ mentions }) => [...mentions]),
-    ),
+    readsFields: parts.length > 0,
+    showsBody: [...mentions].some((name) => /^request_(vendor_)?body(_map)?$/.test(name)),
+    partNames: new Map(parts.map(({ name, vendorName }) => [name, vendorName || name])),
     fromResponse: parameters.filter(({ source }) => source === 'response'),
     readsConfiguration: hooks !== undefined || asking.some(isFromConfiguration),
     headerNames: new Map(asking.filter(isHeader).map((parameter) => [nameHeader(parameter).toLowerCase(), nameHeader(parameter)])),

@@ -6,6 +6,7 @@ import type { Egress } from '../lib/egress.ts'
 import type { Body, HubRequest, Method } from '../lib/hub-request.ts'
 import type { ScriptRunner } from '../script/script.ts'
 import type { DirectoryEntry } from '../transform/transformation.ts'
+import type { MultipartFile } from './body/multipart-part.ts'
 import type { BudgetLimits } from './budget.ts'
 import type { ImportedPaging } from './paging/imported.ts'
 import type { Paging } from './paging/paging.ts'
@@ -114,6 +115,10 @@ export interface Draft {
   form: Record<string, unknown> | undefined
   /** Parts of a multipart body that are known by now: texts, and files as they arrive. */
   parts: Record<string, unknown> | undefined
+  /** A file that is the whole body, unless the headers say that it is a part of one. */
+  file: { readonly name: string; readonly content: MultipartFile } | undefined
+  /** The vendor's name of a part that follows a file; undefined: it is not sent. */
+  renamePart: ((name: string) => string | undefined) | undefined
   /** A body as text with `{token}` places, and the values of these. */
   template: string | undefined
   tokens: Record<string, unknown> | undefined

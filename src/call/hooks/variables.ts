@@ -57,10 +57,11 @@ function withoutCredentials(headers: Readonly<Record<string, string | undefined>
   return rest
 }
 
-/** Scripts parse bodies: null, of which they make null, stands for none. */
+/** Scripts parse bodies: null, of which they make null, stands for none. A file is none that they could parse. */
 function readText(body: Body): string | null {
   if (body.kind === 'json') return JSON.stringify(body.value)
-  return body.kind === 'text' ? body.text : null
+  if (body.kind === 'empty') return null
+  return body.kind === 'text' ? body.text : ''
 }
 
 function readMap(body: Body): unknown {

@@ -1,4 +1,5 @@
 /** Swagger 2.0 and OpenAPI 3 (JSON) → an element with one resource per operation. */
+import { isDeeperThan } from '../../lib/json-depth.ts'
 import type { ResourceDocument } from '../document/element-document.ts'
 import { type ConvertedElement, createConvertedElement, createUnreadable, hub } from './converted-element.ts'
 import { createShapeCollector, type Definitions, type ShapeCollector } from './shapes.ts'
@@ -23,7 +24,11 @@ export function convertSwagger(text: string): ConvertedElement {
   })
 }
 
+/** References and definitions are walked by functions that call themselves. */
+const deepest = 100
+
 function parseJson(text: string): unknown {
+  if (isDeeperThan(Buffer.from(text), deepest)) throw createUnreadable(`it is nested deeper than ${deepest}`)
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -3,7 +3,7 @@ import type { ResourceDocument } from '../document/element-document.ts'
 import { type ConvertedElement, createConvertedElement, createUnreadable, fixHeader, hub } from './converted-element.ts'
 import { createShapeCollector, type Schema } from './shapes.ts'
 import { writeTemplate } from './soap-template.ts'
-import { dropPrefix, parseXmlDefinition, type XmlElement } from './xml-tree.ts'
+import { dropPrefix, indexByName, parseXmlDefinition, type XmlElement } from './xml-tree.ts'
 import { describeField, openXsdTypes, type XsdField, type XsdTypes } from './xsd-fields.ts'
 
 const soap11 = {
@@ -21,6 +21,7 @@ interface Wsdl {
   readonly root: XmlElement
   readonly types: XsdTypes
   readonly binding: XmlElement
+  readonly messages: ReadonlyMap<string, XmlElement>
   readonly envelope: string
 }
 
@@ -43,7 +44,7 @@ export function convertWsdl(text: string): ConvertedElement {
     protocolType: 'soap',
     baseUrl: port?.first('address')?.attributes['location'] ?? '',
     parameters: [fixHeader('Content-Type', version.contentType)],
-    resources: listResources({ root, types, binding, envelope: version.envelope }),
+    resources: listResources({ root, types, binding, messages: indexByName(root.all('message')), envelope: version.envelope }),
   })
 }
 
@@ -57,13 +58,14 @@ function listResources(wsdl: Wsdl): ResourceDocument[] {
   const { root, binding } = wsdl
   const portType = root.all('portType').find((each) => each.attributes['name'] === dropPrefix(binding.attributes['type']))
   const shapes = createShapeCollector({})
+  const bindings = indexByName(binding.all('operation'))
   const taken = new Set<string>()
   return (portType?.all('operation') ?? []).flatMap((operation) => {
     const name = operation.attributes['name']
     // An overloaded operation has its first form.
     if (name === undefined || taken.has(name)) return []
     taken.add(name)
-    const bound = binding.all('operation').find((each) => each.attributes['name'] === name)
+    const bound = bindings.get(name)
     const action = bound?.first('operation')?.attributes['soapAction']
     const request = readMessage(wsdl, operation.first('input'), { name, bound })
     const response = readMessage(wsdl, operation.first('output'), { name: `${name}Response`, bound })
@@ -97,8 +99,8 @@ interface Naming {
 }
 
 /** A document message is one element; an RPC message wraps its parts into an element named for the operation. */
-function readMessage({ root, types, binding }: Wsdl, message: XmlElement | undefined, { name, bound }: Naming): XsdField {
-  const named = root.all('message').find((each) => each.attributes['name'] === dropPrefix(message?.attributes['message']))
+function readMessage({ root, types, binding, messages }: Wsdl, message: XmlElement | undefined, { name, bound }: Naming): XsdField {
+  const named = messages.get(dropPrefix(message?.attributes['message']))
   const parts = named?.all('part') ?? []
   const element = parts.map((part) => part.attributes['element']).find((each) => each !== undefined)
   const found = element === undefined ? undefined : types.readElement(dropPrefix(element))

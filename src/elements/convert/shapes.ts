@@ -15,13 +15,29 @@ export interface ShapeCollector {
 /** Collects over definitions whose references read `#/definitions/Name`. When the allowance is used up, further models lack what they refer to. */
 export function createShapeCollector(definitions: Definitions): ShapeCollector {
   let left = allowance
+  const measured = new Map<string, Measured>()
+  const measureDefinition = (name: string): Measured => {
+    const known = measured.get(name) ?? measure(definitions[name]!, definitions)
+    measured.set(name, known)
+    return known
+  }
   const collect = (name: string, schema: Schema): Record<string, Schema> => {
-    const found: Record<string, Schema> = { [name]: schema }
-    for (const each of listReferences(schema, definitions)) found[each] = definitions[each]!
-    const size = JSON.stringify(found).length
-    if (size > left) return JSON.stringify(schema).length > left ? {} : { [name]: schema }
-    left -= size
-    return found
+    const own = measure(schema, definitions)
+    const needed = new Map<string, Measured>()
+    const waiting = [...own.refersTo]
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (needed.has(next)) continue
+      const found = measureDefinition(next)
+      needed.set(next, found)
+      waiting.push(...found.refersTo)
+    }
+    needed.delete(name)
+    const size = [...needed.values()].reduce((sum, each) => sum + each.size, own.size)
+    if (own.size > left) return {}
+    const isWhole = size <= left
+    left -= isWhole ? size : own.size
+    if (!isWhole) return { [name]: schema }
+    return { [name]: schema, ...Object.fromEntries([...needed.keys()].map((each) => [each, definitions[each]!])) }
   }
   return {
     describe(name, response, request) {
@@ -47,21 +63,24 @@ function nameShape(schema: Schema | undefined, fallback: string, definitions: De
   return [fallback, item]
 }
 
-/** The names that a schema needs, and those they need. */
-function listReferences(schema: Schema, definitions: Definitions): Set<string> {
+interface Measured {
+  /** Characters of its JSON. */
+  readonly size: number
+  /** Names that it refers to itself. */
+  readonly refersTo: readonly string[]
+}
+
+function measure(schema: Schema, definitions: Definitions): Measured {
   const found = new Set<string>()
   const waiting: unknown[] = [schema]
   while (waiting.length > 0) {
     const value = waiting.pop()
     if (typeof value !== 'object' || value === null) continue
     const name = Array.isArray(value) ? undefined : readReference(value as Schema)
-    if (name !== undefined && Object.hasOwn(definitions, name) && !found.has(name)) {
-      found.add(name)
-      waiting.push(definitions[name])
-    }
-    waiting.push(...Object.values(value))
+    if (name !== undefined && Object.hasOwn(definitions, name)) found.add(name)
+    for (const member of Object.values(value)) waiting.push(member)
   }
-  return found
+  return { size: JSON.stringify(schema).length, refersTo: [...found] }
 }
 
 function readReference({ $ref }: Schema): string | undefined {

@@ -41,21 +41,31 @@ function readRoot(parser: XMLParser, text: string): Raw {
   }
 }
 
-/** An element without attributes and children is its text alone. */
+/** An element without attributes and children is its text alone. What was asked for once is kept: definitions are searched by name again and again. */
 function createElement(raw: unknown): XmlElement {
   const members: Raw = typeof raw === 'object' && raw !== null ? (raw as Raw) : {}
   const own = (name: string) => (Object.hasOwn(members, name) ? members[name] : undefined)
-  const attributes = Object.entries(members).filter(([name]) => name.startsWith('@'))
+  const known = new Map<string, readonly XmlElement[]>()
   const all = (name: string) => {
-    const found = own(name)
-    return Array.isArray(found) ? found.map(createElement) : []
+    const found = known.get(name)
+    if (found !== undefined) return found
+    const listed = own(name)
+    const made = Array.isArray(listed) ? listed.map(createElement) : []
+    known.set(name, made)
+    return made
   }
+  const attributes = Object.entries(members).filter(([name]) => name.startsWith('@'))
   return {
     attributes: Object.fromEntries(attributes.map(([name, value]) => [name.slice(1), String(value)])),
     all,
     first: (name) => all(name)[0],
     text: typeof raw === 'string' ? raw : String(own('#text') ?? ''),
   }
+}
+
+/** Elements by their `name`; the first of a name counts. */
+export function indexByName(elements: readonly XmlElement[]): ReadonlyMap<string, XmlElement> {
+  return new Map(elements.map((element): [string, XmlElement] => [element.attributes['name'] ?? '', element]).reverse())
 }
 
 /** `tns:Person` → `Person`. */

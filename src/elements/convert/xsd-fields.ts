@@ -1,4 +1,5 @@
 /** XML Schema, as far as bodies of calls need it: which fields an element or type has. Types are found by local name; the first of a name counts. */
+import { createUnreadable } from './converted-element.ts'
 import type { Schema } from './shapes.ts'
 import { dropPrefix, type XmlElement } from './xml-tree.ts'
 
@@ -22,15 +23,16 @@ export interface XsdTypes {
 
 /** Types refer to each other, also in circles. */
 const deepest = 5
-/** Fields of one body. */
+/** Fields of one body, and of all bodies of a definition. */
 const mostFields = 300
+const mostFieldsOfAll = 50_000
 
 interface Declared {
   readonly element: XmlElement
   readonly schema: XmlElement
 }
 
-/** Opens the schemas of a WSDL. */
+/** Opens the schemas of a WSDL; reading throws definition-unreadable (400) when there is too much in them. */
 export function openXsdTypes(schemas: readonly XmlElement[]): XsdTypes {
   const index = (name: string) => {
     const all = schemas.flatMap((schema) =>
@@ -41,6 +43,7 @@ export function openXsdTypes(schemas: readonly XmlElement[]): XsdTypes {
   const elements = index('element')
   const complex = index('complexType')
   const simple = index('simpleType')
+  let leftOfAll = mostFieldsOfAll
   const start = () => ({ left: mostFields })
 
   interface Budget {
@@ -52,6 +55,7 @@ export function openXsdTypes(schemas: readonly XmlElement[]): XsdTypes {
     const declared = ref === undefined ? { element, schema } : elements.get(dropPrefix(ref))
     const name = declared?.element.attributes['name']
     if (declared === undefined || name === undefined || at.budget.left-- <= 0) return undefined
+    if (leftOfAll-- <= 0) throw createUnreadable(`its bodies have more than ${mostFieldsOfAll} fields`)
     const form = declared.element.attributes['form'] ?? declared.schema.attributes['elementFormDefault']
     const isQualified = isGlobal || ref !== undefined || form === 'qualified'
     return {

@@ -27,6 +27,22 @@ describe('a path read', () => {
   for (const [path, expected] of cases) {
     it(`${path} gives ${JSON.stringify(expected)}`, () => assert.deepEqual(compileReader(path)(body), expected))
   }
+  it('is any root key that real elements have', () => {
+    const worker = { name: 'w' }
+    const answers: [root: string, body: unknown, expected: unknown][] = [
+      ['soap:Envelope.soap:Body', { 'soap:Envelope': { 'soap:Body': worker } }, worker],
+      ['d.results', { d: { results: [1] } }, [1]],
+      ['items[*]', { items: [1, 2] }, [1, 2]],
+      ['items[*]', { items: { id: 1 } }, undefined],
+      ['playlists.items[*]', { playlists: { items: [1] } }, [1]],
+      ['.workers[*]', { workers: [worker] }, [worker]],
+      ['events[0].data.output.worker', { events: [{ data: { output: { worker } } }] }, worker],
+      ['workers[0]', { workers: [worker] }, worker],
+      ['meta.deletedRecords', { meta: { deletedRecords: [] } }, []],
+      ['meta.deletedRecords', { meta: null }, undefined],
+    ]
+    for (const [root, answer, expected] of answers) assert.deepEqual(compileReader(root)(answer), expected, root)
+  })
   it('of a member that is named like one of every object, gives it only when it was sent', () => {
     assert.equal(compileReader('constructor')(JSON.parse('{"constructor": 7}')), 7)
   })

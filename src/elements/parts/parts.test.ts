@@ -156,6 +156,9 @@ describe('models and their fields', () => {
     const place = `/elements/${element}/models/${id}/fields`
     const added = await world.call('POST', place, { body: { name: 'a', dataType: { jsonType: 'string' } } })
     assert.deepEqual([added.modelId, added.dataType], [id, { jsonType: 'string' }])
+    const vendors = await world.call('POST', place, { body: { vendorName: 'only' } })
+    await world.call('DELETE', `${place}/${vendors.id}`)
+    await assert.rejects(world.call('POST', place, { body: { description: 'nameless' } }), { status: 400, message: /name is missing/ })
     assert.equal((await world.call('PUT', `${place}/${added.id}`, { body: { name: 'b' } })).name, 'b')
     await world.call('DELETE', `${place}/${added.id}`)
     assert.deepEqual(await world.call('GET', place), [])

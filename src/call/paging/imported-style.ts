@@ -60,7 +60,8 @@ function decideKind({ document, path }: CompiledResource, type: string, places: 
   }
   if (type === 'none') return 'slice'
   if (type === 'cursor' || type === 'offset') return type
-  return type.startsWith('page') ? 'page' : 'open'
+  // A resource that says its vendor pages, of an element that does not say how: by number, as the parameter is called.
+  return type.startsWith('page') || (type === '' && own.endsWith('SUPPORTED')) ? 'page' : 'open'
 }
 
 function countPages(type: string, firstPage: number): ImportedStyle['countedPage'] {

@@ -58,6 +58,7 @@ const lists: [vendor: string, list: ReturnType<typeof createList>, countsPages: 
   ['offset', createList({ parameters: mapped }, { 'pagination.type': 'offset' }), true],
   ['page from 1', createList({ parameters: mapped, paginationType: 'VENDOR_SUPPORTED' }, { 'pagination.type': 'page' }), true],
   ['page from 1', createList({ parameters: mapped }, { 'pagination.type': 'page starts with 1' }), true],
+  ['page from 1', createList({ parameters: mapped, paginationType: 'supported' }, { 'pagination.type': null }), true],
   ['page from 0', createList({ parameters: mapped }, { 'pagination.type': 'page 0' }), true],
   ['page from 0', createList({ parameters: mapped }, { 'pagination.type': 'page', 'pagination.page.startindex': '0' }), true],
   ['pages of its own size', createList({ parameters: [place('page')] }, { 'pagination.type': 'page' }), false],

@@ -8,10 +8,12 @@ import type { Database } from '../../store/database.ts'
 import { compileElement, type ElementIds, listResourceKeys } from '../compile/compile-element.ts'
 import type { CompiledElement } from '../compile/compiled.ts'
 import type { ElementDocument } from '../document/element-document.ts'
-import type { ElementSource } from '../document/element-sources.ts'
+import { type ElementSource, openElementSource } from '../document/element-sources.ts'
 import { assignIds } from '../element-ids-store.ts'
 import { createMemory } from '../store/memory.ts'
-import { type ElementOutline, outlineDocument } from './outline.ts'
+import type { CheckedSource } from './check-source.ts'
+import { checkSources } from './check-sources.ts'
+import type { ElementOutline } from './outline.ts'
 
 export interface SystemEntry {
   readonly id: number
@@ -37,27 +39,24 @@ export interface SystemElementsOptions {
   readonly elementDefaults: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
-/** Ids from here on belong to elements of accounts and to what gets its id from the database. */
-const firstForeignId = 100_000
 /** Characters of definitions that stay in memory, compiled. */
 const rememberedSize = 64 * 1024 * 1024
-
-type Loaded = Omit<SystemEntry, 'id'> & { readonly source: ElementSource; readonly ownId: number | undefined }
 
 /**
  * Loads the elements one after the other, each checked as far as compiling checks.
  * @throws {Error} naming the folder, file or element that cannot be used, and why.
  */
 export async function loadSystemElements({ sources, database, elementDefaults }: SystemElementsOptions): Promise<SystemElements> {
-  const loaded: Loaded[] = []
-  for (const source of sources) loaded.push(await loadElement(source))
-  const { entries, sourceOf } = await indexElements(loaded, database)
+  const checked = await checkSources(sources)
+  const entries = await indexElements(checked, database)
+  const sourceOf = new Map(entries.map((entry) => [entry.id, openElementSource(entry.path)]))
   const byKey = new Map(entries.map((entry) => [entry.key, entry]))
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const memory = createMemory<{ element: CompiledElement; size: number }>({
     load: async (id) => {
       const entry = byId.get(Number(id))!
-      const document = await sourceOf.get(entry)!.read()
+      const document = await sourceOf.get(entry.id)!.read()
+      await nextTurn()
       const size = JSON.stringify(document).length
       await nextTurn()
       const ids = await assignElementIds(database, document, entry.id)
@@ -78,49 +77,20 @@ export async function loadSystemElements({ sources, database, elementDefaults }:
   }
 }
 
-async function loadElement(source: ElementSource): Promise<Loaded> {
-  const document = await source.read()
-  await nextTurn()
-  try {
-    compileElement(document, blankIds(document))
-  } catch (error) {
-    throw new Error(`${source.path}: ${(error as Error).message}`, { cause: error })
-  }
-  await nextTurn()
-  const { key, name, hub, id } = document
-  if (typeof id === 'number' && id >= firstForeignId) throw new Error(`${source.path}: the id ${id} is not below ${firstForeignId}`)
-  return { key, name, hub, outline: outlineDocument(document), source, ownId: id ?? undefined }
-}
-
-/** Enough to see whether it compiles. */
-function blankIds(document: ElementDocument): ElementIds {
-  return {
-    element: 0,
-    configuration: new Map(document.configuration.map(({ key }) => [key, 0])),
-    resources: new Map([...listResourceKeys(document).keys()].map((key) => [key, 0])),
-  }
-}
-
-async function indexElements(loaded: readonly Loaded[], { db }: Pick<Database, 'db'>) {
-  const sorted = [...loaded].sort((left, right) => (left.key < right.key ? -1 : 1))
-  const natural = ({ key }: Loaded) => ({ element: key, kind: 'element', key })
-  const idOf = await assignIds(
-    db,
-    sorted.filter(({ ownId }) => ownId === undefined).map((element) => natural(element)),
-  )
-  const sourceOf = new Map<SystemEntry, ElementSource>()
+async function indexElements(checked: readonly CheckedSource[], { db }: Pick<Database, 'db'>) {
+  const sorted = [...checked].sort((left, right) => (left.key < right.key ? -1 : 1))
+  const natural = ({ key }: CheckedSource) => ({ element: key, kind: 'element', key })
+  const idOf = await assignIds(db, sorted.filter(({ ownId }) => ownId === undefined).map(natural))
   const taken = new Map<string, string>()
-  for (const element of sorted) {
-    const { source, ownId, ...rest } = element
-    const entry = { ...rest, id: ownId ?? idOf(natural(element)) }
+  return sorted.map(({ ownId, ...rest }) => {
+    const entry = { ...rest, id: ownId ?? idOf(natural({ ownId, ...rest })) }
     for (const name of [`the key ${entry.key}`, `the id ${entry.id}`]) {
       const other = taken.get(name)
-      if (other !== undefined) throw new Error(`two elements have ${name}: ${other}, ${source.path}`)
-      taken.set(name, source.path)
+      if (other !== undefined) throw new Error(`two elements have ${name}: ${other}, ${entry.path}`)
+      taken.set(name, entry.path)
     }
-    sourceOf.set(entry, source)
-  }
-  return { entries: [...sourceOf.keys()], sourceOf }
+    return entry
+  })
 }
 
 async function assignElementIds({ db }: Pick<Database, 'db'>, document: ElementDocument, element: number): Promise<ElementIds> {

@@ -56,15 +56,31 @@ export function copyParts<T extends object>(document: T): T {
   return copy(document as Json, ['configuration', 'parameters', 'hooks', 'resources', 'objects', 'models']) as T
 }
 
+/** Calls `visit` with every part, in document order. Cheaper than `listParts` where nobody asks for names. */
+export function visitParts(document: object, visit: (part: Json) => void): void {
+  const element = document as Json
+  for (const name of ['configuration', 'parameters', 'hooks', 'resources', 'objects', 'models']) {
+    for (const part of listOf(element, name)) {
+      visit(part)
+      for (const inner of ['parameters', 'hooks', 'fields']) for (const nested of listOf(part, inner)) visit(nested)
+    }
+  }
+}
+
+const owners = ['elementId', 'resourceId', 'ownerAccountId']
+
 /** Forgets, in place, the ids and owners that parts have from wherever the document comes (contract 2.3). */
 export function dropIds(document: object): void {
-  dropOwners(document)
-  for (const { part } of listParts(document)) delete part['id']
+  visitParts(document, (part) => dropMembers(part, ['id', ...owners]))
 }
 
 /** Forgets, in place, what parts say of whom they belong to. */
 export function dropOwners(document: object): void {
-  for (const { part } of listParts(document)) for (const name of ['elementId', 'resourceId', 'ownerAccountId']) delete part[name]
+  visitParts(document, (part) => dropMembers(part, owners))
+}
+
+function dropMembers(part: Json, names: readonly string[]): void {
+  for (const name of names) if (name in part) delete part[name]
 }
 
 function nameParameter(part: Json): string {

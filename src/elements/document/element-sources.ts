@@ -1,6 +1,7 @@
 /** Where system elements come from: folders of element folders, and exported `*.json` files beside them. Found first, read when needed. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { dropIds } from './document-parts.ts'
 import type { ElementDocument } from './element-document.ts'
 import { normalizeDocument } from './normalize.ts'
@@ -20,24 +21,34 @@ export async function listElementSources(folder: string): Promise<ElementSource[
   const sources: ElementSource[] = []
   for (const entry of entries) {
     const path = join(folder, entry.name)
-    if (entry.isFile() && entry.name.endsWith('.json')) sources.push({ path, read: () => readElementFile(path) })
-    else if (entry.isDirectory() && (await readdir(path)).includes('element.json')) {
-      sources.push({ path, read: () => readElementFolder(path) })
-    }
+    const isElement = entry.isFile() ? isFile(path) : entry.isDirectory() && (await readdir(path)).includes('element.json')
+    if (isElement) sources.push(openElementSource(path))
   }
   return sources
 }
 
+/** The source at a path that `listElementSources` gave. */
+export function openElementSource(path: string): ElementSource {
+  return { path, read: () => (isFile(path) ? readElementFile(path) : readElementFolder(path)) }
+}
+
+function isFile(path: string): boolean {
+  return path.endsWith('.json')
+}
+
 /**
  * An exported element as an element of the system: whose it was, and which ids it had elsewhere, is of no meaning here (contract 12.1).
+ * Definitions are large: other work has its turn between the steps.
  * @throws {DocumentError} naming the file, the place and what was expected.
  */
 export async function readElementFile(path: string): Promise<ElementDocument> {
   const text = await readFile(path, 'utf8')
   try {
     const { id: _id, private: _private, extended: _extended, ...document } = parseObject(text)
+    await nextTurn()
     normalizeDocument(document)
     dropIds(document)
+    await nextTurn()
     return validateDocument(document)
   } catch (error) {
     if (error instanceof DocumentError) throw new DocumentError(`${path}: ${error.message}`)

@@ -1,9 +1,7 @@
 /** What a client or an export may leave out of an element document, filled in; what says nothing, left out (contract 2.3). In place. */
+import { type Json, visitParts } from './document-parts.ts'
 
-type Json = Record<string, unknown>
-
-const elementLists = ['configuration', 'parameters', 'hooks', 'resources', 'objects']
-const partLists = ['parameters', 'hooks', 'fields']
+const lists = ['configuration', 'parameters', 'hooks', 'resources', 'objects']
 
 /**
  * Hub `general`, every list, `type` and `vendorMethod` of resources, paths below `/hubs/{hub}`; members that are null go, of the element and its
@@ -13,14 +11,11 @@ export function normalizeDocument(document: object): void {
   const element = document as Json
   dropNulls(element)
   element['hub'] ??= 'general'
-  for (const name of elementLists) element[name] ??= []
-  for (const name of [...elementLists, 'models']) for (const part of objectsOf(element[name])) normalizePart(part)
-  for (const resource of objectsOf(element['resources'])) normalizeResource(resource, String(element['hub']))
-}
-
-function normalizePart(part: Json): void {
-  dropNulls(part)
-  for (const name of partLists) for (const inner of objectsOf(part[name])) dropNulls(inner)
+  for (const name of lists) element[name] ??= []
+  visitParts(element, dropNulls)
+  const { resources, hub } = element
+  if (!Array.isArray(resources)) return
+  for (const resource of resources) if (typeof resource === 'object' && resource !== null) normalizeResource(resource, String(hub))
 }
 
 /** `/suite` → `/hubs/{hub}/suite`; verbs in capitals. */
@@ -37,9 +32,5 @@ function normalizeResource(resource: Json, hub: string): void {
 }
 
 function dropNulls(holder: Json): void {
-  for (const [name, value] of Object.entries(holder)) if (value === null) delete holder[name]
-}
-
-function objectsOf(list: unknown): Json[] {
-  return Array.isArray(list) ? list.filter((item): item is Json => typeof item === 'object' && item !== null && !Array.isArray(item)) : []
+  for (const name in holder) if (holder[name] === null) delete holder[name]
 }

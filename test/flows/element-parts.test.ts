@@ -87,6 +87,25 @@ test('a definition that is uploaded becomes an element that can be stored', asyn
   assert.deepEqual([stored.status, stored.body.key, stored.body.resources[0].path], [200, 'uploaded', '/hubs/general/x'])
 })
 
+test('an element without a server of its own asks for one; one over SOAP brings its envelopes', async () => {
+  const type = '<EntityType Name="T"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32"/></EntityType>'
+  const sets = '<EntityContainer Name="Odd shop"><EntitySet Name="Ts" EntityType="S.T"/></EntityContainer>'
+  const odata = await upload(
+    'odata',
+    `<Edmx Version="4.0"><DataServices><Schema Namespace="S">${type}${sets}</Schema></DataServices></Edmx>`,
+  )
+  const stored = await app.call('POST', '/elements', { body: odata.body })
+  assert.deepEqual([stored.status, stored.body.resources.length], [200, 5], stored.text)
+  const bound =
+    '<binding name="B" type="t:P"><soap:binding transport="x"/><operation name="Go"><soap:operation soapAction="go"/></operation></binding>'
+  const service = '<service name="Soapy"><port name="P" binding="t:B"><soap:address location="https://example.com/soap"/></port></service>'
+  const definitions = `<definitions xmlns:t="urn:t" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" targetNamespace="urn:t">`
+  const port = '<portType name="P"><operation name="Go"/></portType>'
+  const soap = await upload('soap', `${definitions}${port}${bound}${service}</definitions>`)
+  const { status, text, body } = await app.call('POST', '/elements', { body: soap.body })
+  assert.deepEqual([status, body.protocolType, body.resources[0].path], [200, 'soap', '/hubs/general/Go'], text)
+})
+
 test('an upload that cannot be converted is refused in words', async () => {
   const refusals = [
     await upload('wadl', '{}'),

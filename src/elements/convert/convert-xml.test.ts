@@ -114,6 +114,13 @@ describe('EDMX', () => {
     const element = convertEdmx(edmx('4.0', '<PropertyRef Name="Id"/>'))
     validateDocument(element)
     assert.deepEqual(
+      element.configuration.slice(0, 2).map(({ key, defaultValue, required }) => [key, defaultValue, required]),
+      [
+        ['base.url', '{baseurl}', false],
+        ['service.url', undefined, true],
+      ],
+    )
+    assert.deepEqual(
       element.resources.map(({ method, path, vendorPath, rootKey }) => [method, path, vendorPath, rootKey]),
       [
         ['GET', '/hubs/general/Orders', '/Orders', 'value'],

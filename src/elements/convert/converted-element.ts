@@ -22,7 +22,8 @@ export const hub = 'general'
 
 /** Builds the element. Throws definition-unreadable (400) when the definition has no operation. */
 export function createConvertedElement(finding: Finding): ConvertedElement {
-  const { protocolType, baseUrl, authenticationType = 'custom', configuration = [], parameters = [], resources } = finding
+  const { protocolType, authenticationType = 'custom', configuration = [], parameters = [], resources } = finding
+  const base = describeBaseUrl(finding.baseUrl)
   if (resources.length === 0) throw createUnreadable('it describes no operation')
   const name = finding.name.trim() || 'Converted element'
   return {
@@ -33,22 +34,28 @@ export function createConvertedElement(finding: Finding): ConvertedElement {
     active: false,
     protocolType,
     authentication: { type: authenticationType },
-    configuration: [
-      {
-        name: 'Base URL',
-        key: 'base.url',
-        description: 'Where the API is',
-        type: 'TEXTFIELD_1000',
-        defaultValue: baseUrl,
-        required: false,
-      },
-      ...configuration,
-    ],
-    parameters: [...parameters],
+    configuration: [...base.configuration, ...configuration],
+    parameters: [...base.parameters, ...parameters],
     hooks: [],
     resources,
     objects: [],
     models: [],
+  }
+}
+
+/** Where the definition names no server, whoever makes an instance does: an element must have a base URL (contract 2.3). */
+function describeBaseUrl(url: string): Required<Pick<Finding, 'configuration' | 'parameters'>> {
+  const item = (name: string, key: string, more: Partial<ConfigurationItem>): ConfigurationItem => ({
+    ...{ name, key, description: 'Where the API is', type: 'TEXTFIELD_1000', required: false },
+    ...more,
+  })
+  if (url !== '') return { configuration: [item('Base URL', 'base.url', { defaultValue: url })], parameters: [] }
+  return {
+    configuration: [
+      item('Base URL', 'base.url', { defaultValue: '{baseurl}', hideFromConsole: true }),
+      item('Service URL', 'service.url', { required: true }),
+    ],
+    parameters: [{ ...passParameter('service.url', 'configuration'), vendorName: 'baseurl', vendorType: 'path' }],
   }
 }
 

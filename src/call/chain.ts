@@ -26,7 +26,7 @@ export async function runChain(session: CallSession, first: Target, planned: Pla
     const reply = await runPlan(session, plan, target)
     if (target.resource.next === undefined) return { target, plan, reply }
     previous = readBody(reply)
-    target = findNext(session, target)
+    target = findNext(session, target, previous)
   }
 }
 
@@ -44,12 +44,19 @@ export function readBody(reply: VendorReply): unknown {
   return content.body.text
 }
 
-function findNext({ instance }: CallSession, { resource, pathParameters }: Target): Target {
+function findNext({ instance }: CallSession, { resource, pathParameters }: Target, previous: unknown): Target {
   const next = resource.next ?? ''
   const colon = next.indexOf(':')
   const found = instance.element.findResource(next.slice(0, colon).trim().toUpperCase() as Method, next.slice(colon + 1).trim())
   if (found === undefined) throw createError('chain-broken', { params: { resource: resource.path, next } })
-  return { resource: found, pathParameters }
+  return { resource: found, pathParameters: { ...nameMembers(previous), ...pathParameters } }
+}
+
+/** What the answer names fills places that the path variables leave open: a chain creates a thing and goes on with its id. */
+function nameMembers(previous: unknown): Record<string, string> {
+  if (typeof previous !== 'object' || previous === null || Array.isArray(previous)) return {}
+  const isSingle = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+  return Object.fromEntries(Object.entries(previous).flatMap(([name, value]) => (isSingle(value) ? [[name, String(value)]] : [])))
 }
 
 /** The same request, as the verb of the resource that takes it. */

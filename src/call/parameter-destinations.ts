@@ -22,7 +22,8 @@ export const destinations: Readonly<Record<string, Destination>> = {
     // What others put into single fields stays, unless the body is another's whole one.
     if (isMultipartFile(value)) draft.file = { name, content: value }
     else if (parameter.type === 'value') draft.template = String(value)
-    else draft.json = isRecord(value) && isRecord(draft.json) ? { ...value, ...draft.json } : readJson(value, parameter)
+    else if (isRecord(value) && isRecord(draft.json)) draft.json = { ...value, ...draft.json }
+    else draft.json = readJson(value, parameter)
   },
   bodyToken: (draft, name, { value, parameter }) => {
     // A template names members of the client's body by their own names too.
@@ -76,7 +77,8 @@ function writeMember(json: Record<string, unknown>, name: string, value: unknown
   }
 }
 
-function putHeader(draft: Draft, name: string, value: unknown): void {
+function putHeader(draft: Draft, written: string, value: unknown): void {
+  const name = written.trim()
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
     throw createError('invalid-parameter', { params: { name, expected: 'the name of a header', got: JSON.stringify(name) } })
   draft.headers[name.toLowerCase()] = checkHeader(name, writeText(value))

@@ -36,10 +36,15 @@ export const sources: Readonly<Record<string, Source>> = {
     return request.body.kind === 'json' ? readMemberOrWhole(parameter, request.body.value) : undefined
   },
   bodyField: ({ name }, { request }) => (request.body.kind === 'json' ? readMember(request.body.value, name) : undefined),
-  form: ({ name }, { fields }) => (fields === undefined ? undefined : readOwn(fields, name)),
-  multipart: ({ name }, { fields }) => (fields === undefined ? undefined : readOwn(fields, name)),
+  form: readField,
+  multipart: readField,
   prevBody: (parameter, { previous }) => readMemberOrWhole(parameter, previous),
   prevBodyField: ({ name }, { previous }) => readMember(previous, name),
+}
+
+/** Documents name path variables as fields too, where the call has no body. */
+function readField({ name }: ParameterDocument, { fields, pathParameters }: ParameterContext): unknown {
+  return (fields === undefined ? undefined : readOwn(fields, name)) ?? readOwn(pathParameters, name)
 }
 
 /** A body that goes to a single place is meant by its member of that name, where it has one. */

@@ -27,7 +27,7 @@ export async function planBody(session: CallSession, { resource, prepared, reque
   const { body } = request
   if (!prepared.buildsBody) {
     if (!prepared.passesBody) return
-    if (body.kind === 'json') draft.json = body.value
+    if (body.kind === 'json') draft.json = prepared.changesBody ? structuredClone(body.value) : body.value
     else if (body.kind !== 'empty') draft.passed = body
     return
   }
@@ -37,7 +37,7 @@ export async function planBody(session: CallSession, { resource, prepared, reque
   const value = body.kind === 'json' ? body.value : undefined
   const { transformation } = resource
   if (transformation === undefined) {
-    if (prepared.passesBody) draft.json = value ?? undefined
+    if (prepared.passesBody) draft.json = prepared.changesBody ? structuredClone(value ?? undefined) : (value ?? undefined)
     checkRequired(resource, value)
     return
   }

@@ -21,6 +21,8 @@ export interface PreparedResource {
   readonly takesBody: boolean
   /** True when the client's body goes to the vendor as it is, before parameters change it. */
   readonly passesBody: boolean
+  /** True when single fields are put into that body, which must not change the client's. */
+  readonly changesBody: boolean
   /** Scripts around the call; undefined: none. */
   readonly hooks: ResourceHooks | undefined
   /** True when parameters take fields of a form or a multipart body. */
@@ -87,7 +89,7 @@ const textBodies: ReadonlySet<string> = new Set(['bodyField', 'bodyToken', 'form
 function decideBody(
   resource: CompiledResource,
   parameters: readonly ParameterDocument[],
-): Pick<PreparedResource, 'buildsBody' | 'takesBody' | 'passesBody'> {
+): Pick<PreparedResource, 'buildsBody' | 'takesBody' | 'passesBody' | 'changesBody'> {
   const isBody = ({ type }: ParameterDocument) => type === 'body' || type === 'bodyField'
   const goesWhole = parameters.some(({ type, vendorType }) => type === 'body' && vendorType === 'body')
   const namesFields = parameters.some(({ vendorType }) => vendorType === 'bodyField' || vendorType === 'form')
@@ -101,6 +103,7 @@ function decideBody(
       isMixed ||
       (!resource.isPlain && (parameters.some(isBody) || namesFields)),
     takesBody: parameters.some(isBody),
+    changesBody: parameters.some(({ vendorType }) => vendorType === 'bodyField'),
     // Once an element names single fields of the body, the rest of it does not go on, unless it says so; a plain document says all there is to say.
     passesBody: goesWhole || (resource.isPlain ? !isTold : !namesFields),
   }

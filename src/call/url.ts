@@ -29,7 +29,7 @@ export function buildUrl(parts: UrlParts, unfilled: Unfilled = 'refuse'): string
   let prefix = path
   let queries = pathQuery
   if (!/^https?:\/\//i.test(path)) {
-    const [base, baseQuery] = splitQuery(fillBase(parts, unfilled))
+    const [base, baseQuery] = splitQuery(addScheme(fillBase(parts, unfilled)))
     prefix = joinPath(base, path)
     queries = baseQuery === '' || pathQuery === '' ? baseQuery + pathQuery : `${baseQuery}&${pathQuery}`
   }
@@ -45,7 +45,8 @@ export function fillVendorPath(parts: PathParts, unfilled: Unfilled): string {
   if (at === -1) return fillPlaces(vendorPath, parts, unfilled)
   const pairs = vendorPath.slice(at).match(/[?&]?[^&]+/g) ?? []
   const kept = unfilled === 'keep' ? pairs : pairs.filter((pair) => isFillable(pair, path))
-  const query = kept.map((pair) => fillPlaces(pair, parts, unfilled)).join('')
+  const pairsFilled = kept.map((pair) => fillPlaces(pair, parts, unfilled)).join('')
+  const query = vendorPath[at] === '?' ? pairsFilled.replace(/^&/, '?') : pairsFilled
   return fillPlaces(vendorPath.slice(0, at), parts, unfilled) + query
 }
 
@@ -99,6 +100,11 @@ function fillBase(parts: UrlParts, unfilled: Unfilled): string {
       return value
     },
   })
+}
+
+/** Sites are given without a scheme as often as with one. */
+function addScheme(base: string): string {
+  return /^([a-z][a-z\d+.-]*:)?\/\//i.test(base) || base.startsWith('{') || base === '' ? base : `https://${base}`
 }
 
 function createSecretHost(key: string) {

@@ -8,7 +8,7 @@ import { compileReader } from '../lib/json-path.ts'
 import { authorizeBasic } from './auth/basic.ts'
 import { readContentKind } from './body/content-kind.ts'
 import { parseXml } from './body/read-xml.ts'
-import { readSoapFault } from './body/soap-fault.ts'
+import { readSoapFault, type SoapFault, weighFault } from './body/soap-fault.ts'
 import type { CallInstance, Credential, Values } from './types.ts'
 
 /** Statuses that keep their meaning; any other 4xx is a 400, a 5xx or an unfollowed redirect a 502. */
@@ -29,7 +29,9 @@ export interface RefusalContext {
 export async function createVendorError(response: EgressResponse, context: RefusalContext): Promise<OctetError> {
   const text = await response.excerpt(longestRead).catch(() => '')
   const { status, headers } = response
-  return createRefusal({ status, headers, said: readRefusal(context.instance.element, text, headers) }, context)
+  const { element } = context.instance
+  const refusal = { status: weighFault(status, readFault(element, text, headers)), headers, said: readRefusal(element, text, headers) }
+  return createRefusal(refusal, context)
 }
 
 export interface Refusal {
@@ -41,12 +43,13 @@ export interface Refusal {
 
 /** The vendor's words in the body of a refusal; a SOAP fault tells its reason. */
 export function readRefusal(element: CompiledElement, text: string, headers: EgressResponse['headers']): string | undefined {
-  const contentType = String(headers['content-type'] ?? '')
-  if (readContentKind(contentType) === 'xml' && element.errors.length === 0) {
-    const reason = readSoapFault(parseQuietly(text))?.message
-    if (reason) return reason
-  }
-  return readMessage(element.errors, text, contentType)
+  return readFault(element, text, headers)?.message ?? readMessage(element.errors, text, String(headers['content-type'] ?? ''))
+}
+
+/** An element that says itself how its errors are read is not second-guessed. */
+function readFault({ errors }: CompiledElement, text: string, headers: EgressResponse['headers']): SoapFault | undefined {
+  const isXml = readContentKind(String(headers['content-type'] ?? '')) === 'xml'
+  return isXml && errors.length === 0 ? readSoapFault(parseQuietly(text)) : undefined
 }
 
 /** The error of a refusal that was read: status as contract 5.2 maps it, the words as `providerMessage` with our secrets hidden. */

@@ -1,6 +1,6 @@
 /** Refusals after hooks have had their say: the status counts as they left it (contract 13.1 step 11, 13.4). */
 import { createError, type OctetError } from '../../lib/errors.ts'
-import { readSoapFault } from '../body/soap-fault.ts'
+import { readSoapFault, weighFault } from '../body/soap-fault.ts'
 import type { CallSession } from '../send.ts'
 import { createRefusal, hideOwnSecrets } from '../vendor-errors.ts'
 import type { Answer } from './read-answer.ts'
@@ -11,13 +11,13 @@ export function refuseHooked(session: CallSession, { response, read }: Answer): 
   const context = { instance, configuration, credential, now: parts.clock() }
   const { status, set, headers, errorMessage } = response
   const isRedirect = status >= 300 && status < 400 && !set.status
+  const fault = read === 'xml' && !set.body && !set.status ? readSoapFault(response.body) : undefined
   if (status < 400 && !isRedirect) {
-    const fault = read === 'xml' && !set.body && !set.status ? readSoapFault(response.body) : undefined
     if (fault !== undefined) throw createRefusal({ status: fault.status, headers, said: fault.message }, context)
     return
   }
   const said = set.body ? writeText(response.body) : set.errorMessage ? undefined : errorMessage
-  if (!set.status && !set.errorMessage) throw createRefusal({ status, headers, said }, context)
+  if (!set.status && !set.errorMessage) throw createRefusal({ status: weighFault(status, fault), headers, said }, context)
   throw createSaid({ status, said, message: set.errorMessage ? errorMessage : undefined }, (text) => hideOwnSecrets(text, context))
 }
 

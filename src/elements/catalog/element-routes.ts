@@ -1,19 +1,10 @@
 /** GET /elements and what stands below it (contract 2.2), open to everybody: a catalog has no secrets. With secrets also what the account has. */
-import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import type { Route } from '../../lib/route.ts'
-import type { AccountElements } from '../store/account-elements.ts'
-import type { EditorParts } from '../store/create-editor.ts'
-import type { ElementEditor } from '../store/editor.ts'
+import { demandView, type ElementReading } from './element-reading.ts'
 import { listElements } from './list-elements.ts'
 import { replyPage } from './page.ts'
 import { showElement } from './summarize.ts'
-
-export interface ElementReading {
-  readonly elements: AccountElements
-  readonly editor: ElementEditor
-  readonly demandPrivilege: EditorParts['demandPrivilege']
-}
 
 /** The routes that read elements as wholes. Static children beat `:keyOrId` (contract 1.2). */
 export function createElementRoutes(reading: ElementReading): Route[] {
@@ -46,9 +37,4 @@ export function createElementRoutes(reading: ElementReading): Route[] {
       },
     },
   ]
-}
-
-/** Anybody sees the catalog; a user whose roles say otherwise does not (contract 2.12). */
-export function demandView({ demandPrivilege }: Pick<ElementReading, 'demandPrivilege'>, caller: Caller | undefined): void {
-  if (caller !== undefined) demandPrivilege(caller, 'viewElements')
 }

@@ -2,7 +2,7 @@
 import { createError } from '../../lib/errors.ts'
 import { readText } from '../../lib/query-values.ts'
 import type { Route } from '../../lib/route.ts'
-import type { ElementReading } from './element-routes.ts'
+import type { ElementReading } from './element-reading.ts'
 import type { Hub } from './hubs.ts'
 import { listElements } from './list-elements.ts'
 import { replyPage } from './page.ts'

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { readContentKind } from './content-kind.ts'
 import { readOdataNext, unwrapOdata } from './odata.ts'
 import { parseXml } from './read-xml.ts'
-import { readSoapFault } from './soap-fault.ts'
+import { readSoapFault, weighFault } from './soap-fault.ts'
 
 describe('a SOAP fault', () => {
   const envelope = (prefix: string, fault: string) =>
@@ -21,6 +21,12 @@ describe('a SOAP fault', () => {
   })
   it('is found without its envelope, as a root key leaves it', () => {
     assert.equal(readSoapFault({ 'soap:Fault': { faultcode: 'soap:Client', faultstring: 'x' } })?.message, 'x')
+  })
+  it('decides where HTTP says only that there is one', () => {
+    const fault = readSoapFault(envelope('soap', old))
+    const weighed = [200, 500, 503, 401].map((status) => weighFault(status, fault))
+    assert.deepEqual(weighed, [400, 400, 503, 401])
+    assert.equal(weighFault(500, undefined), 500)
   })
   it('without a text still says something', () => assert.equal(readSoapFault({ Body: { Fault: '' } })?.message, 'SOAP fault'))
   it('is not where there is none', () => {

@@ -20,6 +20,11 @@ export function readSoapFault(answer: unknown): SoapFault | undefined {
   return { code, message: message || code || 'SOAP fault', status: /^(client|sender)/i.test(code) ? 400 : 502 }
 }
 
+/** The status of an answer with or without a fault: HTTP's 500 says only that there is one (SOAP 1.1 §6.2), and so does a 200. */
+export function weighFault(status: number, fault: SoapFault | undefined): number {
+  return fault === undefined || (status >= 400 && status !== 500) ? status : fault.status
+}
+
 /** The member of a local name: prefixes are the vendor's choice. */
 function findMember(value: unknown, local: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined

@@ -38,6 +38,9 @@ describe('nextPageKey', () => {
     assert.equal(compileCursorReader('data.nextId', 'cursor')({ body, headers }), 'n1')
     assert.equal(compileCursorReader('page.next', 'other')({ body, headers }), body.page.next)
   })
+  it('finds what a hook put beside the rows', () => {
+    assert.equal(compileCursorReader('data.nextId')({ body: { data: [{ id: 1 }], nextId: 'n2' }, headers: {} }), 'n2')
+  })
   it('finds nothing in an answer without a body', () => {
     for (const empty of [undefined, null, 'text', []])
       assert.equal(compileCursorReader('data.nextId')({ body: empty, headers: {} }), undefined)

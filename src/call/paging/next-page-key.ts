@@ -1,6 +1,7 @@
 /**
  * `nextPageKey`: where a vendor's answer has the cursor of its next page (contract 7.4). `data.nextId` and `body.data.nextId` are paths into the body,
  * `body.page.next?cursor` the parameter of a URL that stands there, `header.x-page` a header; a bare name is looked for in the body, then among the headers.
+ * Where `data` holds rows, `data.nextId` is what a hook put beside them: real elements do so.
  */
 import { compileReader, type JsonReader } from '../../lib/json-path.ts'
 import { readOwn } from '../../lib/url-template.ts'
@@ -27,6 +28,10 @@ function compilePlace(place: string): (source: CursorSource) => unknown {
   if (header !== undefined) return ({ headers }) => readOwn(headers, header)
   const path = place.replace(/^body\./i, '')
   const readBody = compileBody(path)
+  if (path.startsWith('data.')) {
+    const readBeside = compileBody(path.slice('data.'.length))
+    return ({ body }) => readBody(body) ?? readBeside(body)
+  }
   if (path !== place || path.includes('.')) return ({ body }) => readBody(body)
   return ({ body, headers }) => readBody(body) ?? readOwn(headers, path.toLowerCase())
 }

@@ -23,6 +23,9 @@ const otherTypes: ReadonlyMap<string, Schema> = new Map([
   ['text', { type: 'string' }],
 ])
 
+/** Values of these have no members. */
+const plainTypes: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean'])
+
 const swaggerTypes: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object'])
 
 /** Members that may stand as they are when the value has this form. */
@@ -57,11 +60,13 @@ export function cleanSchema(value: unknown, refer: Refer, depth = 0): Schema {
   if (target !== undefined) return { $ref: `#/definitions/${target}` }
   const branch = chooseBranch(value)
   if (branch !== undefined) return cleanSchema(branch, refer, depth + 1)
+  const type = cleanType(value)
+  if (plainTypes.has(type['type'])) return { ...keepPlain(value), ...type }
   return {
     ...keepPlain(value),
-    ...cleanType(value),
+    ...type,
     ...cleanRecord(value, refer, depth),
-    ...cleanItems(value, refer, depth),
+    ...(type['type'] === 'array' && { items: cleanItems(value, refer, depth) }),
     ...(Array.isArray(value['allOf']) && value['allOf'].length > 0
       ? { allOf: value['allOf'].map((part) => cleanSchema(part, refer, depth + 1)) }
       : {}),
@@ -113,9 +118,8 @@ function cleanRecord(schema: LooseSchema, refer: Refer, depth: number): Schema {
 }
 
 function cleanItems(schema: LooseSchema, refer: Refer, depth: number): Schema {
-  if (cleanType(schema)['type'] !== 'array') return {}
   const items = Array.isArray(schema['items']) ? schema['items'][0] : schema['items']
-  return { items: cleanSchema(items, refer, depth + 1) }
+  return cleanSchema(items, refer, depth + 1)
 }
 
 /** Tools take a `$ref` for a reference wherever it stands. */

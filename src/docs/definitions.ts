@@ -1,4 +1,5 @@
 /** The definitions of one document: models of many resources under one roof, equal ones once, others of the same name under a name of their own. */
+import { hash } from 'node:crypto'
 import { findReference, type LooseSchema, type ModelSchemas } from '../elements/compile/model-schemas.ts'
 import { cleanSchema } from './clean-schema.ts'
 import type { Schema } from './swagger-document.ts'
@@ -63,18 +64,24 @@ function isCircle(name: string, definitions: ReadonlyMap<string, LooseSchema>): 
   return false
 }
 
-/** Prints a definition and everything it leads to as one text: equal texts mean equal schemas. */
+/** Prints a definition and everything it leads to, in short: equal prints mean equal schemas. */
 function createPrinter(definitions: ReadonlyMap<string, LooseSchema>): (name: string) => string {
-  const texts = new Map([...definitions].map(([name, schema]) => [name, JSON.stringify([name, schema])]))
+  const prints = new Map([...definitions].map(([name, schema]) => [name, digest(JSON.stringify([name, schema]))]))
   const links = new Map([...definitions].map(([name, schema]) => [name, collectReferences(schema, definitions, new Set())]))
   return (name) => {
     const reached = new Set([name])
     for (const each of reached) for (const target of links.get(each)!) reached.add(target)
-    return [...reached]
-      .sort()
-      .map((each) => texts.get(each))
-      .join()
+    return digest(
+      [...reached]
+        .sort()
+        .map((each) => prints.get(each))
+        .join(),
+    )
   }
+}
+
+function digest(text: string): string {
+  return hash('sha256', text, 'base64')
 }
 
 function collectReferences(value: unknown, definitions: ReadonlyMap<string, LooseSchema>, into: Set<string>): Set<string> {

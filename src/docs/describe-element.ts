@@ -9,8 +9,11 @@ import { type ShownPath, showPath } from './placeholders.ts'
 import { listStandardOperations } from './standard-operations.ts'
 import type { ApiDescription, Operation, Parameter } from './swagger-document.ts'
 
-/** Describes an element as its account sees it. Resources of other types than `api` are not shown (contract 12.4). */
-export function describeElement(element: CompiledElement): ApiDescription {
+/**
+ * Describes an element as its account sees it, a resource at each step: models may be megabytes, and others want their turn.
+ * Resources of other types than `api` are not shown (contract 12.4).
+ */
+export function* describeElement(element: CompiledElement): Generator<undefined, ApiDescription> {
   const parts: BodyParts = { element, definitions: createDefinitions(standardDefinitions) }
   const shapes = new Map<string, ShownPath>()
   const paths = new Map<string, Map<string, Operation>>()
@@ -23,6 +26,7 @@ export function describeElement(element: CompiledElement): ApiDescription {
   for (const resource of listShown(element)) {
     const shown = showPath(resource.path, shapes)
     put(shown.path, resource.method, describeOperation(parts, resource, { shown, claimId }))
+    yield
   }
   for (const { method, path, operation } of listStandardOperations()) {
     const shown = showPath(path, shapes)

@@ -1,5 +1,6 @@
 /** Documents of elements on request: described once per compiled element, then cut down to what is asked for and put at an address. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
@@ -18,29 +19,41 @@ export interface Asked {
 
 export interface Documents {
   /** Throws no-document-version (404) when another version is asked for than the one that there is. */
-  describe(element: CompiledElement, query: QueryValues): ApiDescription
+  describe(element: CompiledElement, query: QueryValues): Promise<ApiDescription>
   /** The versions whose document can be read: the current one. */
-  listVersions(element: CompiledElement): string[]
+  listVersions(element: CompiledElement): Promise<string[]>
 }
+
+/** So many resources are described before others have their turn. */
+const resourcesAtOnce = 10
 
 /** Remembers what it described as long as the compiled element lives. */
 export function createDocuments(): Documents {
-  const known = new WeakMap<CompiledElement, ApiDescription>()
+  const known = new WeakMap<CompiledElement, Promise<ApiDescription>>()
   const describe = (element: CompiledElement) => {
-    const description = known.get(element) ?? describeElement(element)
+    const description = known.get(element) ?? describeInTurns(element)
     known.set(element, description)
     return description
   }
-  const listVersions = (element: CompiledElement) => [nameVersion(describe(element))]
+  const listVersions = async (element: CompiledElement) => [nameVersion(await describe(element))]
   return {
-    describe(element, query) {
+    async describe(element, query) {
       const version = readText(query, 'version')
-      if (version !== undefined && version !== '-1' && !listVersions(element).includes(version)) {
+      if (version !== undefined && version !== '-1' && !(await listVersions(element)).includes(version)) {
         throw createError('no-document-version', { params: { version } })
       }
       return describe(element)
     },
     listVersions,
+  }
+}
+
+async function describeInTurns(element: CompiledElement): Promise<ApiDescription> {
+  const steps = describeElement(element)
+  for (let count = 1; ; count++) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (count % resourcesAtOnce === 0) await setImmediate()
   }
 }
 
@@ -70,5 +83,5 @@ export function isAsked(query: QueryValues, name: string): boolean {
 
 /** Equal descriptions have equal names. */
 function nameVersion(description: ApiDescription): string {
-  return createHash('sha256').update(JSON.stringify(description)).digest('hex').slice(0, 12)
+  return hash('sha256', JSON.stringify(description)).slice(0, 12)
 }

@@ -22,7 +22,7 @@ export async function documentObject(parts: ObjectDocsParts, instance: HubInstan
   const name = request.segments[1] ?? ''
   const { element } = instance.call
   if (!Object.hasOwn(element.objects, name)) throw createError('no-object', { params: { name } })
-  const description = pickObject(element, parts.documents.describe(element, query), name)
+  const description = pickObject(element, await parts.documents.describe(element, query), name)
   const discovered = isAsked(query, 'discovery') ? await addCustomFields(parts, { instance, name, description }) : { description }
   const value = writeDocument(discovered.description, { query, host: headers['host'] })
   return { status: 200, headers: discovered.headers ?? {}, body: { kind: 'json', value } }

@@ -42,19 +42,19 @@ export function createDocsRoutes(parts: DocsParts): Route[] {
 }
 
 function createElementDocsRoutes({ catalog, documents }: DocsParts): Route[] {
-  const one = (path: string, show: (element: CompiledElement, request: RouteRequest) => RouteReply): Route => ({
+  const one = (path: string, show: (element: CompiledElement, request: RouteRequest) => Promise<RouteReply>): Route => ({
     method: 'GET',
     path: `/elements/:keyOrId${path}`,
     access: 'public',
     handle: async (request) => show(await demandElement(catalog, request.params['keyOrId'] ?? '', request.caller), request),
   })
   return [
-    one('/docs', (element, request) => reply(describeAsked(documents.describe(element, request.query), request), request)),
-    one('/lbdocs', (element, request) => {
-      const document = writeDocument(documents.describe(element, request.query), askedOf(request))
+    one('/docs', async (element, request) => reply(describeAsked(await documents.describe(element, request.query), request), request)),
+    one('/lbdocs', async (element, request) => {
+      const document = writeDocument(await documents.describe(element, request.query), askedOf(request))
       return { body: describeLoopback(document) }
     }),
-    one('/versions', (element) => ({ body: documents.listVersions(element) })),
+    one('/versions', async (element) => ({ body: await documents.listVersions(element) })),
   ]
 }
 
@@ -70,7 +70,7 @@ async function showHub({ hubs, catalog }: DocsParts, request: RouteRequest): Pro
 
 async function showInstance(parts: DocsParts, request: RouteRequest): Promise<RouteReply> {
   const { call } = await demandInstance(parts, request)
-  return reply(describeAsked(parts.documents.describe(call.element, request.query), request), request)
+  return reply(describeAsked(await parts.documents.describe(call.element, request.query), request), request)
 }
 
 async function showOperation(parts: DocsParts, request: RouteRequest): Promise<RouteReply> {
@@ -86,7 +86,7 @@ async function showDefinitions(parts: DocsParts, request: RouteRequest): Promise
 /** One operation of an instance's element, with the vendor-defined fields of its object where `discovery` asks for them. */
 async function describeOperation(parts: DocsParts, request: RouteRequest) {
   const instance = await demandInstance(parts, request)
-  const whole = parts.documents.describe(instance.call.element, request.query)
+  const whole = await parts.documents.describe(instance.call.element, request.query)
   const id = request.params['operationId'] ?? ''
   const description = pickOperation(whole, id)
   if (!isAsked(request.query, 'discovery')) return { description, headers: undefined }

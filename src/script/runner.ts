@@ -95,7 +95,7 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
 
   async function runOn(thread: Thread, { accountId, script, job, signal, reject }: Turn): Promise<Outcome> {
     const ending = new AbortController()
-    const until = performance.now() + limits.totalMs
+    let until: number | undefined
     let requests = 0
     const abort = () => {
       reject(signal?.reason)
@@ -108,10 +108,13 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
           scheduler.park(accountId)
           dispatch()
         },
-        resumed: () => scheduler.resume(accountId),
+        resumed() {
+          until ??= performance.now() + limits.totalMs
+          scheduler.resume(accountId)
+        },
         async request(request) {
           if (++requests > limits.requests) return { error: `A script may send ${limits.requests} requests`, code: 'ECONNREFUSED' }
-          const leftMs = until - performance.now()
+          const leftMs = (until ?? 0) - performance.now()
           return sendScriptRequest(request, { egress: options.egress, bodyBytes: limits.bodyBytes, leftMs, signal: ending.signal })
         },
         console: ({ level, text }) => options.onConsole?.({ script: script.name, level, text }),

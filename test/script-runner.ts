@@ -1,5 +1,5 @@
 /** For tests: a runner on short limits whose network is a function. */
-import type { TestContext } from 'node:test'
+import { after } from 'node:test'
 import type { Egress } from '../src/lib/egress.ts'
 import { compileScript } from '../src/script/compile-script.ts'
 import type { ScriptLimits } from '../src/script/limits.ts'
@@ -8,11 +8,21 @@ import type { ScriptCall, ScriptResult, ScriptRunner } from '../src/script/scrip
 
 type Call = Partial<Omit<ScriptCall, 'script'>> & { readonly isLegacy?: boolean }
 
+interface OpenRunner {
+  readonly runner: ScriptRunner
+  readonly run: (body: string, call?: Call) => Promise<ScriptResult>
+}
+
+/** Opens a runner on the usual limits for all tests of a file. */
+export function shareRunner(): OpenRunner {
+  return openRunner({ after })
+}
+
 /** Opens a runner that the test closes. `run` runs a body for account 1 unless the call says otherwise. */
 export function openRunner(
-  t: TestContext,
+  t: { readonly after: (close: () => unknown) => unknown },
   options: Partial<ScriptRunnerOptions> & { readonly limits?: Partial<ScriptLimits> } = {},
-): { readonly runner: ScriptRunner; readonly run: (body: string, call?: Call) => Promise<ScriptResult> } {
+): OpenRunner {
   const egress: Pick<Egress, 'send'> = { send: () => Promise.reject(new Error('no network in this test')) }
   const runner = createScriptRunner({ egress, ...options })
   t.after(() => runner.close())

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openRunner } from '../../test/script-runner.ts'
+import { openRunner, shareRunner } from '../../test/script-runner.ts'
 
-test('a script gets its variables and gives what it calls done with', async (t) => {
-  const { run } = openRunner(t)
+const { run } = shareRunner()
+
+test('a script gets its variables and gives what it calls done with', async () => {
   const result = await run('done({ body: request_body_map.a + 1, none: typeof request_vendor_body })', {
     variables: { request_body_map: { a: 1 }, request_vendor_body: undefined },
   })
   assert.deepEqual(result, { body: 2, none: 'undefined' })
 })
 
-test('texts cross as they are, whatever is in them, and are parsed inside when asked', async (t) => {
-  const { run } = openRunner(t)
+test('texts cross as they are, whatever is in them, and are parsed inside when asked', async () => {
   const long = JSON.stringify({ text: 'ü😀\u2028"\\\n'.repeat(300), at: '\ud83d' })
   const variables = { response_body_raw: long, odd: `\0${'x'.repeat(2000)}\0`, half: `\ud83d${'y'.repeat(2000)}`, empty: '' }
   const body =
@@ -20,13 +20,11 @@ test('texts cross as they are, whatever is in them, and are parsed inside when a
   assert.deepEqual(result, { ...variables, response_body: JSON.parse(long), same: true })
 })
 
-test('a text that is to be parsed and is no JSON stays a text', async (t) => {
-  const { run } = openRunner(t)
+test('a text that is to be parsed and is no JSON stays a text', async () => {
   assert.deepEqual(await run('done({ b })', { variables: { raw: '<x/>' }, parsed: { b: 'raw' } }), { b: '<x/>' })
 })
 
-test('the first done wins; what follows may run or throw and is ignored', async (t) => {
-  const { run } = openRunner(t)
+test('the first done wins; what follows may run or throw and is ignored', async () => {
   assert.deepEqual(await run('done({ a: 1 }); done({ a: 2 }); null.x'), { a: 1 })
   assert.deepEqual(await run('done({ a: 1 }); for (;;);'), { a: 1 })
   assert.deepEqual(await run('const r = { a: 1 }; done(r); r.a = 2'), { a: 1 })
@@ -36,8 +34,7 @@ test('the first done wins; what follows may run or throw and is ignored', async 
   assert.deepEqual(await run('Promise.resolve().then(() => done({ a: 2 })); done({ a: 1 })'), { a: 1 })
 })
 
-test('done without an object keeps everything; done with something else is an error', async (t) => {
-  const { run } = openRunner(t)
+test('done without an object keeps everything; done with something else is an error', async () => {
   for (const value of ['', 'undefined', 'null', 'true', '{}']) assert.deepEqual(await run(`done(${value})`), {})
   for (const value of ['"a"', '1', '[1]', '() => 1', '{ toJSON: () => 1 }']) {
     await assert.rejects(run(`done(${value})`), { code: 'script-failed', status: 400, message: /done expects an object/ })
@@ -45,14 +42,12 @@ test('done without an object keeps everything; done with something else is an er
   await assert.rejects(run('const a = {}; a.a = a; done(a)'), { code: 'script-failed', message: /circular/ })
 })
 
-test('what JSON cannot hold becomes what JSON makes of it', async (t) => {
-  const { run } = openRunner(t)
+test('what JSON cannot hold becomes what JSON makes of it', async () => {
   const body = 'done({ to: new Date(0), none: undefined, nan: NaN, f() {}, deep: [undefined, { a: null }] })'
   assert.deepEqual(await run(body), { to: '1970-01-01T00:00:00.000Z', nan: null, deep: [null, { a: null }] })
 })
 
-test('done may come later: from promises, async functions and timers', async (t) => {
-  const { run } = openRunner(t)
+test('done may come later: from promises, async functions and timers', async () => {
   assert.deepEqual(await run('Promise.resolve(1).then((a) => done({ a }))'), { a: 1 })
   assert.deepEqual(await run('(async () => { for (let i = 0; i < 1000; i++) await null; done({ a: 2 }) })()'), { a: 2 })
   assert.deepEqual(await run('setTimeout((a) => done({ a }), 5, 3)'), { a: 3 })
@@ -68,8 +63,7 @@ test('done may come later: from promises, async functions and timers', async (t)
   )
 })
 
-test('a script that ends without done is told so', async (t) => {
-  const { run } = openRunner(t)
+test('a script that ends without done is told so', async () => {
   const expected = { code: 'script-silent', status: 500, message: 'The test hook ended without calling done' }
   for (const body of [
     '',
@@ -83,8 +77,7 @@ test('a script that ends without done is told so', async (t) => {
   }
 })
 
-test('an error names the hook, the line and what went wrong (contract 13.4)', async (t) => {
-  const { run } = openRunner(t)
+test('an error names the hook, the line and what went wrong (contract 13.4)', async () => {
   const failed = (message: RegExp) => ({ code: 'script-failed', status: 400, message })
   await assert.rejects(run('let a = 1\n\nnull.x'), failed(/^The test hook failed at line 3: TypeError: cannot read property 'x' of null$/))
   await assert.rejects(run('throw new Error("My own words")'), failed(/at line 1: Error: My own words$/))
@@ -97,8 +90,7 @@ test('an error names the hook, the line and what went wrong (contract 13.4)', as
   await assert.rejects(run(`throw new Error("${'x'.repeat(5000)}")`), (error: Error) => error.message.length < 2200)
 })
 
-test('variables are parameters of a sloppy function: they can be declared again, and globals can be made', async (t) => {
-  const { run } = openRunner(t)
+test('variables are parameters of a sloppy function: they can be declared again, and globals can be made', async () => {
   const variables = { response_body: { a: 1 }, configuration: { k: 'v' } }
   const shapes = [
     'var response_body = response_body || {}; done({ a: response_body.a })',
@@ -117,8 +109,7 @@ test('variables are parameters of a sloppy function: they can be declared again,
   for (const body of shapes) assert.deepEqual(await run(body, { variables }), { a: 1 }, body)
 })
 
-test('the language is modern', async (t) => {
-  const { run } = openRunner(t)
+test('the language is modern', async () => {
   const body = `
     class A { #x = 1; static y = 2; get x() { return this.#x } }
     const { b = 3, ...rest } = { c: 4 }
@@ -145,8 +136,7 @@ test('the language is modern', async (t) => {
   })
 })
 
-test('legacy bodies return what they have to say; Java is refused in words', async (t) => {
-  const { run } = openRunner(t)
+test('legacy bodies return what they have to say; Java is refused in words', async () => {
   const legacy = (body: string) => run(body, { isLegacy: true, variables: { configuration: { a: 1 } } })
   assert.deepEqual(await legacy('return { a: configuration.a }'), { a: 1 })
   assert.deepEqual(await legacy('if (configuration.a) { return { a: 2 } } return {}'), { a: 2 })
@@ -162,8 +152,7 @@ test('legacy bodies return what they have to say; Java is refused in words', asy
   })
 })
 
-test('scripts see UTC, and random numbers that do not repeat', async (t) => {
-  const { run } = openRunner(t)
+test('scripts see UTC, and random numbers that do not repeat', async () => {
   const look =
     'done({ zone: new Date().getTimezoneOffset(), hours: new Date("2020-07-01T10:00:00Z").getHours(), made: new Date(2020, 6, 1).toISOString(), r: Math.random() })'
   const [first, second] = [await run(look), await run(look)]
@@ -176,11 +165,11 @@ test('scripts see UTC, and random numbers that do not repeat', async (t) => {
 
 test('console and print go to whoever listens, up to a limit, and nowhere otherwise', async (t) => {
   const lines: string[] = []
-  const { run } = openRunner(t, {
+  const noisy = openRunner(t, {
     limits: { consoleBytes: 40 },
     onConsole: ({ script, level, text }) => lines.push(`${script} ${level} ${text}`),
   })
-  await run(
+  await noisy.run(
     'console.log("a", { b: 1 }, null); print([1]); console.error(new Error("c")); console.table(1); console.log("x".repeat(100)); console.log("y"); done()',
   )
   assert.deepEqual(lines, [
@@ -190,6 +179,5 @@ test('console and print go to whoever listens, up to a limit, and nowhere otherw
     'test hook info 1',
     `test hook info ${'x'.repeat(14)}`,
   ])
-  const quiet = openRunner(t)
-  assert.deepEqual(await quiet.run('console.log("a"); console.warn("b"); print("c"); console.group(); done({ a: 1 })'), { a: 1 })
+  assert.deepEqual(await run('console.log("a"); console.warn("b"); print("c"); console.group(); done({ a: 1 })'), { a: 1 })
 })

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { openRunner } from '../script-runner.ts'
+import { shareRunner } from '../script-runner.ts'
 
-test('CE: base64, hashes and HMACs as the platform has them', async (t) => {
-  const { run } = openRunner(t)
+const { run } = shareRunner()
+
+test('CE: base64, hashes and HMACs as the platform has them', async () => {
   const [key, text] = ['ké', 'tëxt']
   const hmac = (algorithm: string, encoding: 'hex' | 'base64') => createHmac(algorithm, key).update(text).digest(encoding)
   const result = await run(
@@ -40,16 +41,14 @@ test('CE: base64, hashes and HMACs as the platform has them', async (t) => {
   })
 })
 
-test('lodash, lodash/fp and its single functions', async (t) => {
-  const { run } = openRunner(t)
+test('lodash, lodash/fp and its single functions', async () => {
   const body = `const _ = require('lodash'), fp = require('lodash/fp'), get = require('lodash/get'), map = require("lodash/fp/map")
     done({ keys: _.mapValues({ a: 1 }, (x) => x + 1), fp: fp.flow(fp.map((x) => x * 2), fp.sum)([1, 2]), got: get({ a: [{ b: 1 }] }, 'a[0].b'), map: map((x) => x + 1)([1]),
       template: _.template('Hi <%= name %>')({ name: 'you' }), same: require('lodash') === _ })`
   assert.deepEqual(await run(body), { keys: { a: 2 }, fp: 6, got: 1, map: [2], template: 'Hi you', same: true })
 })
 
-test('moment and util', async (t) => {
-  const { run } = openRunner(t)
+test('moment and util', async () => {
   const body = `const moment = require('moment'), util = require('util')
     done({ day: moment('2020-02-28', 'YYYY-MM-DD').add(2, 'days').format('DD.MM.YYYY'), unix: moment.unix(0).utc().format(), format: util.format('%s %d %j', 'a', 1, { b: 2 }),
       inspect: util.inspect({ a: [1, { b: 2 }] }), array: util.isArray([]), promise: typeof util.promisify(setTimeout) })`
@@ -63,14 +62,12 @@ test('moment and util', async (t) => {
   })
 })
 
-test('a name that is not known only when the script runs is loaded then', async (t) => {
-  const { run } = openRunner(t)
+test('a name that is not known only when the script runs is loaded then', async () => {
   assert.deepEqual(await run('const name = "lod" + "ash"; done({ v: require(name).VERSION.split(".")[0] })'), { v: '4' })
   assert.deepEqual(await run('done({ v: require("node:util").isString("a") })'), { v: true })
 })
 
-test('anything else is refused with a list of what there is', async (t) => {
-  const { run } = openRunner(t)
+test('anything else is refused with a list of what there is', async () => {
   await assert.rejects(run('require("fs")'), {
     code: 'script-failed',
     status: 400,
@@ -78,8 +75,7 @@ test('anything else is refused with a list of what there is', async (t) => {
   })
 })
 
-test('Buffer, URL, TextEncoder and base64 are there', async (t) => {
-  const { run } = openRunner(t)
+test('Buffer, URL, TextEncoder and base64 are there', async () => {
   const body = `
     const url = new URL('../x?a=1&b=2#h', 'https://user:pw@Host.example:8443/p/q')
     url.searchParams.set('a', 'é +'); url.searchParams.append('c', '3'); url.pathname = '/new path'
@@ -114,8 +110,7 @@ test('Buffer, URL, TextEncoder and base64 are there', async (t) => {
   await assert.rejects(run('new URL("nope")'), { code: 'script-failed', message: /Invalid URL: nope/ })
 })
 
-test('nothing of one call is there in the next: globals, prototypes, libraries, timers', async (t) => {
-  const { run } = openRunner(t)
+test('nothing of one call is there in the next: globals, prototypes, libraries, timers', async () => {
   const look = `const _ = require('lodash'), moment = require('moment')
     done({ a: typeof implicit, b: typeof globalThis.own, c: [1].map((x) => x)[0], d: _.map([1], (x) => x)[0], e: moment.locale(), f: _.uniqueId(), g: ({}).h === undefined,
       i: _.templateSettings.mine === undefined, j: String(CE.b64('a')) })`

@@ -1,6 +1,6 @@
 /** The definitions of one document: models of many resources under one roof, equal ones once, others of the same name under a name of their own. */
 import { hash } from 'node:crypto'
-import { findReference, type LooseSchema, type ModelSchemas } from '../elements/compile/model-schemas.ts'
+import { collectReferences, findReference, type LooseSchema, type ModelSchemas } from '../elements/compile/model-schemas.ts'
 import { cleanSchema } from './clean-schema.ts'
 import type { Schema } from './swagger-document.ts'
 
@@ -67,7 +67,7 @@ function isCircle(name: string, definitions: ReadonlyMap<string, LooseSchema>): 
 /** Prints a definition and everything it leads to, in short: equal prints mean equal schemas. */
 function createPrinter(definitions: ReadonlyMap<string, LooseSchema>): (name: string) => string {
   const prints = new Map([...definitions].map(([name, schema]) => [name, digest(JSON.stringify([name, schema]))]))
-  const links = new Map([...definitions].map(([name, schema]) => [name, collectReferences(schema, definitions, new Set())]))
+  const links = new Map([...definitions].map(([name, schema]) => [name, collectReferences(schema, definitions)]))
   return (name) => {
     const reached = new Set([name])
     for (const each of reached) for (const target of links.get(each)!) reached.add(target)
@@ -82,14 +82,6 @@ function createPrinter(definitions: ReadonlyMap<string, LooseSchema>): (name: st
 
 function digest(text: string): string {
   return hash('sha256', text, 'base64')
-}
-
-function collectReferences(value: unknown, definitions: ReadonlyMap<string, LooseSchema>, into: Set<string>): Set<string> {
-  if (typeof value !== 'object' || value === null) return into
-  const name = Array.isArray(value) ? undefined : findReference(value as LooseSchema, definitions)
-  if (name !== undefined) into.add(name)
-  for (const member of Object.values(value)) collectReferences(member, definitions, into)
-  return into
 }
 
 /** Names that can stand in a reference as they are. */

@@ -139,6 +139,21 @@ describe('fields from models (contract 5.4)', () => {
     assert.ok(fields.length > 1000 && fields.length < 10_000, `${fields.length}`)
   })
 
+  test('a model with a wrong name describes what no other definition refers to', () => {
+    const swagger = { list: { type: 'array', items: { $ref: 'row' } }, row: { properties: { id: { type: 'string' } } } }
+    assert.deepEqual(
+      fieldsOf({ GET: { name: 'other', swagger } }).map(({ vendorPath }) => vendorPath),
+      ['id'],
+    )
+  })
+
+  test('a model that nests thousands of levels deep is answered all the same', () => {
+    let properties: object = { end: { type: 'string' } }
+    for (let level = 0; level < 5000; level++) properties = { a: { type: 'object', properties } }
+    const [field, ...others] = fieldsOf({ GET: { name: 'wrong', swagger: { person: { properties } } } as never })
+    assert.deepEqual([others.length, field?.type, field?.vendorPath.split('.').length], [0, 'object', 41])
+  })
+
   test('junk where a model should be gives no field and no error', () => {
     for (const model of [
       null,

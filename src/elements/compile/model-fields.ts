@@ -20,6 +20,9 @@ const normalTypes: ReadonlyMap<string, string> = new Map([
   ['date-time', 'date'],
 ])
 
+/** Deeper than this nested records are not opened: nobody nests so deep by hand, and a stack has an end. */
+const deepest = 40
+
 interface Found {
   readonly field: Omit<DescribedField, 'method' | 'vendorRequired' | 'vendorReadOnly'>
   required: boolean
@@ -51,7 +54,7 @@ function collectModel(found: Map<string, Found>, resource: ResourceDocument, sid
   const root = model?.definitions.get(model.root)
   if (model === undefined || root === undefined) return
   const walk: Walk = { found, definitions: model.definitions, side, method: resource.method }
-  collectFields(walk, root, { path: '', opened: [model.root] })
+  collectFields(walk, root, { path: '', opened: [model.root], depth: 0 })
 }
 
 interface Walk {
@@ -65,32 +68,33 @@ interface Place {
   readonly path: string
   /** Definitions that this place lies within; one of them again is a circle and stays closed. */
   readonly opened: readonly string[]
+  readonly depth: number
 }
 
-function collectFields(walk: Walk, schema: LooseSchema, { path, opened }: Place): void {
+function collectFields(walk: Walk, schema: LooseSchema, { path, opened, depth }: Place): void {
   // A list at the top is a list of records.
   const items = path === '' ? openItems(walk, schema) : undefined
   if (items !== undefined) {
-    if (items.name === undefined || !opened.includes(items.name))
-      collectFields(walk, items.schema, { path, opened: grow(opened, items.name) })
+    if (depth < deepest && (items.name === undefined || !opened.includes(items.name)))
+      collectFields(walk, items.schema, { path, opened: grow(opened, items.name), depth: depth + 1 })
     return
   }
   const required = Array.isArray(schema['required']) ? schema['required'] : []
   for (const [name, member] of Object.entries(readProperties(schema) ?? {})) {
     const property = isSchema(member) ? member : { type: member }
-    collectField(walk, property, { path: path === '' ? name : `${path}.${name}`, opened, isRequired: required.includes(name) })
+    collectField(walk, property, { path: path === '' ? name : `${path}.${name}`, opened, depth, isRequired: required.includes(name) })
   }
 }
 
-function collectField(walk: Walk, property: LooseSchema, { path, opened, isRequired }: Place & { isRequired: boolean }): void {
+function collectField(walk: Walk, property: LooseSchema, { path, opened, depth, isRequired }: Place & { isRequired: boolean }): void {
   const target = open(walk, property)
   const items = openItems(walk, target.schema)
   const inner = items ?? target
   const names = [target.name, items?.name].filter((name) => name !== undefined)
-  const isClosed = names.some((name) => opened.includes(name)) || walk.found.size >= manyFields
+  const isClosed = names.some((name) => opened.includes(name)) || walk.found.size >= manyFields || depth >= deepest
   const hasMembers = openItems(walk, inner.schema) === undefined && Object.keys(readProperties(inner.schema) ?? {}).length > 0
   if (hasMembers && !isClosed) {
-    collectFields(walk, inner.schema, { path: items === undefined ? path : `${path}[*]`, opened: [...opened, ...names] })
+    collectFields(walk, inner.schema, { path: items === undefined ? path : `${path}[*]`, opened: [...opened, ...names], depth: depth + 1 })
     return
   }
   addField(walk, { path, isRequired, property, schema: target.schema, items: items?.schema })

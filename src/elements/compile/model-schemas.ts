@@ -27,8 +27,31 @@ export function readModel({ model }: ResourceDocument, side: Side): ModelSchemas
   const definitions = new Map(Object.entries(swagger).filter((entry): entry is [string, LooseSchema] => isSchema(entry[1])))
   if (definitions.has(name)) return { root: name, definitions, isList: false }
   if (definitions.has(`${name}Object`)) return { root: `${name}Object`, definitions, isList: true }
-  const [only] = definitions.keys()
-  return definitions.size === 1 && only !== undefined ? { root: only, definitions, isList: /Object$/.test(only) } : undefined
+  const root = findRoot(definitions)
+  return root === undefined ? undefined : { root, definitions, isList: root.endsWith('Object') }
+}
+
+/** Where the name of a model is wrong: the one definition that no other refers to. */
+function findRoot(definitions: ReadonlyMap<string, LooseSchema>): string | undefined {
+  const referred = new Set(
+    [...definitions].flatMap(([name, schema]) => [...collectReferences(schema, definitions)].filter((target) => target !== name)),
+  )
+  const roots = [...definitions.keys()].filter((name) => !referred.has(name))
+  return roots.length === 1 ? roots[0] : undefined
+}
+
+/** The definitions that a schema refers to anywhere within it. */
+export function collectReferences(schema: LooseSchema, definitions: ReadonlyMap<string, LooseSchema>): ReadonlySet<string> {
+  const found = new Set<string>()
+  // A list of what is still to look at, not a recursion: models nest as deep as they like.
+  const open: unknown[] = [schema]
+  for (const value of open) {
+    if (typeof value !== 'object' || value === null) continue
+    const name = Array.isArray(value) ? undefined : findReference(value as LooseSchema, definitions)
+    if (name !== undefined) found.add(name)
+    for (const member of Object.values(value)) open.push(member)
+  }
+  return found
 }
 
 /** The definition that a schema refers to, by `$ref` with or without its prefix, or by a type that is the name of one. */

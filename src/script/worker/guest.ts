@@ -33,7 +33,7 @@ export interface GuestSettings {
 }
 
 export interface Guest {
-  /** Sees to it that memory is as new, with these libraries loaded. Throws when one cannot be loaded. */
+  /** Sees to it that memory is as new, with these libraries loaded; without them when one cannot be loaded: the script hears why when it asks for it. */
   reset(libraries: readonly string[]): void
   /** Puts memory back as it was at the last `reset`, ahead of the next. */
   clean(): void
@@ -109,8 +109,12 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
     const key = libraries.join(' ')
     const known = images.get(key)
     if (known !== undefined) return known
+    isClean = false
     restoreImage(memory, base, findTop())
-    for (const name of libraries) context.unwrapResult(context.callFunction(functions.load, context.undefined, context.newString(name)))
+    for (const name of libraries) {
+      const loaded = context.callFunction(functions.load, context.undefined, context.newString(name))
+      if (loaded.error !== undefined) return base
+    }
     const image = takeImage(memory)
     if (images.size >= imageLimit) images.delete([...images.keys()][1]!)
     images.set(key, image)

@@ -23,9 +23,11 @@ import { createEgress, type EgressTimeouts } from './lib/egress.ts'
 import type { Route } from './lib/route.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { type Schedule, systemSchedule } from './oauth/schedule.ts'
+import { createScriptRunner } from './script/runner.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { isConnectionError } from './store/error-kinds.ts'
 import { channels } from './store/tables.ts'
+import { createTraces } from './trace/traces.ts'
 import { createUsage } from './usage/usage.ts'
 
 export interface App {
@@ -87,6 +89,11 @@ async function openOwnDatabase({ dataFolder, databaseUrl }: Config, log: Logger)
   return database
 }
 
+/** Where vendors send the events of an instance. */
+function createWebhookUrl(publicUrl: string) {
+  return ({ key }: { readonly key: string }, instanceId: number) => `${publicUrl}/elements/api-v2/events/${encodeURIComponent(key)}/${instanceId}`
+}
+
 async function assemble(config: Config, parts: AppOverrides & { log: Logger; database: Database }): Promise<App> {
   const { log, database, clock = systemClock, schedule = systemSchedule } = parts
   const keyring = await openKeyring({ database, keys: createKeySource(config) })
@@ -96,7 +103,9 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const identity = await createIdentity({ database, keyring })
   const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
   const directories = createDirectoryCache({ clock })
-  const call = { egress, clock, limits: createCallLimits(parts.limits), directories }
+  const scripts = createScriptRunner({ egress, clock })
+  const call = { egress, clock, limits: createCallLimits(parts.limits), directories, scripts }
+  const traces = createTraces({ database, sealerOf: keyring.forOrganization, clock })
   const instances = await createInstances({
     database,
     sealerOf: keyring.forOrganization,
@@ -105,6 +114,8 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     listObjects: listVendorObjects,
     egress,
     call,
+    traces,
+    ...(config.publicUrl === undefined ? {} : { webhookUrl: createWebhookUrl(config.publicUrl) }),
     clock,
     schedule,
   })
@@ -130,7 +141,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     recordUsage: usage.record,
     documentObject: docs.documentObject,
   }
-  const routes: Route[] = [...catalog.routes, ...createOAuthRoutes({ catalog }), ...instances.routes, ...identity.routes, ...docs.routes]
+  const routes: Route[] = [...catalog.routes, ...createOAuthRoutes({ catalog, database, sealerOf: keyring.forOrganization, call, clock }), ...traces.routes, ...instances.routes, ...identity.routes, ...docs.routes]
   const http = createHttpServer({
     routes,
     hub: {
@@ -162,7 +173,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     close(graceMs) {
       const ending = http.close(graceMs)
       // Each has its turn, also when one before it fails.
-      closing ??= ending.finally(instances.stop).finally(usage.stop).finally(egress.close)
+      closing ??= ending.finally(instances.stop).finally(usage.stop).finally(scripts.close).finally(egress.close)
       return closing
     },
   }

@@ -17,7 +17,8 @@ export function mountPlatformRoutes(app: FastifyInstance, parts: DoorParts, bodi
     const shared = parts.hub.dispatch(route.path.split('/').filter((part) => part !== '')).kind === 'either'
     app.route({
       method: route.method,
-      url: basePath + route.path,
+      // Paths of our own stand beside the API: below it every first segment may be somebody's resource.
+      url: route.path.startsWith('/octet/') ? route.path : basePath + route.path,
       handler: async (request, reply) =>
         shared && (await parts.hub.claims(request.headers.authorization, splitApiPath(request.url)[0] ?? ''))
           ? serveHubCall({ parts, bodies }, request, reply)

@@ -30,6 +30,14 @@ export interface InstanceInput {
   readonly tags: readonly string[] | undefined
   readonly configuration: Readonly<Record<string, unknown>>
   readonly code: string | undefined
+  /** What the callback of OAuth 1.0a brought, with the secret of the first step. */
+  readonly oauth1: { readonly token: string; readonly verifier: string; readonly secret: string } | undefined
+  /** As the callback brought it. */
+  readonly state: string | undefined
+  /** The OAuth proxy whose client is used (contract 4.7). */
+  readonly proxyName: string | undefined
+  /** The exchanges with the vendor are to be shown afterwards (contract 4.9). */
+  readonly debug: boolean
   /** What the vendor sent to the callback instead of a code. */
   readonly denial: { readonly error: string; readonly description: string | undefined } | undefined
   readonly externalAuthentication: string | undefined
@@ -43,6 +51,10 @@ export const emptyInput: InstanceInput = {
   tags: undefined,
   configuration: {},
   code: undefined,
+  oauth1: undefined,
+  state: undefined,
+  proxyName: undefined,
+  debug: false,
   denial: undefined,
   externalAuthentication: undefined,
   retrieveObjects: false,
@@ -64,10 +76,26 @@ export function readInstanceBody(body: Body): InstanceInput {
     tags,
     configuration: sent.configuration ?? {},
     code: readText(data['code']),
+    oauth1: readOAuth1(data),
+    state: readText(data['state']),
+    proxyName: readProxyName({ ...sent, ...data }),
+    debug: String(data['debug']) === 'true',
     denial: readDenial(data),
     externalAuthentication: sent.externalAuthentication ?? undefined,
     retrieveObjects: String(sent.retrieveObjectsAfterInstantiation) === 'true',
   }
+}
+
+/** Contract 4.3: `secret` is the one that GET /oauth/token gave. */
+function readOAuth1(data: Readonly<Record<string, unknown>>): InstanceInput['oauth1'] {
+  const [token, verifier, secret] = [readText(data['oauth_token']), readText(data['oauth_verifier']), readText(data['secret'])]
+  return token === undefined || verifier === undefined || secret === undefined ? undefined : { token, verifier, secret }
+}
+
+/** The flag alone names no proxy (contract 3.3, 4.7; both spellings are seen). */
+function readProxyName(sent: Readonly<Record<string, unknown>>): string | undefined {
+  const isAsked = [sent['isOAuthProxy'], sent['isOauthProxy']].some((flag) => String(flag) === 'true')
+  return isAsked ? readText(sent['oauthProxyName']) : undefined
 }
 
 const longestLabel = 255

@@ -36,7 +36,12 @@ export async function writeItem(parts: InstancesParts, caller: Caller, change: I
   const record = await readInstance(parts, caller, change.id)
   const element = await elementOf(parts, record)
   const { key } = findItem(element, change.configId)
-  await updateInstance(parts, { caller, id: record.id, input: { ...emptyInput, configuration: { [key]: change.propertyValue } } })
+  await updateInstance(parts, {
+    caller,
+    id: record.id,
+    occasion: 'change',
+    input: { ...emptyInput, configuration: { [key]: change.propertyValue } },
+  })
   return readItem(parts, caller, change)
 }
 

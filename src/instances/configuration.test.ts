@@ -2,14 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTestElement } from '../oauth/fixtures/element.ts'
 import { readTokenUrl } from '../oauth/settings.ts'
-import {
-  acceptConfiguration,
-  changeOwn,
-  demandConfiguration,
-  effectiveConfiguration,
-  type OwnConfiguration,
-  showConfiguration,
-} from './configuration.ts'
+import { acceptConfiguration, changeOwn, effectiveConfiguration, type OwnConfiguration, showConfiguration } from './configuration.ts'
+import { demandConfiguration } from './required.ts'
 
 const element = createTestElement()
 const nothing: OwnConfiguration = { open: {}, secret: {} }

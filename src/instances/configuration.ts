@@ -6,6 +6,7 @@ import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import { isStorableText, toStorableText } from '../lib/storable-text.ts'
 import { endsHostInPlace } from '../lib/url-template.ts'
+import { readAuthenticationType } from '../oauth/authentication-type.ts'
 import { lifetimeOf } from '../oauth/due.ts'
 import type { StoredGrant } from '../oauth/grant-store.ts'
 
@@ -23,17 +24,18 @@ export const mask = '********'
 const kept: ReadonlySet<string> = new Set(['oauth.user.token', 'oauth.user.refresh_token', 'oauth.user.refresh_time'])
 
 /**
- * What of a sent configuration changes the instance: the keys the element knows, values as texts, null = back to the default.
+ * What of a sent configuration changes the instance: the keys the element knows, values as texts, null = back to the default. `own` is what it has.
  * Unknown keys and asterisks are left out. Throws invalid-configuration (400) for a value that is no text, number or boolean, or cannot be stored:
  * better before a code is spent than after.
  */
-export function acceptConfiguration(element: CompiledElement, sent: Readonly<Record<string, unknown>>): Values {
+export function acceptConfiguration(element: CompiledElement, sent: Readonly<Record<string, unknown>>, own: Values = {}): Values {
   const accepted: Record<string, string | null> = {}
   for (const { key } of element.configuration) {
     const value = Object.hasOwn(sent, key) ? sent[key] : undefined
-    if (value === undefined || value === mask || (element.authenticationType === 'oauth2' && kept.has(key))) continue
-    accepted[key] = value === null ? null : toText(key, value)
+    if (value !== undefined && value !== mask) accepted[key] = value === null ? null : toText(key, value)
   }
+  const type = readAuthenticationType(element, { ...element.defaults, ...own, ...accepted })
+  if (type === 'oauth2' || type === 'oauth2Password') for (const key of kept) delete accepted[key]
   return accepted
 }
 
@@ -61,7 +63,7 @@ function isSealed(element: CompiledElement, key: string): boolean {
 }
 
 /** Where a client secret is sent. */
-const tokenUrls = ['oauth.token.url', 'oauth.token.refresh_url']
+const tokenUrls = ['oauth.token.url', 'oauth.token.refresh_url', 'oauth.token.revoke_url', 'oauth.request.url']
 
 /** What counts: defaults under own values, secrets in clear. A client secret of the server's own goes to no host that an instance names, whole or by filling a place. */
 export function effectiveConfiguration(element: CompiledElement, own: OwnConfiguration): Values {
@@ -74,7 +76,7 @@ export function effectiveConfiguration(element: CompiledElement, own: OwnConfigu
 
 /** The configuration with what the platform keeps for an OAuth 2.0 instance. */
 export function withGrant(configuration: Values, grant: StoredGrant | undefined): Values {
-  if (grant === undefined) return configuration
+  if (grant === undefined || grant.session !== undefined) return configuration
   const lifetime = lifetimeOf(grant, configuration)
   return {
     ...configuration,
@@ -95,26 +97,6 @@ export function showConfiguration(element: CompiledElement, configuration: Value
 
 export function showValue(element: CompiledElement, key: string, value: string | null): string | null {
   return value !== null && value !== '' && element.secretKeys.has(key) ? mask : value
-}
-
-/** Tells the keys that a way of authenticating does without. */
-type IsExempt = (key: string) => boolean
-
-/** The required keys without a value. Keys the platform fills itself are not asked for. */
-export function listMissing(element: CompiledElement, configuration: Values, isExempt: IsExempt): string[] {
-  return element.configuration
-    .filter(({ key, required, active }) => required === true && active !== false && !kept.has(key) && !isExempt(key) && !configuration[key])
-    .map(({ key }) => key)
-}
-
-/** Throws missing-configuration (400) that names every required key without a value. */
-export function demandConfiguration(element: CompiledElement, configuration: Values, isExempt: IsExempt): void {
-  const missing = listMissing(element, configuration, isExempt)
-  if (missing.length > 0) throw createMissing(missing)
-}
-
-export function createMissing(keys: readonly string[]) {
-  return createError('missing-configuration', { params: { keys: keys.join(', ') } })
 }
 
 /**

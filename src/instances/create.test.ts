@@ -17,7 +17,7 @@ before(async () => {
     },
     more: () => [
       createTestElement({ id: 5001, key: 'plain', name: 'Plain', authenticationType: 'basic' }),
-      createTestElement({ id: 5002, key: 'signed', authenticationType: 'awsv4' }),
+      createTestElement({ id: 5002, key: 'signed', authenticationType: 'kerberos' }),
     ],
   })
 })
@@ -222,7 +222,7 @@ test('user name and password are configuration, and the credential of the call',
 test('an authentication that this server does not know is refused', async () => {
   await refuses(
     { element: { key: 'signed' } },
-    { status: 400, message: 'Element signed authenticates with awsv4, which this server does not support' },
+    { status: 400, message: 'Element signed authenticates with kerberos, which this server does not support' },
   )
 })
 

@@ -9,8 +9,9 @@ import { changeInstance, keepGranted } from './change.ts'
 import { acceptConfiguration, changeOwn, effectiveConfiguration } from './configuration.ts'
 import { type InstanceRecord, sealOwn, sealToken } from './instance-record.ts'
 import { hashToken, takeId } from './instance-store.ts'
-import { type InstancesParts, scopeOf } from './parts.ts'
+import { type InstancesParts, scopeOf, toProvisionParts } from './parts.ts'
 import { provision } from './provision.ts'
+import { addProxyClient } from './proxy-client.ts'
 import { findElement, readInstance } from './read.ts'
 
 export interface Creation {
@@ -25,16 +26,20 @@ export async function createInstance(parts: InstancesParts, { caller, input, ele
   const keyOrId = elementKeyOrId ?? input.elementKeyOrId
   if (keyOrId === undefined) throw createError('element-required')
   const element = await findElement(parts, caller, keyOrId)
-  const own = changeOwn(element, { open: {}, secret: {} }, acceptConfiguration(element, input.configuration))
+  const sent = acceptConfiguration(element, await addProxyClient(parts, caller, input))
+  const own = changeOwn(element, { open: {}, secret: {} }, sent)
   const id = await takeId(parts.database.db)
-  const provisioned = await provision(parts.call, {
+  const provisioned = await provision(toProvisionParts(parts), {
     id,
     accountId: caller.accountId,
     element,
     configuration: effectiveConfiguration(element, own),
     input,
-    hasGrant: false,
+    sent,
+    occasion: 'create',
+    grant: undefined,
     externalAuthentication: 'none',
+    hadWebhook: false,
   })
   const insertion = {
     id,

@@ -2,7 +2,7 @@
 import type { Route } from '../lib/route.ts'
 import { createRenewer, type Renewer } from '../oauth/renew.ts'
 import type { RenewalSubject } from '../oauth/renewal-parts.ts'
-import { saveConfigurationChanges } from './change.ts'
+import { changeConfiguration, saveConfigurationChanges } from './change.ts'
 import { effectiveConfiguration, type Values } from './configuration.ts'
 import { openRecord } from './instance-record.ts'
 import { findById } from './instance-store.ts'
@@ -27,6 +27,9 @@ export async function createInstances(parts: InstancesParts): Promise<Instances>
   const renewer = createRenewer({
     ...parts,
     readSubject: (instanceId) => readSubject(parts, instanceId),
+    storeChanges: async (db, { instanceId, tenant, ...change }) => {
+      await changeConfiguration(db, { id: instanceId, ...change, authorised: { tenant } })
+    },
     onChange: (instanceId) => resolver.forget(instanceId),
   })
   const keep = (instanceId: number, changes: Values) => saveConfigurationChanges(changing, instanceId, changes)
@@ -53,6 +56,7 @@ async function readSubject({ database, sealerOf, catalog }: InstancesParts, inst
   const record = openRecord(await sealerOf(row.organization_id), row)
   return {
     organizationId: record.organizationId,
+    accountId: record.accountId,
     element,
     configuration: effectiveConfiguration(element, record.own),
     disabled: record.disabled,

@@ -7,8 +7,10 @@ import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
 import type { SealerOf } from '../lib/sealing.ts'
 import type { Schedule } from '../oauth/schedule.ts'
+import { readVerifier } from '../oauth/verifiers.ts'
 import type { Database } from '../store/database.ts'
 import type { Scope } from './instance-store.ts'
+import type { ProvisionParts, WebhookUrl } from './provisioning.ts'
 
 export interface InstancesParts {
   readonly database: Database
@@ -23,8 +25,28 @@ export interface InstancesParts {
   readonly listObjects: (element: CompiledElement) => readonly object[]
   readonly clock: Clock
   readonly schedule: Schedule
+  /** Records exchanges with vendors on request (contract 4.9). */
+  readonly traces: TraceKeeper
+  /** Where vendors send events of an instance; absent when this server does not know its own address. */
+  readonly webhookUrl?: WebhookUrl
   /** Told each change that this process made, before its caller hears of it: notifications of the database come a moment later. */
   readonly onChange?: (instanceId: number) => void
+}
+
+export interface TraceKeeper {
+  /** An egress that sends as the given one does, and remembers. */
+  open(egress: Egress): OpenTrace
+}
+
+export interface OpenTrace {
+  readonly egress: Egress
+  /** Stores what was remembered, the secrets hidden; resolves with the id of the trace. */
+  keep(owner: Scope & { readonly elementKey: string; readonly secrets: readonly string[] }): Promise<string>
+}
+
+/** What provisioning works with. */
+export function toProvisionParts({ call, database, clock, webhookUrl }: InstancesParts): ProvisionParts {
+  return { call, readVerifier: (flow) => readVerifier({ db: database.db, clock }, flow), webhookUrl: webhookUrl ?? (() => undefined) }
 }
 
 /** Instances belong to an account; all of its users see them. */

@@ -4,17 +4,16 @@
  */
 import { createSecretKey, hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { CallInstance, Credential } from '../call/types.ts'
+import type { CallInstance } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
-import { toCredential } from '../oauth/due.ts'
 import type { Renewer } from '../oauth/renew.ts'
 import { channels } from '../store/tables.ts'
 import { effectiveConfiguration, type Values } from './configuration.ts'
+import { chooseCredential } from './credential.ts'
 import { type InstanceRecord, type InstanceRow, openRecord } from './instance-record.ts'
 import { findById, findByTokenHash } from './instance-store.ts'
 import type { InstancesParts } from './parts.ts'
-import { readStaticToken } from './static-token.ts'
 
 export interface ResolvedInstance {
   readonly id: number
@@ -146,7 +145,8 @@ function toResolved(
 ): ResolvedInstance {
   const configuration = effectiveConfiguration(element, record.own)
   const { grant } = record
-  const called = grant === undefined ? configuration : { ...configuration, 'oauth.user.token': grant.accessToken }
+  const hasToken = grant !== undefined && grant.session === undefined
+  const called = hasToken ? { ...configuration, 'oauth.user.token': grant.accessToken } : configuration
   return {
     id: record.id,
     organizationId: record.organizationId,
@@ -162,17 +162,8 @@ function toResolved(
       accountId: record.accountId,
       element,
       configuration: called,
-      credential: chooseCredential(record, element, configuration),
+      credential: chooseCredential(element, configuration, grant),
       ...more,
     },
   }
-}
-
-/** Tokens first; then a long-lived key; then user name and password of elements that say so (contract 4.4). */
-function chooseCredential({ grant }: InstanceRecord, element: CompiledElement, configuration: Values): Credential {
-  if (grant !== undefined) return toCredential(grant, configuration)
-  const token = readStaticToken(element, configuration)
-  if (token !== undefined) return { kind: 'bearer', token, generation: 0 }
-  if (element.authenticationType !== 'basic') return { kind: 'none' }
-  return { kind: 'basic', username: configuration['username'] ?? '', password: configuration['password'] ?? '' }
 }

@@ -11,17 +11,24 @@ import { countInstances, listInstances } from './list.ts'
 import type { InstancesParts } from './parts.ts'
 import { findElement, listObjects, readInstance, replyChanged, show } from './read.ts'
 import { deleteInstance, setEnabled, setTraceLogging } from './switches.ts'
+import { traceProvisioning } from './trace-provisioning.ts'
 import { updateInstance } from './update.ts'
 
 /** What a handler of one instance gets: who asks, and which instance. */
 type Act = (caller: Caller, id: number, request: RouteRequest) => Promise<RouteReply>
 
 export function createInstanceRoutes(parts: InstancesParts): Route[] {
-  const update: Act = async (caller, id, { body }) => {
+  const update: Act = async (caller, id, { method, body }) => {
     const input = readInstanceBody(body)
-    return replyChanged(parts, await updateInstance(parts, { caller, id, input }), input)
+    const occasion = method === 'PUT' ? 'replace' : 'change'
+    return traceProvisioning(parts, { caller, input, id }, async (used) =>
+      replyChanged(used, await updateInstance(used, { caller, id, input, occasion }), input),
+    )
   }
-  const remove: Act = async (caller, id) => ({ body: await deleteInstance(parts, caller, id) })
+  const remove: Act = async (caller, id) => {
+    const failures = await deleteInstance(parts, caller, id)
+    return { body: undefined, ...(failures.length === 0 ? {} : { headers: { 'Elements-Error': toHeaderText(failures.join('; ')) } }) }
+  }
   const get: Act = async (caller, id) => ({ body: await show(parts, await readInstance(parts, caller, id)) })
   const enable =
     (enabled: boolean): Act =>
@@ -58,9 +65,11 @@ export function createInstanceRoutes(parts: InstancesParts): Route[] {
 function collectionRoutes(parts: InstancesParts): Route[] {
   const create = async (request: RouteRequest): Promise<RouteReply> => {
     const { caller, input, elementKeyOrId } = { ...readCollection(request), input: readInstanceBody(request.body) }
-    const record = await createInstance(parts, { caller, input, elementKeyOrId })
-    const reply = await replyChanged(parts, record, input)
-    return input.retrieveObjects ? { ...reply, body: { ...reply.body, objects: await listObjects(parts, record) } } : reply
+    return traceProvisioning(parts, { caller, input, elementKeyOrId }, async (used) => {
+      const record = await createInstance(used, { caller, input, elementKeyOrId })
+      const reply = await replyChanged(used, record, input)
+      return input.retrieveObjects ? { ...reply, body: { ...reply.body, objects: await listObjects(used, record) } } : reply
+    })
   }
   const list = (request: RouteRequest) => listInstances(parts, { ...readCollection(request), query: request.query })
   /** Of another account than the caller's nothing is told, not even that it is there. */
@@ -116,6 +125,11 @@ function readId({ params, instanceId }: RouteRequest): number {
 function demandCaller({ caller }: RouteRequest): Caller {
   if (caller === undefined) throw createError('invalid-secrets')
   return caller
+}
+
+/** A header holds no line breaks, and a vendor's words may hold anything. */
+function toHeaderText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 1000)
 }
 
 function readPropertyValue(body: RouteRequest['body']): unknown {

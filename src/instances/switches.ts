@@ -4,13 +4,20 @@ import { createError } from '../lib/errors.ts'
 import { forgetRefusals } from '../oauth/grant-store.ts'
 import { changeInstance } from './change.ts'
 import { deleteRow, updateRow } from './instance-store.ts'
-import { type InstancesParts, scopeOf } from './parts.ts'
+import { runFarewell } from './life-cycle.ts'
+import { type InstancesParts, scopeOf, toProvisionParts } from './parts.ts'
 import { readInstance } from './read.ts'
 
-/** Deletes the instance and its credentials. Throws no-instance (404). */
-export async function deleteInstance(parts: InstancesParts, caller: Caller, id: number): Promise<void> {
-  const deleted = Number.isSafeInteger(id) && (await changeInstance(parts, id, (db) => deleteRow(db, scopeOf(caller), id)))
+/**
+ * Deletes the instance and its credentials, once the vendor has been told (contract 3.9). Resolves with what of the telling failed. Throws no-instance (404).
+ */
+export async function deleteInstance(parts: InstancesParts, caller: Caller, id: number): Promise<string[]> {
+  const record = await readInstance(parts, caller, id)
+  const element = await parts.catalog.find(record.elementId, record)
+  const failures = element === undefined ? [] : await runFarewell(toProvisionParts(parts), element, record)
+  const deleted = await changeInstance(parts, id, (db) => deleteRow(db, scopeOf(caller), id))
   if (!deleted) throw createError('no-instance', { params: { id } })
+  return failures
 }
 
 /** Enabling ends a disabling of the platform too, and grants its refreshes another five tries. Throws no-instance (404). */

@@ -11,34 +11,40 @@ import { changeConfiguration, changeInstance, keepGranted } from './change.ts'
 import { acceptConfiguration, changeOwn, effectiveConfiguration, leaveOutShown, type Values, withGrant } from './configuration.ts'
 import type { InstanceRecord } from './instance-record.ts'
 import { type InstanceChanges, updateRow } from './instance-store.ts'
-import type { InstancesParts } from './parts.ts'
+import { wantsWebhook } from './life-cycle.ts'
+import { type InstancesParts, toProvisionParts } from './parts.ts'
 import { provision } from './provision.ts'
+import type { Occasion } from './provisioning.ts'
+import { addProxyClient } from './proxy-client.ts'
 import { elementOf, findElement, readInstance } from './read.ts'
 
 export interface Update {
   readonly caller: Caller
   readonly id: number
   readonly input: InstanceInput
+  /** `replace`: PUT; `change`: PATCH. */
+  readonly occasion: Exclude<Occasion, 'create'>
 }
 
 /** Updates and resolves with what is stored. Throws no-instance, no-element (404), invalid-body (400) and what `provision` throws; then nothing has changed. */
-export async function updateInstance(parts: InstancesParts, { caller, id, input }: Update): Promise<InstanceRecord> {
+export async function updateInstance(parts: InstancesParts, { caller, id, input, occasion }: Update): Promise<InstanceRecord> {
   const record = await readInstance(parts, caller, id)
   const element = await chooseElement(parts, { caller, record, input })
-  const sent = leaveOutShown(
-    record.own,
-    readShown(await elementOf(parts, record), record),
-    acceptConfiguration(element, input.configuration),
-  )
+  const had = readShown(await elementOf(parts, record), record)
+  const accepted = acceptConfiguration(element, await addProxyClient(parts, caller, input), had)
+  const sent = leaveOutShown(record.own, had, accepted)
   const sealer = await parts.sealerOf(record.organizationId)
-  const provisioned = await provision(parts.call, {
+  const provisioned = await provision(toProvisionParts(parts), {
     id,
     accountId: record.accountId,
     element,
     configuration: effectiveConfiguration(element, changeOwn(element, record.own, sent)),
     input,
-    hasGrant: record.grant !== undefined,
+    sent,
+    occasion,
+    grant: record.grant,
     externalAuthentication: record.externalAuthentication,
+    hadWebhook: wantsWebhook(had),
   })
   const { tokens, tenant } = provisioned
   const obtainedAt = parts.clock()

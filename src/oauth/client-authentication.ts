@@ -18,11 +18,9 @@ export function encodeBasic(clientId: string, clientSecret: string): string {
 /** The client authentication of oauth4webapi for a kind; puts id and secret where the kind says and nowhere else. */
 export function authenticateClient(kind: ClientAuthentication, clientSecret: string): ClientAuth {
   return (_server, client, body, headers) => {
-    if (kind !== 'basic') {
-      body.set('client_id', client.client_id)
-      body.set('client_secret', clientSecret)
-    }
+    if (kind !== 'basic') body.set('client_id', client.client_id)
+    if (kind === 'body' || kind === 'basic-and-body') body.set('client_secret', clientSecret)
     // Id and secret as they are: vendors document base64(id:secret), and few undo the form encoding that RFC 6749 asks for.
-    if (kind !== 'body') headers.set('authorization', `Basic ${encodeBasic(client.client_id, clientSecret)}`)
+    if (kind === 'basic' || kind === 'basic-and-body') headers.set('authorization', `Basic ${encodeBasic(client.client_id, clientSecret)}`)
   }
 }

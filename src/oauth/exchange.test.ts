@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { createEgress, type Egress } from '../lib/egress.ts'
-import { exchangeCode } from './exchange.ts'
+import { exchangeCode, takeTokens } from './exchange.ts'
 import { createTestElement } from './fixtures/element.ts'
 import { startTokenEndpoint, type TokenEndpoint } from './fixtures/token-endpoint.ts'
 import { refreshTokens } from './refresh.ts'
@@ -30,7 +30,7 @@ const configure = (change: Configuration = {}): Configuration => ({
   ...change,
 })
 const exchange = (change: Configuration = {}, of = element) =>
-  exchangeCode(egress, { element: of, configuration: configure(change), code: endpoint.issueCode() })
+  exchangeCode(egress, { element: of, configuration: configure(change), code: endpoint.issueCode() }).then(takeTokens)
 const basic = `Basic ${Buffer.from('id+1:secret/1').toString('base64')}`
 
 test('how the client proves itself: form fields, Basic header, or both, by element or by oauth.basic.header', async () => {

@@ -10,22 +10,32 @@ export interface CodeExchange {
   readonly element: CompiledElement
   readonly configuration: Configuration
   readonly code: string
+  /** Of a code that is bound to who asked for it (RFC 7636). */
+  readonly verifier?: string | undefined
 }
 
-/** Exchanges a code, once. Throws oauth-refused (400, the vendor's text in providerMessage), an outage (502), missing- or invalid-configuration (400). */
-export async function exchangeCode(egress: Egress, { element, configuration, code }: CodeExchange): Promise<TokenSet> {
-  const callback = readSetting(configuration, 'oauth.callback.url')
-  if (callback === undefined) throw createError('missing-configuration', { params: { keys: 'oauth.callback.url' } })
+/** Exchanges a code, once. Throws missing- or invalid-configuration (400): nothing was sent then. */
+export async function exchangeCode(egress: Egress, { element, configuration, code, verifier }: CodeExchange): Promise<TokenOutcome> {
   const plainCode = decodeOnce(code)
-  const outcome = await requestTokens(egress, {
+  return requestTokens(egress, {
     element,
     configuration,
     grant: 'exchange',
     grantType: 'authorization_code',
-    parameters: { code: plainCode, redirect_uri: completeCallbackUrl(callback) },
-    secrets: [plainCode],
+    parameters: {
+      code: plainCode,
+      redirect_uri: readCallbackUrl(configuration),
+      ...(verifier === undefined ? {} : { code_verifier: verifier }),
+    },
+    secrets: [plainCode, ...(verifier === undefined ? [] : [verifier])],
   })
-  return takeTokens(outcome)
+}
+
+/** The redirect URI that the user was sent with. Throws missing-configuration (400). */
+export function readCallbackUrl(configuration: Configuration): string {
+  const callback = readSetting(configuration, 'oauth.callback.url')
+  if (callback === undefined) throw createError('missing-configuration', { params: { keys: 'oauth.callback.url' } })
+  return completeCallbackUrl(callback)
 }
 
 /** The tokens of an outcome; throws oauth-refused (400) or the outage (502). */
@@ -41,7 +51,7 @@ export function createRefusal(error: string, description: string | undefined): O
 }
 
 /** Old clients hand the code on as it stood in the callback's query (contract 3.3). */
-function decodeOnce(code: string): string {
+export function decodeOnce(code: string): string {
   if (!/%[0-9a-f]{2}/i.test(code)) return code
   try {
     return decodeURIComponent(code)

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { OAuth2Server } from 'oauth2-mock-server'
 import { createEgress, type Egress } from '../lib/egress.ts'
 import { buildAuthorizationUrl } from './authorize.ts'
-import { exchangeCode } from './exchange.ts'
+import { exchangeCode, takeTokens } from './exchange.ts'
 import { createTestElement } from './fixtures/element.ts'
 import { refreshTokens } from './refresh.ts'
 
@@ -40,7 +40,7 @@ test('authorize, exchange and refresh at a foreign OAuth server, with the client
       'oauth.api.secret': 'secret-1',
       'oauth.callback.url': callbackUrl,
     }
-    const tokens = await exchangeCode(egress, { element, configuration, code: callback.searchParams.get('code')! })
+    const tokens = takeTokens(await exchangeCode(egress, { element, configuration, code: callback.searchParams.get('code')! }))
     assert.equal(tokens.tokenType, 'Bearer')
     assert.equal(tokens.expiresIn, 3600)
     assert.match(tokens.accessToken, /^[\w-]+\.[\w-]+\.[\w-]+$/)

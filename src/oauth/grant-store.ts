@@ -3,6 +3,7 @@
  * decided on: it does nothing, and says so, when another process has moved on.
  */
 import type { Kysely, Selectable } from 'kysely'
+import type { Values } from '../call/types.ts'
 import type { Sealer } from '../lib/sealing.ts'
 import type { InstanceCredentialsTable, Tables } from '../store/tables.ts'
 import type { TokenSet } from './token-set.ts'
@@ -12,8 +13,11 @@ export type Db = Kysely<Tables>
 
 export interface StoredGrant {
   readonly generation: number
+  /** Empty for a session. */
   readonly accessToken: string
   readonly refreshToken?: string
+  /** What an element's own log-in left in the configuration, in place of tokens. */
+  readonly session?: Values
   /** Whose account at the vendor was authorised, where the vendor told. */
   readonly tenant?: string
   /** Epoch ms, when the access token was obtained. */
@@ -48,11 +52,15 @@ export async function readGrant(db: Db, sealer: Sealer, instanceId: number): Pro
 
 /** Opens the sealed tokens of a row. */
 export function openGrant(sealer: Sealer, instanceId: number, row: GrantRow): StoredGrant {
-  const tokens = JSON.parse(sealer.open(placeOf(instanceId), row.sealed)) as { accessToken: string; refreshToken?: string; tenant?: string }
+  const tokens = JSON.parse(sealer.open(placeOf(instanceId), row.sealed)) as Pick<
+    StoredGrant,
+    'accessToken' | 'refreshToken' | 'session' | 'tenant'
+  >
   return {
     generation: row.generation,
     accessToken: tokens.accessToken,
     ...(tokens.refreshToken === undefined ? {} : { refreshToken: tokens.refreshToken }),
+    ...(tokens.session === undefined ? {} : { session: tokens.session }),
     ...(tokens.tenant === undefined ? {} : { tenant: tokens.tenant }),
     obtainedAt: row.obtained_at.getTime(),
     ...(row.expires_in === null ? {} : { expiresIn: row.expires_in }),
@@ -171,9 +179,9 @@ export async function forgetRefusals(db: Db, instanceId: number): Promise<void> 
 }
 
 function grantColumns(sealer: Sealer, { instanceId, tokens, tenant, obtainedAt }: Omit<Replacement, 'generation'>) {
-  const { accessToken, refreshToken, tokenType, scope } = tokens
+  const { accessToken, refreshToken, tokenType, scope, session } = tokens
   return {
-    sealed: sealer.seal(placeOf(instanceId), JSON.stringify({ accessToken, refreshToken, tokenType, scope, tenant })),
+    sealed: sealer.seal(placeOf(instanceId), JSON.stringify({ accessToken, refreshToken, tokenType, scope, session, tenant })),
     refreshable: refreshToken !== undefined,
     obtained_at: new Date(obtainedAt),
     expires_in: tokens.expiresIn ?? null,

@@ -5,7 +5,7 @@
  * The row as the holder of the lock finds it → what it does (`renewal-state.ts`); a kill at any point leaves one of these rows:
  *
  *   generation > the rejected one           somebody renewed: used, nothing is presented
- *   no refresh token, or no grant at all    the credential stays as it is, nothing is presented
+ *   nothing to present, or no grant at all  the credential stays as it is, nothing is presented
  *   disabled or marked                      refused (401), nothing is presented
  *   refused less than ten seconds ago       refused (401), nothing is presented
  *   presented_at empty                      claimed: presented_at and presented_by are set and committed; then the token is presented
@@ -13,6 +13,9 @@
  *   presented_by set to a process that runs the lock broke, the request did not: nothing is presented; its result is waited for, then 502
  *   presented_by set, that process is gone  (three seconds without its presence) claimed, then the token is presented once more
  *   presented_by set, older than 35 seconds the same: no token request takes that long
+ *
+ * What is presented (`means.ts`): a refresh token; where there is none, the grant that needs no user (password, client credentials) again; for elements
+ * that log in by resources of their own (`onRefresh`), that log-in, whose session takes the place of the tokens.
  *
  * A claim changes the row only as it was read. So of two that read the same row, with or without the lock, one presents.
  *
@@ -32,6 +35,7 @@ import type { Credential } from '../call/types.ts'
 import { OctetError } from '../lib/errors.ts'
 import { endOfLife, toCredential } from './due.ts'
 import { createGate } from './gate.ts'
+import { chooseLogIn } from './means.ts'
 import { createNightly } from './nightly.ts'
 import { createCredentialError, type Renewal, readDelayed, renewUnderLock } from './renewal.ts'
 import type { RenewalParts } from './renewal-parts.ts'
@@ -122,7 +126,7 @@ export function createRenewer(parts: RenewerParts): Renewer {
   }
 
   async function renew(instanceId: number, rejected: Credential): Promise<Credential> {
-    if (rejected.kind !== 'bearer') throw createCredentialError(undefined)
+    if (rejected.kind !== 'bearer' && rejected.kind !== 'custom') throw createCredentialError(undefined)
     const isAhead = rejected.dueAt !== undefined && clock() >= rejected.dueAt - earliestMs
     const pause = pauses.get(instanceId)
     if (pause?.generation === rejected.generation && clock() < pause.until) {
@@ -132,7 +136,7 @@ export function createRenewer(parts: RenewerParts): Renewer {
     let until = clock() + outagePauseMs
     try {
       const result = await flyBeyond(instanceId, rejected.generation)
-      if (result.kind === 'renewed') return toCredential(result.grant, result.configuration)
+      if (result.kind === 'renewed') return toCredential(result.grant, result.subject)
       if (result.kind === 'none') return rejected
       if (result.kind === 'refused') throw createCredentialError(result.reason)
       const end = endOfLife(result.grant)
@@ -163,12 +167,13 @@ export function createRenewer(parts: RenewerParts): Renewer {
   }
 }
 
-/** Whose answer a renewal will wait for; empty when there is nothing to ask. */
+/** Whose answer a renewal will wait for: the token endpoint, or where the element's own resources are; empty when neither is named. */
 async function findOrigin({ readSubject }: Pick<RenewalParts, 'readSubject'>, instanceId: number): Promise<string> {
   const subject = await readSubject(instanceId)
   if (subject === undefined) return ''
   try {
-    return new URL(readTokenUrl({ ...subject, grant: 'refresh' })).origin
+    const url = chooseLogIn(subject) === undefined ? readTokenUrl({ ...subject, grant: 'refresh' }) : subject.configuration['base.url']
+    return new URL(url ?? '').origin
   } catch {
     // What is wrong with it is told under the lock.
     return ''

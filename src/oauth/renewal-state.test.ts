@@ -5,9 +5,9 @@ import { classifyRefusal, decideRenewal, type RenewalView } from './renewal-stat
 
 const now = 1_000_000
 const grant: StoredGrant = { generation: 3, accessToken: 'a', refreshToken: 'r', obtainedAt: 0, refusals: 0 }
-const { refreshToken: _none, ...withoutRefreshToken } = grant
 const view = (change: Partial<StoredGrant> = {}, rest: Partial<RenewalView> = {}): RenewalView => ({
   grant: { ...grant, ...change },
+  renewable: true,
   blocked: false,
   rejectedGeneration: 3,
   presenterIsGone: false,
@@ -20,7 +20,7 @@ const table: readonly [string, RenewalView, object][] = [
   ['a newer generation', view({ generation: 4 }), { kind: 'use' }],
   ['a newer generation of a marked instance', view({ generation: 4 }, { blocked: true }), { kind: 'use' }],
   ['disabled or marked', view({}, { blocked: true }), { kind: 'stop' }],
-  ['no refresh token', view({}, { grant: withoutRefreshToken }), { kind: 'none' }],
+  ['nothing to present', view({}, { renewable: false }), { kind: 'none' }],
   ['refused five times', view({ refusals: 5, refusedAt: 0 }), { kind: 'stop' }],
   ['refused just now', view({ refusals: 1, refusedAt: now - 1 }), { kind: 'wait', until: now + 9_999 }],
   ['refused ten seconds ago', view({ refusals: 1, refusedAt: now - 10_000 }), { kind: 'present', again: false }],

@@ -11,6 +11,8 @@ export const absenceLimitMs = 3_000
 
 export interface RenewalView {
   readonly grant: StoredGrant | undefined
+  /** There is something to present: a refresh token, a grant that needs nobody, a log-in of the element's own. */
+  readonly renewable: boolean
   /** Disabled by a user or by the platform, or marked as in need of a new authorisation. */
   readonly blocked: boolean
   readonly rejectedGeneration: number
@@ -30,13 +32,13 @@ export type Decision =
   | { readonly kind: 'wait'; readonly until: number }
   /** Somebody else may be presenting: no request before that ends, before its maker is gone, or before `until` (epoch ms). */
   | { readonly kind: 'hold'; readonly until: number }
-  /** Present the refresh token. `again`: an earlier presentation of it was never answered. */
+  /** Present what there is. `again`: an earlier presentation of it was never answered. */
   | { readonly kind: 'present'; readonly again: boolean }
 
-export function decideRenewal({ grant, blocked, rejectedGeneration, presenterIsGone, now }: RenewalView): Decision {
+export function decideRenewal({ grant, renewable, blocked, rejectedGeneration, presenterIsGone, now }: RenewalView): Decision {
   if (grant === undefined) return { kind: 'none' }
   if (grant.generation > rejectedGeneration) return { kind: 'use' }
-  if (grant.refreshToken === undefined) return { kind: 'none' }
+  if (!renewable) return { kind: 'none' }
   if (blocked || grant.refusals >= refusalLimit) return { kind: 'stop' }
   const { refusedAt, presentedAt, presentedBy } = grant
   if (grant.refusals > 0 && isWithin(refusedAt, refusalPauseMs, now)) return { kind: 'wait', until: endOf(refusedAt, refusalPauseMs, now) }

@@ -1,8 +1,10 @@
 /** One renewal under the lock of its instance: read the row, decide, present, write down. Safe to be killed at any await: see the table in `renew.ts`. */
+import type { Values } from '../call/types.ts'
 import { createError } from '../lib/errors.ts'
 import type { Sealer } from '../lib/sealing.ts'
 import { toStorableText } from '../lib/storable-text.ts'
 import { channels } from '../store/tables.ts'
+import { toCredential } from './due.ts'
 import {
   claimPresentation,
   countRefusal,
@@ -13,20 +15,22 @@ import {
   replaceGrant,
   type StoredGrant,
 } from './grant-store.ts'
+import { logIn } from './log-in.ts'
 import { clearMark, describeDisabling, disableInstance, lockInstance, lostReplyReason, markInstance } from './marks.ts'
-import { isGrantRefusal, refreshTokens } from './refresh.ts'
+import { chooseGrant, chooseMeans, type Means, type MeansSubject } from './means.ts'
+import { type Obtained, obtainTokens } from './obtain.ts'
+import { isGrantRefusal } from './refresh.ts'
 import type { RenewalParts, RenewalSubject } from './renewal-parts.ts'
 import { classifyRefusal, refusalLimit, refusalPauseMs } from './renewal-state.ts'
-import type { Configuration } from './settings.ts'
 import { storePatiently } from './store-patience.ts'
 import { checkTenant, findMismatch, readTenant } from './tenant.ts'
-import type { TokenOutcome, TokenSet } from './token-set.ts'
+import type { TokenSet } from './token-set.ts'
 import { awaitTurn } from './turn.ts'
 
 const delaySeconds = 5
 
 export type Renewal =
-  | { readonly kind: 'renewed'; readonly grant: StoredGrant; readonly configuration: Configuration }
+  | { readonly kind: 'renewed'; readonly grant: StoredGrant; readonly subject: MeansSubject }
   /** There is nothing to renew with; the credential stays what it is. */
   | { readonly kind: 'none' }
   /** `retryAt` (epoch ms): another try may follow. `reason`: the vendor's text. */
@@ -39,7 +43,8 @@ interface Attempt {
   readonly instanceId: number
   readonly subject: RenewalSubject
   readonly sealer: Sealer
-  readonly grant: StoredGrant & { readonly refreshToken: string }
+  readonly grant: StoredGrant
+  readonly means: Means
   readonly presentation: Presentation
   /** When it was presented, epoch ms. */
   readonly at: number
@@ -59,10 +64,12 @@ export async function renewUnderLock(parts: RenewalParts, instanceId: number, re
       if (decision.kind === 'hold')
         return { kind: 'outage', error: createDelay('an earlier refresh has no answer yet'), grant, retryAt: decision.until }
       if (decision.kind !== 'present') return refuse(grant.refusalReason, decision.kind === 'wait' ? decision.until : undefined)
+      const means = chooseMeans(subject, grant)
+      if (means === undefined) return { kind: 'none' }
       const presentation = { instanceId, generation: grant.generation, by: parts.database.presence }
       const at = parts.clock()
       if (!(await claimPresentation(parts.database.db, presentation, { at, found: grant }))) continue
-      const attempt = { parts, instanceId, subject, sealer, grant: grant as Attempt['grant'], presentation, at, again: decision.again }
+      const attempt = { parts, instanceId, subject, sealer, grant, means, presentation, at, again: decision.again }
       return settle(attempt, await present(attempt))
     }
   })
@@ -78,11 +85,16 @@ export async function readDelayed(parts: RenewalParts, instanceId: number, rejec
   return { kind: 'outage', error: createDelay('too many refreshes are under way'), grant }
 }
 
-/** Nobody but the token endpoint ends this request: without the lock, its reply is as good as with it. */
-async function present({ parts, subject, grant, presentation }: Attempt): Promise<TokenOutcome> {
-  const { element, configuration } = subject
+/** Nobody but the vendor ends this request: without the lock, its reply is as good as with it. */
+async function present({ parts, instanceId, subject, grant, means, presentation }: Attempt): Promise<Obtained> {
+  const { accountId, element, configuration } = subject
+  const account = { id: instanceId, accountId, element, configuration, credential: toCredential(grant, subject) }
   try {
-    return await refreshTokens(parts.egress, { element, configuration, refreshToken: grant.refreshToken })
+    if (means.kind === 'log-in') return await logIn(parts.call, account, means)
+    const obtained = await obtainTokens(parts.call, account, means)
+    const other = means.kind === 'refresh-token' && obtained.outcome.kind === 'refused' ? chooseGrant(subject) : undefined
+    // A refresh token that is over is no reason to stop where the configuration alone gets new tokens.
+    return other?.kind === 'password' || other?.kind === 'client-credentials' ? await obtainTokens(parts.call, account, other) : obtained
   } catch (error) {
     // Nothing was sent: the configuration or the guarded door forbids it.
     await endPresentation(parts.database.db, presentation, grant.presentedAt)
@@ -90,36 +102,39 @@ async function present({ parts, subject, grant, presentation }: Attempt): Promis
   }
 }
 
-async function settle(attempt: Attempt, outcome: TokenOutcome): Promise<Renewal> {
+async function settle(attempt: Attempt, { outcome, changes }: Obtained): Promise<Renewal> {
   const { parts, grant, presentation, at } = attempt
-  if (outcome.kind === 'granted') return keepSuccessor(attempt, outcome.tokens)
+  if (outcome.kind === 'granted') return keepSuccessor(attempt, outcome.tokens, changes)
   if (outcome.kind === 'refused') return keepRefusal(attempt, outcome)
   await endPresentation(parts.database.db, presentation, outcome.mayHaveApplied ? at : grant.presentedAt)
   return { kind: 'outage', error: outcome.error, grant }
 }
 
-async function keepSuccessor(attempt: Attempt, tokens: TokenSet): Promise<Renewal> {
+async function keepSuccessor(attempt: Attempt, tokens: TokenSet, changes: Values): Promise<Renewal> {
   const { parts, instanceId, grant, sealer, subject } = attempt
-  const tenant = readTenant(subject.element, tokens) ?? grant.tenant
-  const mismatch = findMismatch(subject.element, subject.configuration, tenant)
+  const { element } = subject
+  const tenant = readTenant(element, tokens) ?? grant.tenant
+  const mismatch = findMismatch(element, subject.configuration, tenant)
   const next = { instanceId, generation: grant.generation, tokens, tenant, obtainedAt: parts.clock() }
   await storePatiently(
     () =>
       changeInstance(parts, instanceId, async (db) => {
         const stored = await replaceGrant(db, sealer, next)
-        if (stored && mismatch === undefined) await clearMark(db, instanceId)
         // What the vendor gave is kept, and nobody uses it: it opens somebody else's account.
-        else if (stored) await disableInstance(db, instanceId, mismatch!.message)
+        if (stored && mismatch !== undefined) await disableInstance(db, instanceId, mismatch.message)
+        if (!stored || mismatch !== undefined) return stored
+        await clearMark(db, instanceId)
+        if (Object.keys(changes).length > 0) await parts.storeChanges(db, { instanceId, element, sealer, changes, tenant })
         return stored
       }),
     parts.pause,
   )
-  return readAgain(attempt)
+  return readAgain({ ...attempt, subject: { ...subject, configuration: { ...subject.configuration, ...changes } } })
 }
 
 async function keepRefusal(attempt: Attempt, { error, description }: { error: string; description: string }): Promise<Renewal> {
-  const { parts, instanceId, subject, grant, presentation, again } = attempt
-  const ofGrant = isGrantRefusal(subject.element, error)
+  const { parts, instanceId, subject, grant, means, presentation, again } = attempt
+  const ofGrant = means.kind === 'refresh-token' && isGrantRefusal(subject.element, error)
   const kind = classifyRefusal({ again, refusals: grant.refusals, ofGrant })
   // Counting must not fail on the vendor's words.
   const reason = toStorableText(description || error)
@@ -145,7 +160,7 @@ async function readAgain({ parts, instanceId, sealer, grant, subject }: Attempt)
 /** Throws tenant-mismatch (400) rather than hand out tokens for another tenant than the configuration names. */
 function hand({ element, configuration }: RenewalSubject, grant: StoredGrant): Renewal {
   checkTenant(element, configuration, grant.tenant)
-  return { kind: 'renewed', grant, configuration }
+  return { kind: 'renewed', grant, subject: { element, configuration } }
 }
 
 /** `change` answers false or undefined when it has changed nothing: then there is nothing to announce. */

@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Kysely } from 'kysely'
 import type { Method } from '../lib/hub-request.ts'
 import type { RouteRequest } from '../lib/route.ts'
+import type { Tables } from '../store/tables.ts'
 import { createTestElement } from './fixtures/element.ts'
 import { createOAuthRoutes } from './routes.ts'
 
 const elements = [createTestElement(), createTestElement({ id: 5001, key: 'plain', authenticationType: 'basic' })]
+const never = () => assert.fail('nothing is asked of a vendor or a database')
 const routes = createOAuthRoutes({
   catalog: { find: async (keyOrId) => elements.find(({ id, key }) => id === keyOrId || key === keyOrId) },
+  call: {
+    egress: { send: never, close: never },
+    clock: () => 0,
+    limits: { acquire: never },
+    directories: { read: never, forget: never },
+    scripts: { run: never, close: never },
+  },
+  database: { db: new Proxy({} as Kysely<Tables>, { get: never }) },
+  sealerOf: never,
+  clock: () => 0,
 })
 
 async function ask(method: Method, keyOrId: string, sent: Partial<RouteRequest>) {

@@ -13,10 +13,10 @@ export function readSetting(configuration: Configuration, key: string): string |
   return readOwn(configuration, key) || undefined
 }
 
-/** Client id and secret. Throws missing-configuration (400) that names what is missing. */
-export function readClientSecrets(configuration: Configuration): { clientId: string; clientSecret: string } {
+/** Client id and secret; a public client has no secret. Throws missing-configuration (400) that names what is missing. */
+export function readClientSecrets(configuration: Configuration, isPublic = false): { clientId: string; clientSecret: string } {
   const clientId = readSetting(configuration, 'oauth.api.key')
-  const clientSecret = readSetting(configuration, 'oauth.api.secret')
+  const clientSecret = readSetting(configuration, 'oauth.api.secret') ?? (isPublic ? '' : undefined)
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
   const missing = [clientId === undefined ? 'oauth.api.key' : '', clientSecret === undefined ? 'oauth.api.secret' : '']
   throw createError('missing-configuration', { params: { keys: missing.filter((key) => key !== '').join(', ') } })

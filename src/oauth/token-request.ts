@@ -29,9 +29,9 @@ const timeouts = { headers: 25_000, body: 10_000, total: 30_000 }
  * Throws missing-configuration, invalid-configuration, egress-refused (400): nothing was sent then.
  */
 export async function requestTokens(egress: Egress, request: TokenRequest): Promise<TokenOutcome> {
-  const { clientId, clientSecret } = readClientSecrets(request.configuration)
-  const url = readTokenUrl(request)
   const kind = chooseClientAuthentication(request.element, request.configuration, request.grant)
+  const { clientId, clientSecret } = readClientSecrets(request.configuration, kind === 'none')
+  const url = readTokenUrl(request)
   try {
     const response = await genericTokenEndpointRequest(
       { issuer: url, token_endpoint: url },
@@ -50,7 +50,12 @@ export async function requestTokens(egress: Egress, request: TokenRequest): Prom
   }
 }
 
-async function sendForm(egress: Egress, url: string, options: { body?: unknown; headers: Record<string, string> }): Promise<Response> {
+/** Sends a form through the guarded door; what comes back is read whole, up to a limit. */
+export async function sendForm(
+  egress: Egress,
+  url: string,
+  options: { body?: unknown; headers: Record<string, string> },
+): Promise<Response> {
   const response = await egress.send({ method: 'POST', url, headers: options.headers, body: String(options.body), timeouts })
   const text = await response.excerpt(longestReply)
   const mayHaveBody = ![204, 205, 304].includes(response.status)

@@ -1,4 +1,5 @@
 /** What a token endpoint granted, and the three ways a token request can end. A refusal and an outage are never confused. */
+import type { Values } from '../call/types.ts'
 import type { OctetError } from '../lib/errors.ts'
 
 export interface TokenSet {
@@ -10,6 +11,8 @@ export interface TokenSet {
   readonly scope?: string
   /** Every member of the reply, for what else a vendor tells there (who authorised, which host to call). */
   readonly members: Readonly<Record<string, unknown>>
+  /** What an element's own log-in left in the configuration: it stands in for a token, and `accessToken` is empty. */
+  readonly session?: Values
 }
 
 export type TokenOutcome =

@@ -1,6 +1,7 @@
 /** Waits, under the lock of an instance, until its row says what to do: as long as a presentation by somebody else may be under way, there is nothing. */
 import type { Sealer } from '../lib/sealing.ts'
 import { readGrant, type StoredGrant } from './grant-store.ts'
+import { chooseMeans } from './means.ts'
 import type { RenewalParts, RenewalSubject } from './renewal-parts.ts'
 import { absenceLimitMs, type Decision, decideRenewal } from './renewal-state.ts'
 
@@ -30,7 +31,8 @@ export async function awaitTurn(parts: RenewalParts, instanceId: number, rejecte
     if (presentation !== seen) absentMs = 0
     seen = presentation
     const presenterIsGone = grant?.presentedBy === database.presence || absentMs >= absenceLimitMs
-    const decision = decideRenewal({ grant, blocked, rejectedGeneration, presenterIsGone, now: clock() })
+    const renewable = grant !== undefined && chooseMeans(subject, grant) !== undefined
+    const decision = decideRenewal({ grant, renewable, blocked, rejectedGeneration, presenterIsGone, now: clock() })
     if (decision.kind !== 'hold' || waitedMs >= patienceMs) return { subject, sealer, grant, decision }
     await pause(lookEveryMs)
     absentMs = (await database.isPresent(grant!.presentedBy!)) ? 0 : absentMs + lookEveryMs

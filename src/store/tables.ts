@@ -134,6 +134,46 @@ export interface InstanceCredentialsTable {
   refusal_reason: string | null
 }
 
+/** The secret half of a code that is bound to who asked for it (RFC 7636), until the code comes back. */
+export interface OAuthVerifiersTable {
+  flow_hash: Buffer
+  verifier: string
+  expires_at: ColumnType<Date, Date, Date>
+}
+
+/** Many application URLs behind one callback that is registered at the vendor (contract 4.7). */
+export interface OAuthProxiesTable {
+  id: Generated<number>
+  organization_id: number
+  account_id: number
+  name: string
+  callback_url: string | null
+  /** Sealed JSON: application key and secret. */
+  client_sealed: ColumnType<Buffer, Buffer, Buffer>
+  /** Patterns of URLs that users may be sent on to. */
+  application_urls: Generated<string[]>
+  created_at: CreatedAt
+}
+
+/** A user who is at the vendor, and where he goes on to. */
+export interface OAuthProxyFlowsTable {
+  state_hash: Buffer
+  proxy_id: number
+  application_url: string
+  expires_at: ColumnType<Date, Date, Date>
+}
+
+/** Exchanges with a vendor that somebody asked to see (contract 4.9), kept for a day. */
+export interface TracesTable {
+  id: string
+  organization_id: number
+  account_id: number
+  element_key: string
+  /** Sealed JSON, free of secrets already. */
+  sealed: Buffer
+  created_at: Date
+}
+
 /** Key-encryption keys this database has been sealed with, by id. The fingerprint tells a server with another key apart; the key itself is never stored. */
 export interface SealingKeysTable {
   key_id: string
@@ -171,6 +211,10 @@ export interface Tables {
   element_grants: ElementGrantsTable
   instances: InstancesTable
   instance_credentials: InstanceCredentialsTable
+  oauth_verifiers: OAuthVerifiersTable
+  oauth_proxies: OAuthProxiesTable
+  oauth_proxy_flows: OAuthProxyFlowsTable
+  traces: TracesTable
   sealing_keys: SealingKeysTable
   usage: UsageTable
 }

@@ -10,11 +10,13 @@ const texts = Type.Record(Type.String(), Type.String())
 const seconds = Type.Number({ exclusiveMinimum: 0 })
 const count = Type.Integer({ minimum: 1 })
 
-const clientAuthentication = Type.Union([Type.Literal('basic'), Type.Literal('body'), Type.Literal('basic-and-body')])
+const clientAuthentication = Type.Union([Type.Literal('basic'), Type.Literal('body'), Type.Literal('basic-and-body'), Type.Literal('none')])
 
 const authenticationSchema = closed({
   oauth2: Type.Optional(
     closed({
+      grant: Type.Optional(Type.Literal('client_credentials')),
+      pkce: Type.Optional(Type.Literal('S256')),
       clientAuthentication: Type.Optional(
         closed({ exchange: Type.Optional(clientAuthentication), refresh: Type.Optional(clientAuthentication) }),
       ),

@@ -32,6 +32,10 @@ export interface ElementOctet {
 
 export interface AuthenticationOctet {
   readonly oauth2?: {
+    /** `client_credentials`: the client stands for itself, and no user is asked. Default: a user's authorisation code. */
+    readonly grant?: 'client_credentials'
+    /** `S256`: the code is bound to who asked for it (RFC 7636). Default: it is not. */
+    readonly pkce?: 'S256'
     /** How the client proves itself at the token endpoint, per grant. Default: from the configuration `oauth.basic.header`. */
     readonly clientAuthentication?: { readonly exchange?: ClientAuthentication; readonly refresh?: ClientAuthentication }
     /** `error` codes of a refresh that mean the grant is dead. Default: invalid_grant. Any other 4xx of the token endpoint on refresh is a refusal too, except 408, 425, 429. */
@@ -43,7 +47,8 @@ export interface AuthenticationOctet {
   readonly staticToken?: { readonly configuration: string; readonly prefix: string }
 }
 
-export type ClientAuthentication = 'basic' | 'body' | 'basic-and-body'
+/** `none`: a public client, which sends its id and no secret. */
+export type ClientAuthentication = 'basic' | 'body' | 'basic-and-body' | 'none'
 
 /** One style per `call/paging/` file. Names are the vendor's query parameters; `next`, `total` are dotted paths in the vendor's body. */
 export type PagingStyle =

@@ -2,5 +2,6 @@
 import type { Migration } from '../migration.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { elements } from './0002-elements.ts'
+import { authentication } from './0003-authentication.ts'
 
-export const migrations: readonly Migration[] = [firstTables, elements]
+export const migrations: readonly Migration[] = [firstTables, elements, authentication]

@@ -55,7 +55,7 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   )
   const elements = await createAccountElements({ database, system, elementDefaults })
   const numberSystemElement = createSystemNumbering(database)
-  const parts: EditorParts = { database, elements, system, numberSystemElement, demandPrivilege, takeTurn: createTurns() }
+  const parts: EditorParts = { database, elements, system, numberSystemElement, demandPrivilege, takeTurn: createTurns(), elementDefaults }
   const editor = createEditor(parts)
   const reading = { elements, editor, demandPrivilege }
   const routes = [

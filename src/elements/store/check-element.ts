@@ -5,6 +5,7 @@ import { CompileError } from '../compile/compile-error.ts'
 import type { CompiledElement } from '../compile/compiled.ts'
 import { findLongChain, longestChain } from '../document/check-chains.ts'
 import type { ElementDocument } from '../document/element-document.ts'
+import { isLinearPattern } from '../document/linear-pattern.ts'
 import { DocumentError, validateDocument } from '../document/validate.ts'
 
 /** Compiles a document whose parts carry their ids. */
@@ -24,15 +25,26 @@ export function checkElement(value: object): ElementDocument {
   return document
 }
 
-/** The schema and the chains, with the answer for clients. Throws invalid-body (400) naming the place, chain-too-deep (400). */
+/** The schema, chains and patterns, with the answer for clients. Throws invalid-body (400) naming the place, chain-too-deep (400). */
 export function checkForm(value: object): ElementDocument {
   try {
     const document = validateDocument(value)
     checkChains(document)
+    checkPatterns(document)
     return document
   } catch (error) {
     throw error instanceof DocumentError ? createError('invalid-body', { params: { reason: error.message } }) : error
   }
+}
+
+/** What an account writes must not hold up everybody. Throws invalid-body (400). */
+function checkPatterns({ key, octet, resources }: ElementDocument): void {
+  const forms = [octet, ...resources.map((resource) => resource.octet)].flatMap((each) => Object.values(each?.pathParameters ?? {}))
+  const tenant = octet?.authentication?.oauth2?.tenant
+  const slow = [...forms, ...(tenant === undefined ? [] : [tenant])].find(({ pattern }) => !isLinearPattern(pattern))
+  if (slow === undefined) return
+  const reason = `octet of ${key}: the pattern ${slow.pattern} could take too long; begin with ^, repeat no group, and have one part of any length at most`
+  throw createError('invalid-body', { params: { reason } })
 }
 
 /** Throws chain-too-deep (400). */

@@ -14,7 +14,7 @@ import { type AccountElements, type ElementChange, type Located, writeChange } f
 import { checkChains, checkElement, checkForm, checkRunnable } from './check-element.ts'
 import type { DraftDocument, ElementEditor, ExtensionDocument, StoredElement } from './editor.ts'
 import { type ElementRow, findElement, updateElement } from './element-store.ts'
-import { compileExtended, extendDocument } from './extend-document.ts'
+import { compileExtended, extendDocument, lendsSecrets, type ServerDefaults } from './extend-document.ts'
 import { findExtension, lockExtension, saveExtension } from './extension-store.ts'
 import { giveIds } from './number-parts.ts'
 import type { NumberSystemElement } from './number-system-element.ts'
@@ -31,6 +31,7 @@ export interface EditorParts {
   /** Throws missing-privilege (403) when the caller has not got it. */
   readonly demandPrivilege: (caller: Caller, privilege: ElementPrivilege) => void
   readonly takeTurn: TakeTurn
+  readonly elementDefaults: Readonly<Record<string, ServerDefaults>>
 }
 
 type Change<T> = (draft: DraftDocument, whole: StoredElement) => T
@@ -43,7 +44,7 @@ export function createEditor(parts: EditorParts): ElementEditor {
       parts.demandPrivilege(caller, 'editElements')
       const found = await demandLocated(parts, keyOrId, caller)
       return found.kind === 'system'
-        ? editExtension(parts, { caller, entry: found.entry, change })
+        ? editExtension(parts, { caller, ...found, change })
         : changeOwn(parts, { found, work: (transaction, row) => editRow(transaction, row, change) })
     },
   }
@@ -131,15 +132,21 @@ export async function storeOwn(transaction: Transaction<Tables>, row: ElementRow
 interface ExtensionEdit<T> {
   readonly caller: Caller
   readonly entry: SystemEntry
+  readonly isExtended: boolean
   readonly change: Change<T>
 }
 
-async function editExtension<T>(parts: EditorParts, { caller, entry, change }: ExtensionEdit<T>): Promise<T> {
+async function editExtension<T>(parts: EditorParts, { caller, entry, isExtended, change }: ExtensionEdit<T>): Promise<T> {
   const { accountId } = caller
   if (entry.outline.extendable === false) {
     throw createError('element-not-editable', { params: { key: entry.key, reason: 'it cannot be extended; clone it' } })
   }
   const compiled = await parts.system.compile(entry)
+  if (!isExtended && lendsSecrets(compiled, parts.elementDefaults[entry.key])) {
+    throw createError('element-not-editable', {
+      params: { key: entry.key, reason: 'this server lends its own application to it; clone it and bring yours' },
+    })
+  }
   const base = await parts.numberSystemElement(compiled)
   const key = { accountId, elementId: entry.id }
   return announce(parts, key, async (transaction) => {

@@ -15,12 +15,19 @@ export function extendDocument(base: ElementDocument, { resources, objects = [],
   }
 }
 
-/** Compiles the extended element: what is the system's is taken from the compiled base, which all accounts share. */
-export function compileExtended(
-  base: CompiledElement,
-  extension: ExtensionDocument,
-  overrides?: Readonly<Record<string, string>>,
-): CompiledElement {
+/** The server's own configuration defaults of an element, by key. */
+export type ServerDefaults = Readonly<Record<string, string>>
+
+/** Whether the server lends secrets of its own to an element: its application at the vendor. */
+export function lendsSecrets({ secretKeys }: CompiledElement, defaults: ServerDefaults = {}): boolean {
+  return Object.keys(defaults).some((key) => secretKeys.has(key))
+}
+
+/**
+ * Compiles the extended element: what is the system's is taken from the compiled base, which all accounts share. Secrets that the server lends are
+ * left out: a resource or script of the account could send them anywhere.
+ */
+export function compileExtended(base: CompiledElement, extension: ExtensionDocument, defaults: ServerDefaults = {}): CompiledElement {
   const document = extendDocument(base.document, extension)
   const idOf = (resource: ResourceDocument) => base.resourceIds.get(resource) ?? resource.id ?? 0
   const ids: ElementIds = {
@@ -29,7 +36,8 @@ export function compileExtended(
     resources: new Map([...listResourceKeys(document)].map(([key, resource]) => [key, idOf(resource)])),
     compiled: new Map(listCompiled(base).map((resource) => [resource.document, resource])),
   }
-  return compileElement(document, ids, overrides)
+  const open = Object.fromEntries(Object.entries(defaults).filter(([key]) => !base.secretKeys.has(key)))
+  return compileElement(document, ids, open)
 }
 
 function listCompiled(element: CompiledElement): CompiledResource[] {

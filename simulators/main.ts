@@ -1,7 +1,8 @@
 // `npm run simulator <name>`: starts one simulator, prints where it is and how to log in, and stays up until Ctrl-C.
 
 import { startKeap } from './keap/keap.ts'
-import { changeKnobs, createDefaultKnobs, KnobError, parseKnob } from './keap/knobs.ts'
+import { changeKnobs, createDefaultKnobs } from './keap/knobs.ts'
+import { KnobError, parseKnob } from './lib/knobs.ts'
 
 interface Running {
   lines: string[]

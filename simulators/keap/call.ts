@@ -1,6 +1,9 @@
 // What a resource is given and what it gives back: the caller's tenant and user, the parsed request, and an answer not yet written to the wire.
+import type { Answer } from '../lib/http/answer.ts'
 import type { KeapOptions } from './knobs.ts'
 import type { Row, Tenant } from './tenant.ts'
+
+export type { Answer } from '../lib/http/answer.ts'
 
 export interface Call {
   method: string
@@ -19,13 +22,6 @@ export interface Call {
   now: number
   /** Tells the hooks that a record changed: `announce('contact', 'edit', '12')`. */
   announce: (object: string, event: string, id: string) => void
-}
-
-export interface Answer {
-  status: number
-  type: 'json' | 'html' | 'text' | 'none'
-  body?: unknown
-  headers?: Record<string, string>
 }
 
 export type Handler = (call: Call) => Answer | Promise<Answer>

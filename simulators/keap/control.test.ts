@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { KnobError } from '../lib/knobs.ts'
 import { startKeap } from './keap.ts'
-import { createDefaultKnobs, KnobError } from './knobs.ts'
+import { createDefaultKnobs } from './knobs.ts'
 import { createCaller, login, refresh, startFor } from './test-client.ts'
 
 const control = async (url: string, method: string, path: string, body?: unknown) => {

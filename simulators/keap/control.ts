@@ -1,6 +1,8 @@
 // The control surface under `/_simulator/`: knobs, records, seeding and the token record, for another process on this machine.
+
+import { KnobError } from '../lib/knobs.ts'
 import type { Answer } from './call.ts'
-import { changeKnobs, type KeapOptions, KnobError } from './knobs.ts'
+import { changeKnobs, type KeapOptions } from './knobs.ts'
 import { expireTokens, issuePair } from './oauth/tokens.ts'
 import { addContacts } from './seed/contacts.ts'
 import { tenantIds } from './seed/seed.ts'

@@ -74,9 +74,3 @@ const throttleForms: Record<Exclude<Knobs['throttleBody'], 'by-cause'>, (cause: 
     body: { code: '429', message: 'Quota Exceeded', status: 'Request Throttled', details: null },
   }),
 }
-
-/** An HTML error page of the front end. */
-export function answerHtml(status: number, title: string): Answer {
-  const body = `<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`
-  return { status, type: 'html', body }
-}

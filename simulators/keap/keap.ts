@@ -1,23 +1,23 @@
 // The simulator as one server on the loopback interface: authorization pages, token endpoint, API and control surface on one origin.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answerHtml } from '../lib/http/answer.ts'
+import { pause, readBody } from '../lib/http/body.ts'
+import { createExchange, type Exchange, pickLatency } from '../lib/http/exchange.ts'
+import { sendAnswer } from '../lib/http/send.ts'
+import { watchDelivery } from '../lib/oauth/delivery.ts'
+import type { TokenRecord } from '../lib/oauth/record.ts'
 import { answerControl } from './control.ts'
-import { answerHtml } from './errors.ts'
 import { type ApiParts, handleApiCall } from './http/api.ts'
-import { pause, readBody } from './http/body.ts'
-import { createExchange, type Exchange, pickLatency } from './http/exchange.ts'
-import { sendAnswer } from './http/send.ts'
 import { changeKnobs, createDefaultKnobs, type KeapOptions } from './knobs.ts'
 import { answerConsent, showConsent } from './oauth/authorize.ts'
-import { watchDelivery } from './oauth/delivery.ts'
-import type { TokenRecord } from './oauth/record.ts'
 import { answerTokenRequest } from './oauth/token-endpoint.ts'
 import { createApiRouter } from './routes.ts'
 import { createState, type State } from './state.ts'
 import { createHooks, type Hooks } from './v1/hook-delivery.ts'
 
+export type { IssuedPair, TokenRecord } from '../lib/oauth/record.ts'
 export type { Fault, KeapOptions } from './knobs.ts'
-export type { IssuedPair, TokenRecord } from './oauth/record.ts'
 
 /** A running simulator. `options` are live: a knob changed here works from the next request on. */
 export interface Keap {
@@ -58,7 +58,7 @@ export async function startKeap(options: Partial<KeapOptions> = {}): Promise<Kea
   return { url, port: bound, options: live, state, record: state.tokens.record, close }
 }
 
-async function dispatch(api: Parts, exchange: Exchange): Promise<void> {
+async function dispatch(api: Parts, exchange: Exchange<KeapOptions>): Promise<void> {
   const { path } = exchange
   if (path.startsWith('/crm/')) return handleApiCall(api, exchange)
   if (path === '/token') return handleToken(api.state, exchange)
@@ -67,14 +67,14 @@ async function dispatch(api: Parts, exchange: Exchange): Promise<void> {
   return handleApiCall(api, exchange)
 }
 
-async function handleAuthorize(state: State, exchange: Exchange): Promise<void> {
+async function handleAuthorize(state: State, exchange: Exchange<KeapOptions>): Promise<void> {
   const parts = { options: exchange.knobs, tenants: state.tenants, tokens: state.tokens, pending: state.pending }
   if (exchange.method === 'GET') sendAnswer(exchange, showConsent(parts, exchange.query))
   else if (exchange.method === 'POST') sendAnswer(exchange, answerConsent(parts, new URLSearchParams(await readBody(exchange.request))))
   else sendAnswer(exchange, answerHtml(405, '405 Method Not Allowed'))
 }
 
-async function handleToken(state: State, exchange: Exchange): Promise<void> {
+async function handleToken(state: State, exchange: Exchange<KeapOptions>): Promise<void> {
   const { request, response, knobs } = exchange
   if (exchange.method !== 'POST') return sendAnswer(exchange, answerHtml(405, '405 Method Not Allowed'))
   const body = await readBody(request)
@@ -87,13 +87,13 @@ async function handleToken(state: State, exchange: Exchange): Promise<void> {
   sendAnswer(exchange, outcome.answer)
 }
 
-async function handleControl({ state, hooks }: Parts, exchange: Exchange): Promise<void> {
+async function handleControl({ state, hooks }: Parts, exchange: Exchange<KeapOptions>): Promise<void> {
   const text = await readBody(exchange.request)
   const { method, path, query, knobs } = exchange
   sendAnswer(exchange, answerControl({ state, hooks, options: knobs, query, text }, method, path))
 }
 
-function logRequest(state: State, exchange: Exchange): void {
+function logRequest(state: State, exchange: Exchange<KeapOptions>): void {
   const { request, response, method, path, knobs } = exchange
   if (path.startsWith('/_simulator/')) return
   const entry = { at: knobs.now(), method, path, headerNames: Object.keys(request.headers), status: 0 }

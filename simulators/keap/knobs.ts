@@ -1,11 +1,7 @@
 // Every behaviour of the simulator that can be turned: one flat table of defaults, and the check that a change names a knob and fits its type.
+import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
 
-/** A registered OAuth client. Redirect URIs are compared exactly, as the vendor does. */
-export interface Client {
-  id: string
-  secret: string
-  redirectUris: string[]
-}
+export type { Fault } from '../lib/faults.ts'
 
 /** A personal access token (`pat`: the rights of its user) or service account key (`sak`: all rights). */
 interface ApiKey {
@@ -15,34 +11,9 @@ interface ApiKey {
   userId: string
 }
 
-type FaultKind =
-  | 'http-500'
-  | 'http-502'
-  | 'http-503'
-  | 'http-504'
-  | 'slow'
-  | 'reset-before'
-  | 'reset-after-apply'
-  | 'truncated-json'
-  | 'expire-token'
-  | 'insert-record'
-  | 'delete-record'
-  | 'quota-exhausted'
-
-/** One fault: it strikes the next `times` matching calls (default 1) after letting `skip` of them pass. */
-export interface Fault {
-  match?: { method?: string; path?: string }
-  kind: FaultKind
-  times?: number
-  skip?: number
-  delayMs?: number
-}
-
 /** What may be turned while the simulator runs. */
-export interface Knobs {
-  clients: Client[]
+export interface Knobs extends CommonKnobs {
   keys: ApiKey[]
-  allowLoopbackRedirects: boolean
   codeSeconds: number
   accessTokenSeconds: number
   refreshTokenSeconds: number
@@ -54,10 +25,6 @@ export interface Knobs {
   tokenResetAfterIssue: number
   apiKeyHeaderOnV2: boolean
   missingContentTypeStatus: 400 | 415
-  latencyMin: number
-  latencyMax: number
-  gzip: boolean
-  gzipMinimumBytes: number
   enforceLimits: boolean
   clientPerMinute: number
   clientPerDay: number
@@ -86,15 +53,11 @@ export interface Knobs {
   hookRetryMs: number[]
   hookTimeoutMs: number
   hookBatch: number
-  requestLog: number
-  faults: Fault[]
 }
 
 /** Knobs plus what is fixed at the start: port (0 picks one), clock (milliseconds since 1970) and randomness (0 ≤ x < 1). */
-export interface KeapOptions extends Knobs {
+export interface KeapOptions extends Knobs, Chance {
   port: number
-  now: () => number
-  random: () => number
 }
 
 const choices: Partial<Record<keyof Knobs, readonly unknown[]>> = {
@@ -172,41 +135,10 @@ export function createDefaultKnobs(): Knobs {
   }
 }
 
-/** A change that names no knob or does not fit it. */
-export class KnobError extends Error {}
-
 /**
  * Applies a change to running options, all of it or nothing.
  * @throws KnobError with the knob's name and what was expected
  */
 export function changeKnobs(options: Knobs, change: Record<string, unknown>): void {
-  const defaults = createDefaultKnobs() as unknown as Record<string, unknown>
-  for (const [name, value] of Object.entries(change)) {
-    if (!Object.hasOwn(defaults, name)) throw new KnobError(`${name}: no such knob`)
-    checkValue(name as keyof Knobs, value, defaults[name])
-  }
-  Object.assign(options, change)
-}
-
-function checkValue(name: keyof Knobs, value: unknown, example: unknown): void {
-  const allowed = choices[name]
-  if (allowed) {
-    if (!allowed.includes(value)) throw new KnobError(`${name}: one of ${allowed.join(', ')}`)
-  } else if (Array.isArray(example)) {
-    if (!Array.isArray(value)) throw new KnobError(`${name}: a list`)
-  } else if (typeof value !== typeof example || (typeof value === 'number' && !(value >= 0))) {
-    throw new KnobError(`${name}: a ${typeof example}${typeof example === 'number' ? ' of zero or more' : ''}`)
-  }
-}
-
-/** Reads `name=value` as typed on a command line: JSON where it parses, text otherwise. */
-export function parseKnob(text: string): Record<string, unknown> {
-  const at = text.indexOf('=')
-  if (at < 1) throw new KnobError(`${text}: expected name=value`)
-  const raw = text.slice(at + 1)
-  try {
-    return { [text.slice(0, at)]: JSON.parse(raw) }
-  } catch {
-    return { [text.slice(0, at)]: raw }
-  }
+  applyKnobs<Knobs>(options, change, { defaults: createDefaultKnobs(), choices })
 }

@@ -3,13 +3,13 @@
 // field an object.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { driveSteps, findDocument, listDriven, loadDocument, type Step } from '../lib/openapi-steps.ts'
 import { createDefaultKnobs } from './knobs.ts'
-import { driveSteps, findDocument, listDriven, loadDocument, type Step } from './openapi-steps.ts'
 import { createV1Routes } from './routes.ts'
 import { createCaller, login, type Reply, startFor } from './test-client.ts'
 import { createHooks } from './v1/hook-delivery.ts'
 
-const { path: document, skip } = findDocument('keap-v1.crm-subset.json')
+const { path: document, skip } = findDocument('keap/keap-v1.crm-subset.json')
 
 const hook = { eventKey: 'contact.edit', hookUrl: 'http://127.0.0.1:1/hook' }
 

@@ -2,11 +2,11 @@
 // schema, and nothing may appear in a reply that the schema does not name. The document is not part of this repository.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { driveSteps, findDocument, listDriven, loadDocument, type Step } from './openapi-steps.ts'
+import { driveSteps, findDocument, listDriven, loadDocument, type Step } from '../lib/openapi-steps.ts'
 import { v2Routes } from './routes.ts'
 import { createCaller, login, startFor } from './test-client.ts'
 
-const { path: document, skip } = findDocument('keap-v2.crm-subset.json')
+const { path: document, skip } = findDocument('keap/keap-v2.crm-subset.json')
 
 const email = (address: string, field = 'EMAIL1') => ({ email: address, field })
 

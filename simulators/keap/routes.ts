@@ -1,6 +1,6 @@
 // The route table of the API.
-import type { Routes } from './call.ts'
-import { createRouter, type Router } from './http/router.ts'
+import { createRouter, type Router } from '../lib/http/router.ts'
+import type { Handler, Routes } from './call.ts'
 import { accountRoutes } from './resources/account.ts'
 import { companyRoutes } from './resources/companies.ts'
 import { contactRoutes } from './resources/contacts.ts'
@@ -35,7 +35,7 @@ export const v2Routes: Routes = {
 }
 
 /** Every route below `/crm`. */
-export function createApiRouter(hooks: Hooks): Router {
+export function createApiRouter(hooks: Hooks): Router<Handler> {
   return createRouter({ ...mount('/rest/v2', v2Routes), ...mount('/rest/v1', createV1Routes(hooks)) })
 }
 

@@ -1,20 +1,22 @@
 // A call to the API, in the order the vendor has it: front end, gateway, limits, router, rights, body, resource; faults strike on the way.
-import type { Answer, Call } from '../call.ts'
-import { ApiError, answerError, answerHtml, answerThrottled, answerUnauthorized } from '../errors.ts'
-import { findFaultPage, takeFault } from '../faults.ts'
-import type { Fault } from '../knobs.ts'
+
+import { type Fault, findFaultPage, takeFault } from '../../lib/faults.ts'
+import { answerHtml } from '../../lib/http/answer.ts'
+import { hasBody, pause, readBody } from '../../lib/http/body.ts'
+import { type Exchange, pickLatency } from '../../lib/http/exchange.ts'
+import { findRoute, type Router } from '../../lib/http/router.ts'
+import { sendAnswer } from '../../lib/http/send.ts'
+import type { Answer, Call, Handler } from '../call.ts'
+import { ApiError, answerError, answerThrottled, answerUnauthorized } from '../errors.ts'
+import type { KeapOptions } from '../knobs.ts'
 import type { State } from '../state.ts'
-import { hasBody, pause, readBody } from './body.ts'
 import { disturbTable } from './disturb.ts'
-import { type Exchange, pickLatency } from './exchange.ts'
 import { authenticate, isForbidden, type Principal } from './gateway.ts'
 import { blankLimitHeaders, countCall, exhaustTenant } from './limits.ts'
-import { findRoute, type Router } from './router.ts'
-import { sendAnswer } from './send.ts'
 
 export interface ApiParts {
   state: State
-  router: Router
+  router: Router<Handler>
   /** This server's address, for links. */
   origin: () => string
   announce: (tenantId: string, object: string, event: string, id: string) => void
@@ -26,7 +28,7 @@ interface Reply {
 }
 
 /** Answers one API call. */
-export async function handleApiCall(parts: ApiParts, exchange: Exchange): Promise<void> {
+export async function handleApiCall(parts: ApiParts, exchange: Exchange<KeapOptions>): Promise<void> {
   const { knobs, method, path, request } = exchange
   const fault = knobs.faults.length > 0 ? takeFault(knobs, method, path) : undefined
   if (fault?.kind === 'reset-before') {
@@ -40,7 +42,7 @@ export async function handleApiCall(parts: ApiParts, exchange: Exchange): Promis
   else sendAnswer(exchange, reply.answer, { headers: reply.headers, truncate: fault?.kind === 'truncated-json' })
 }
 
-async function produceReply(parts: ApiParts, exchange: Exchange, fault: Fault | undefined): Promise<Reply> {
+async function produceReply(parts: ApiParts, exchange: Exchange<KeapOptions>, fault: Fault | undefined): Promise<Reply> {
   const { knobs, method, path, request } = exchange
   if (method === 'GET' && hasBody(request)) return { answer: answerHtml(400, '400 Bad Request'), headers: blankLimitHeaders }
   const principal = authenticate({ options: knobs, ...parts.state }, request.headers, path)
@@ -60,7 +62,7 @@ async function produceReply(parts: ApiParts, exchange: Exchange, fault: Fault | 
   return { answer, headers }
 }
 
-async function answerRoute(parts: ApiParts, exchange: Exchange, principal: Principal): Promise<Answer> {
+async function answerRoute(parts: ApiParts, exchange: Exchange<KeapOptions>, principal: Principal): Promise<Answer> {
   const { knobs, method, path, request } = exchange
   if (path.startsWith('/crm/xmlrpc/')) return answerHtml(knobs.xmlrpcStatus, 'XML-RPC is no longer available')
   const version = path.startsWith('/crm/rest/v1/') ? 'v1' : 'v2'
@@ -91,7 +93,7 @@ async function answerRoute(parts: ApiParts, exchange: Exchange, principal: Princ
   }
 }
 
-async function readJson({ request, knobs }: Exchange): Promise<Record<string, unknown>> {
+async function readJson({ request, knobs }: Exchange<KeapOptions>): Promise<Record<string, unknown>> {
   const text = await readBody(request)
   if (text === '') return {}
   if (!/^application\/(json|merge-patch\+json)\b/i.test(request.headers['content-type'] ?? '')) {

@@ -1,11 +1,11 @@
 // The authorization endpoint: check the request, show the consent page once, answer the user's decision with a redirect.
 import { randomBytes } from 'node:crypto'
+import { isRedirectAllowed } from '../../lib/oauth/clients.ts'
+import { type Brand, renderConsentPage, renderRefusalPage } from '../../lib/oauth/consent-page.ts'
 import type { Answer } from '../call.ts'
 import type { KeapOptions } from '../knobs.ts'
 import { formatRowName } from '../resources/names.ts'
 import { listRows, type Tenant } from '../tenant.ts'
-import { isRedirectAllowed } from './clients.ts'
-import { renderConsentPage, renderRefusalPage } from './consent-page.ts'
 import { issueCode, type TokenStore } from './tokens.ts'
 
 export interface PendingRequest {
@@ -35,7 +35,7 @@ export function showConsent(parts: AuthorizeParts, query: URLSearchParams): Answ
   const requestId = randomBytes(18).toString('base64url')
   parts.pending.set(requestId, { clientId: client.id, redirectUri, state, expiresAt: parts.options.now() + 600_000 })
   const page = { requestId, clientId: client.id, redirectHost: new URL(redirectUri).host, choices: listChoices(parts.tenants) }
-  return { status: 200, type: 'html', body: renderConsentPage(page), headers: pageHeaders }
+  return { status: 200, type: 'html', body: renderConsentPage(brand, page), headers: pageHeaders }
 }
 
 /** `POST /app/oauth/authorize`: the user's decision. The page's id works once. */
@@ -53,10 +53,12 @@ export function answerConsent(parts: AuthorizeParts, form: URLSearchParams): Ans
   return redirect(redirectUri, { code, scope: `full|${tenantId}`, state })
 }
 
+const brand: Brand = { name: 'Keap', action: '/app/oauth/authorize', color: '#15803d' }
+
 const pageHeaders = { 'cache-control': 'no-store', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' }
 
 function refuse(reason: string): Answer {
-  return { status: 400, type: 'html', body: renderRefusalPage(reason), headers: pageHeaders }
+  return { status: 400, type: 'html', body: renderRefusalPage(brand, reason), headers: pageHeaders }
 }
 
 function redirect(target: string, values: Record<string, string | null>): Answer {

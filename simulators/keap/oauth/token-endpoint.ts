@@ -1,10 +1,11 @@
 // The token endpoint: form bodies only, client authentication by grant, codes and refresh tokens used exactly once, every pair recorded.
 import type { IncomingMessage } from 'node:http'
+import { answerHtml } from '../../lib/http/answer.ts'
+import type { Client } from '../../lib/knobs.ts'
+import { findClient, readBasicCredentials } from '../../lib/oauth/clients.ts'
+import type { IssuedPair, Presentation } from '../../lib/oauth/record.ts'
 import type { Answer } from '../call.ts'
-import { answerHtml } from '../errors.ts'
-import type { Client, KeapOptions } from '../knobs.ts'
-import { findClient, readBasicCredentials } from './clients.ts'
-import type { IssuedPair, Presentation } from './record.ts'
+import type { KeapOptions } from '../knobs.ts'
 import { issuePair, type RefreshToken, type TokenStore } from './tokens.ts'
 
 export interface TokenOutcome {

@@ -1,7 +1,7 @@
 // Codes, access tokens and refresh tokens: issue, look up, exchange exactly once.
 import { createHash, randomBytes } from 'node:crypto'
+import type { IssuedPair, TokenRecord } from '../../lib/oauth/record.ts'
 import type { KeapOptions } from '../knobs.ts'
-import type { IssuedPair, TokenRecord } from './record.ts'
 
 export interface Grant {
   clientId: string

@@ -6,17 +6,28 @@ export interface ConsentChoice {
   label: string
 }
 
+/** The vendor a page stands in for: its name, where its authorization form posts to, and the colour of its button. */
+export interface Brand {
+  name: string
+  action: string
+  color: string
+}
+
 /** The consent form. It posts `request`, `account` and `decision` (`allow` or `deny`) to its own address. */
-export function renderConsentPage(page: { requestId: string; clientId: string; redirectHost: string; choices: ConsentChoice[] }): string {
+export function renderConsentPage(
+  brand: Brand,
+  page: { requestId: string; clientId: string; redirectHost: string; choices: ConsentChoice[] },
+): string {
   const options = page.choices
     .map((each) => `<option value="${escapeHtml(each.value)}">${escapeHtml(each.label)}</option>`)
     .join('\n        ')
   return renderPage(
+    brand,
     'Allow access',
     `
     <p><strong>${escapeHtml(page.clientId)}</strong> asks for full access to one of your applications
     and will send you back to <strong>${escapeHtml(page.redirectHost)}</strong>.</p>
-    <form method="post" action="/app/oauth/authorize">
+    <form method="post" action="${escapeHtml(brand.action)}">
       <input type="hidden" name="request" value="${escapeHtml(page.requestId)}">
       <label for="account">Sign in to</label>
       <select id="account" name="account">
@@ -31,17 +42,17 @@ export function renderConsentPage(page: { requestId: string; clientId: string; r
 }
 
 /** The page shown instead of a redirect when the client or its redirect URI cannot be trusted. */
-export function renderRefusalPage(reason: string): string {
-  return renderPage('Authorization refused', `\n    <p>${escapeHtml(reason)}</p>`)
+export function renderRefusalPage(brand: Brand, reason: string): string {
+  return renderPage(brand, 'Authorization refused', `\n    <p>${escapeHtml(reason)}</p>`)
 }
 
-function renderPage(title: string, body: string): string {
+function renderPage(brand: Brand, title: string, body: string): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${title} · Keap (simulator)</title>
+  <title>${title} · ${escapeHtml(brand.name)} (simulator)</title>
   <style>
     :root { color-scheme: light dark; font-family: system-ui, sans-serif; }
     body { display: grid; place-items: center; min-height: 100vh; margin: 0; background: #f1f5f3; color: #1d2b24; }
@@ -53,10 +64,10 @@ function renderPage(title: string, body: string): string {
     select { width: 100%; }
     .buttons { display: flex; gap: .8rem; margin-top: 1.4rem; }
     button { flex: 1; cursor: pointer; }
-    .allow { background: #15803d; border-color: #15803d; color: #fff; }
+    .allow { background: ${brand.color}; border-color: ${brand.color}; color: #fff; }
     button:focus-visible, select:focus-visible { outline: 3px solid #86c79d; }
     @media (prefers-color-scheme: dark) {
-      body { background: #101613; color: #e4ece8; } main, select, button { background: #1b2420; } .allow { background: #15803d; }
+      body { background: #101613; color: #e4ece8; } main, select, button { background: #1b2420; } .allow { background: ${brand.color}; }
       .notice { color: #9fb0a7; }
     }
   </style>
@@ -64,7 +75,7 @@ function renderPage(title: string, body: string): string {
 <body>
   <main>
     <h1>${title}</h1>${body}
-    <p class="notice">A local stand-in for Keap. No real account is touched.</p>
+    <p class="notice">A local stand-in for ${escapeHtml(brand.name)}. No real account is touched.</p>
   </main>
 </body>
 </html>

@@ -2,14 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import type { Answer } from '../call.ts'
-import type { Knobs } from '../knobs.ts'
+import type { CommonKnobs } from '../knobs.ts'
+import type { Answer } from './answer.ts'
+
+type Compression = Pick<CommonKnobs, 'gzip' | 'gzipMinimumBytes'>
 
 const contentTypes = { json: 'application/json;charset=UTF-8', html: 'text/html; charset=UTF-8', text: 'text/plain; charset=UTF-8' }
 
 /** Writes an answer. With `truncate` the announced length is right and the connection ends half-way through. */
 export function sendAnswer(
-  exchange: { request: IncomingMessage; response: ServerResponse; knobs: Knobs },
+  exchange: { request: IncomingMessage; response: ServerResponse; knobs: Compression },
   answer: Answer,
   extra: { headers?: Record<string, string>; truncate?: boolean } = {},
 ): void {
@@ -20,7 +22,7 @@ export function sendAnswer(
     response.end()
     return
   }
-  headers['content-type'] = contentTypes[answer.type]
+  headers['content-type'] ??= contentTypes[answer.type]
   const text = answer.type === 'json' ? JSON.stringify(answer.body) : String(answer.body)
   const body = compress(exchange, text, headers)
   headers['content-length'] = body.length
@@ -32,7 +34,11 @@ export function sendAnswer(
   }
 }
 
-function compress(exchange: { request: IncomingMessage; knobs: Knobs }, text: string, headers: Record<string, string | number>): Buffer {
+function compress(
+  exchange: { request: IncomingMessage; knobs: Compression },
+  text: string,
+  headers: Record<string, string | number>,
+): Buffer {
   const plain = Buffer.from(text)
   const accepted = exchange.request.headers['accept-encoding']
   if (!exchange.knobs.gzip || plain.length < exchange.knobs.gzipMinimumBytes || !accepted || !/\bgzip\b/.test(accepted)) return plain

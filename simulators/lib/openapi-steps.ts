@@ -3,7 +3,13 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import type { Reply } from './test-client.ts'
+
+/** What came back for a call. */
+interface Reply {
+  status: number
+  text: string
+  body: unknown
+}
 
 /** A call: `route` with example values in its placeholders (`/contacts/{contact_id=1}`), and the status expected (200). */
 export interface Step {
@@ -25,10 +31,10 @@ export interface ApiDocument {
   check: (schema: object, value: unknown) => string
 }
 
-/** Where a document of the vendor lies beside this checkout, and why the test must be skipped when it does not. */
+/** Where a document of the vendor (`keap/keap-v2.json`) lies beside this checkout, and why the test must be skipped when it does not. */
 export function findDocument(name: string): { path: URL; skip: false | string } {
-  const path = new URL(`../../../shared/vendors/openapi/keap/${name}`, import.meta.url)
-  return { path, skip: existsSync(path) ? false : "Keap's OpenAPI document is not beside this checkout" }
+  const path = new URL(`../../../shared/vendors/openapi/${name}`, import.meta.url)
+  return { path, skip: existsSync(path) ? false : `the vendor's OpenAPI document ${name} is not beside this checkout` }
 }
 
 /** Loads a document. `adjust` may correct schemas that contradict what the vendor is known to send. */
@@ -41,11 +47,11 @@ export function loadDocument(path: URL, prefix: string, adjust: (schema: Record<
   }
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   formats.default(ajv)
-  ajv.addSchema({ $id: 'keap', components: parsed.components })
+  ajv.addSchema({ $id: 'vendor', components: parsed.components })
   return {
     find: (route) => operations.get(nameless(route.replace(' ', ` ${prefix}`))),
     check: (schema, value) => {
-      const local = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"keap#/components')) as object
+      const local = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"vendor#/components')) as object
       if (ajv.validate(local, value)) return ''
       return (ajv.errors ?? []).map((each) => `${each.instancePath} ${each.message} ${JSON.stringify(each.params)}`).join('\n')
     },

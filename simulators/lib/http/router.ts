@@ -1,22 +1,21 @@
 // Routes as a tree of path segments; a segment may carry a verb (`{id}:adjustInventory`, `contacts:merge`).
-import type { Handler, Routes } from '../call.ts'
 
-interface Node {
-  children: Map<string, Node>
+interface Node<Handler> {
+  children: Map<string, Node<Handler>>
   parameter?: string
   methods: Map<string, Handler>
 }
 
-export type Router = Node
+export type Router<Handler> = Node<Handler>
 
-export type Found = { handler: Handler; params: Record<string, string> } | { allow: string[] }
+export type Found<Handler> = { handler: Handler; params: Record<string, string> } | { allow: string[] }
 
 const route = /^([A-Z]+) (\/.*)$/
 const placeholder = /^\{(\w+)\}(:\w+)?$/
 
 /** Builds the tree. @throws Error on a route that is not `METHOD /path` */
-export function createRouter(routes: Routes): Router {
-  const root: Node = { children: new Map(), methods: new Map() }
+export function createRouter<Handler>(routes: Record<string, Handler>): Router<Handler> {
+  const root: Node<Handler> = { children: new Map(), methods: new Map() }
   for (const [name, handler] of Object.entries(routes)) {
     const [, method, path] = route.exec(name) ?? []
     if (!method || !path) throw new Error(`not a route: ${name}`)
@@ -25,7 +24,7 @@ export function createRouter(routes: Routes): Router {
   return root
 }
 
-function addRoute(root: Node, path: string, method: string, handler: Handler): void {
+function addRoute<Handler>(root: Node<Handler>, path: string, method: string, handler: Handler): void {
   let node = root
   for (const segment of path.slice(1).split('/')) {
     const match = placeholder.exec(segment)
@@ -42,7 +41,7 @@ function addRoute(root: Node, path: string, method: string, handler: Handler): v
 }
 
 /** Finds a handler; `undefined` for an unknown path, the allowed methods for a wrong one. A trailing slash is ignored. */
-export function findRoute(router: Router, method: string, path: string): Found | undefined {
+export function findRoute<Handler>(router: Router<Handler>, method: string, path: string): Found<Handler> | undefined {
   const params: Record<string, string> = {}
   let node = router
   for (const segment of path.replace(/\/$/, '').slice(1).split('/')) {

@@ -1,14 +1,18 @@
 // Which client is calling and where it may send its users back to.
 import { timingSafeEqual } from 'node:crypto'
-import type { Client, Knobs } from '../knobs.ts'
+import type { Client, CommonKnobs } from '../knobs.ts'
 
 /** The client with this id and secret. */
-export function findClient(knobs: Knobs, id: string | null | undefined, secret: string | null | undefined): Client | undefined {
+export function findClient(
+  knobs: Pick<CommonKnobs, 'clients'>,
+  id: string | null | undefined,
+  secret: string | null | undefined,
+): Client | undefined {
   const client = knobs.clients.find((each) => each.id === id)
   return client && typeof secret === 'string' && isSame(client.secret, secret) ? client : undefined
 }
 
-/** Credentials of a Basic header, taken literally: the vendor does not form-decode them. */
+/** Credentials of a Basic header, taken literally, without form-decoding. */
 export function readBasicCredentials(header: string | undefined): { id: string; secret: string } | undefined {
   const [scheme, value] = (header ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'basic' || !value) return undefined
@@ -21,7 +25,7 @@ export function readBasicCredentials(header: string | undefined): { id: string; 
  * Whether a redirect URI may be used: registered and https, compared exactly.
  * Deviation from the vendor, for work on one machine: plain http on a loopback address, registered or not.
  */
-export function isRedirectAllowed(knobs: Knobs, client: Client, redirectUri: string): boolean {
+export function isRedirectAllowed(knobs: Pick<CommonKnobs, 'allowLoopbackRedirects'>, client: Client, redirectUri: string): boolean {
   if (!URL.canParse(redirectUri)) return false
   const url = new URL(redirectUri)
   if (url.hash !== '') return false

@@ -1,10 +1,31 @@
 // Faults on demand: which one strikes this call, and what each kind does to it.
-import type { Answer } from './call.ts'
-import { answerHtml } from './errors.ts'
-import type { Fault, Knobs } from './knobs.ts'
+import { type Answer, answerHtml } from './http/answer.ts'
+
+type FaultKind =
+  | 'http-500'
+  | 'http-502'
+  | 'http-503'
+  | 'http-504'
+  | 'slow'
+  | 'reset-before'
+  | 'reset-after-apply'
+  | 'truncated-json'
+  | 'expire-token'
+  | 'insert-record'
+  | 'delete-record'
+  | 'quota-exhausted'
+
+/** One fault: it strikes the next `times` matching calls (default 1) after letting `skip` of them pass. */
+export interface Fault {
+  match?: { method?: string; path?: string }
+  kind: FaultKind
+  times?: number
+  skip?: number
+  delayMs?: number
+}
 
 /** The first fault that matches the call, used up by one. Spent faults leave the list. */
-export function takeFault(knobs: Knobs, method: string, path: string): Fault | undefined {
+export function takeFault(knobs: { faults: Fault[] }, method: string, path: string): Fault | undefined {
   for (const fault of knobs.faults) {
     if (!matches(fault, method, path)) continue
     if ((fault.skip ?? 0) > 0) {

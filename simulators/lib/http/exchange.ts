@@ -1,18 +1,22 @@
 // One request on the wire, taken apart once.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { KeapOptions } from '../knobs.ts'
+import type { Chance, CommonKnobs } from '../knobs.ts'
 
-export interface Exchange {
+export interface Exchange<Options extends CommonKnobs & Chance> {
   request: IncomingMessage
   response: ServerResponse
   method: string
   path: string
   query: URLSearchParams
-  knobs: KeapOptions
+  knobs: Options
 }
 
 /** Takes the request's target apart. */
-export function createExchange(request: IncomingMessage, response: ServerResponse, knobs: KeapOptions): Exchange {
+export function createExchange<Options extends CommonKnobs & Chance>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  knobs: Options,
+): Exchange<Options> {
   const target = request.url ?? '/'
   const mark = target.indexOf('?')
   const path = mark < 0 ? target : target.slice(0, mark)
@@ -27,7 +31,7 @@ export function createExchange(request: IncomingMessage, response: ServerRespons
 }
 
 /** Milliseconds this reply is held back: evenly spread between the two latency knobs. */
-export function pickLatency(knobs: KeapOptions): number {
+export function pickLatency(knobs: CommonKnobs & Chance): number {
   const { latencyMin, latencyMax } = knobs
   return latencyMax <= latencyMin ? latencyMin : latencyMin + knobs.random() * (latencyMax - latencyMin)
 }

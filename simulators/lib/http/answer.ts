@@ -1,0 +1,14 @@
+// An answer not yet written to the wire, and the plain pages a front end or a proxy shows.
+
+export interface Answer {
+  status: number
+  type: 'json' | 'html' | 'text' | 'none'
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+/** An HTML error page of the front end. */
+export function answerHtml(status: number, title: string): Answer {
+  const body = `<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`
+  return { status, type: 'html', body }
+}

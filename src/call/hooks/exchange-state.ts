@@ -38,8 +38,11 @@ export interface HookedResponse {
   status: number
   /** Lower-case names; `set-cookie` is a list. */
   headers: Record<string, string | string[]>
-  /** As it came. */
+  /** As it came, and what was read of it. */
   raw: string | undefined
+  rawValue: unknown
+  /** True when `rawValue` is the JSON of `raw`. */
+  isJson: boolean
   body: unknown
   /** The vendor's error text, or what a hook says instead. */
   errorMessage: string | undefined

@@ -16,7 +16,9 @@ export function mergeResponse(response: HookedResponse, result: ScriptResult, na
   }
   if (raw !== undefined && raw !== null) {
     response.raw = typeof raw === 'string' ? raw : JSON.stringify(raw)
-    response.body = parseWhereJson(response.raw)
+    response.rawValue = parseWhereJson(response.raw)
+    response.isJson = typeof response.rawValue !== 'string'
+    response.body = response.rawValue
     response.set.body = true
   }
   if (body !== undefined) {

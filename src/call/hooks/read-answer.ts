@@ -36,7 +36,7 @@ export async function readAnswer(session: CallSession, vendor: EgressResponse, r
   const text = await readText(session, vendor)
   const { body, read } = text.trim() === '' ? { body: null, read: undefined } : parseBody(text, kind, resource)
   const errorMessage = status < 400 ? undefined : readRefusal(session.instance.element, text, vendor.headers)
-  return { ...told, read, response: { ...base, raw: text, body, errorMessage } }
+  return { ...told, read, response: { ...base, raw: text, rawValue: body, isJson: read === 'json', body, errorMessage } }
 }
 
 async function readText({ budget }: CallSession, vendor: EgressResponse): Promise<string> {

@@ -34,6 +34,8 @@ export function createResponse(): HookedResponse {
     status: 200,
     headers: {},
     raw: undefined,
+    rawValue: undefined,
+    isJson: false,
     body: undefined,
     errorMessage: undefined,
     set: { status: false, body: false, errorMessage: false, headers: new Set() },
@@ -45,7 +47,7 @@ async function run(call: HookedCall, script: Script): Promise<ScriptResult> {
   const result = await session.parts.scripts.run({
     script,
     accountId: session.instance.accountId,
-    variables: readVariables(script, call),
+    ...readVariables(script, call),
     ...(session.signal !== undefined && { signal: session.signal }),
   })
   const changed = readConfiguration(result, script)

@@ -1,7 +1,7 @@
 /** The variables that hooks see (contract 13.3), made only where a script mentions them. */
 import { parseWhere } from '../../ceql/parse-where.ts'
 import type { Body } from '../../lib/hub-request.ts'
-import type { Script } from '../../script/script.ts'
+import type { Script, ScriptCall } from '../../script/script.ts'
 import { readContentKind } from '../body/content-kind.ts'
 import { readForm } from '../body/form.ts'
 import { readJoined } from '../query.ts'
@@ -36,19 +36,24 @@ const afterReaders: Readonly<Record<string, Reader>> = {
   response_body: ({ response }) => response?.body,
   response_body_map: ({ response }) => mapOf(response?.body),
   response_body_raw: ({ response }) => response?.raw ?? null,
-  response_body_raw_map: ({ response }) => mapOf(response?.set.body === false ? response.body : parse(response?.raw)),
+  response_body_raw_map: ({ response }) => mapOf(response?.rawValue),
   response_headers: ({ response }) => response?.headers,
   response_status_code: ({ response }) => response?.status,
   response_iserror: ({ response }) => response !== undefined && response.status >= 400,
   response_error_message: ({ response }) => response?.errorMessage ?? null,
 }
 
-/** Reads the variables of a script that runs before the vendor is asked, or after. */
-export function readVariables(script: Script, call: HookedCall): Record<string, unknown> {
+/** Reads the variables of a script. A large answer goes in as the text that it came as, to be parsed inside, where nothing has changed it. */
+export function readVariables(script: Script, call: HookedCall): Pick<ScriptCall, 'variables' | 'parsed'> {
+  const { response } = call
   const variables: Record<string, unknown> = {}
   for (const [name, read] of Object.entries(beforeReaders)) if (script.mentions.has(name)) variables[name] = read(call)
   for (const [name, read] of Object.entries(afterReaders)) if (script.mentions.has(name)) variables[name] = read(call)
-  return variables
+  const isAsItCame = response?.isJson === true && response.body === response.rawValue
+  if (!isAsItCame || !script.mentions.has('response_body')) return { variables }
+  variables['response_body_raw'] = response.raw
+  delete variables['response_body']
+  return { variables, parsed: { response_body: 'response_body_raw' } }
 }
 
 /** The secrets of this platform's users are none of an element's business. */

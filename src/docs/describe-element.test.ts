@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { documentResources, operationOf, parameterOf, validateSwagger } from './fixtures/describe-resources.ts'
+import { validateSwagger } from '../../test/swagger.ts'
+import { documentResources, operationOf, parameterOf } from './fixtures/describe-resources.ts'
 
 const parameter = (name: string, more: object = {}) => ({ name, type: 'query', vendorType: 'query', source: 'request', ...more })
 const person = { type: 'object', properties: { id: { type: 'string', 'x-samplevalue': '7' } } }

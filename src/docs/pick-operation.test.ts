@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { documentResources, validateSwagger } from './fixtures/describe-resources.ts'
+import { validateSwagger } from '../../test/swagger.ts'
+import { documentResources } from './fixtures/describe-resources.ts'
 import { findOperation, pickOperations } from './pick-operation.ts'
 import { dropExtensions, resolveReferences } from './resolve-references.ts'
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { validateSwagger } from '../../test/swagger.ts'
 import { describeHub } from './describe-hub.ts'
 import { describeLoopback } from './describe-loopback.ts'
 import { describePlatform } from './describe-platform.ts'
-import { address, operationOf, validateSwagger } from './fixtures/describe-resources.ts'
+import { address, operationOf } from './fixtures/describe-resources.ts'
 import { placeDocument, readAddress } from './place-document.ts'
 
 const hub = {

@@ -5,8 +5,9 @@ import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { readPropertyRuns } from '../../test/property-runs.ts'
+import { validateSwagger } from '../../test/swagger.ts'
 import { listElementSources } from '../elements/document/element-sources.ts'
-import { compileDocument, documentResources, validateSwagger, writeDocumentOf } from './fixtures/describe-resources.ts'
+import { compileDocument, documentResources, writeDocumentOf } from './fixtures/describe-resources.ts'
 
 const folders = ['../../elements', '../../test/elements', '../../../shared/element-exports'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),

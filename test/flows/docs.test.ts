@@ -1,8 +1,8 @@
 /** Documentation: of elements for everybody, of hubs and the platform, of instances with what their account added and their vendor's users defined. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { validateSwagger } from '../../src/docs/fixtures/describe-resources.ts'
 import { type Connected, createTestApp, type TestApp } from '../app.ts'
+import { validateSwagger } from '../swagger.ts'
 
 const element = {
   name: 'Docs Demo',

@@ -82,7 +82,7 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
       const outcome = await runOn(thread, turn)
       if ('result' in outcome) turn.resolve(readResult(outcome.result))
       else {
-        ranOut = outcome.failure.code === 'script-timeout' || !thread.isAlive
+        ranOut = outcome.failure.code === 'script-timeout' || outcome.failure.code === 'script-too-large'
         throw isClosed ? createError('shutting-down') : describeFailure(turn.script, outcome.failure)
       }
     } catch (error) {

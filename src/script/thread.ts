@@ -71,9 +71,10 @@ export function startThread(settings: WorkerSettings, limits: Pick<ScriptLimits,
 
   worker.on('message', (message: FromWorker) => {
     if (message.run !== current?.run) return
-    if (message.type === 'done') current.finish({ result: message.result })
-    else if (message.type === 'failed') current.finish({ failure: message.failure })
-    else if (message.type === 'parked') {
+    if (message.type === 'done' || message.type === 'failed') {
+      if (message.isWorn) void end()
+      current.finish(message.type === 'done' ? { result: message.result } : { failure: message.failure })
+    } else if (message.type === 'parked') {
       used += performance.now() - since
       isParked = true
       clearTimeout(watch)

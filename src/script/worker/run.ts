@@ -2,6 +2,7 @@
 import type { Failure, FromWorker, Job, ScriptReply, ScriptRequest, WorkerSettings } from '../messages.ts'
 import { createGuest, type Guest, type GuestEvents } from './guest.ts'
 import { libraryNames } from './libraries.ts'
+import type { Priority } from './priority.ts'
 import { findLibraries, readFailure, writeScript } from './write-script.ts'
 
 export interface Run {
@@ -15,32 +16,40 @@ interface Parts {
   readonly settings: WorkerSettings
   /** Milliseconds, monotonic. */
   readonly now: () => number
+  readonly priority: Priority
   /** Four random words. */
   readonly seed: () => readonly number[]
   readonly tell: (message: FromWorker) => void
 }
 
+/** Running longer than this, a script gives way to others (ms). */
+const politeAfter = 200
 /** Above this the interpreter is built anew after a script: its memory never shrinks. */
 const memoryToKeep = 48 * 1024 * 1024
 
 /** Creates the thread's one interpreter and what drives it. */
-export async function createRun({ settings, now, seed, tell }: Parts): Promise<Run> {
+export async function createRun({ settings, now, priority, seed, tell }: Parts): Promise<Run> {
   let current:
     | { readonly run: number; readonly job: Job; used: number; since: number; isOver: boolean; wake?: NodeJS.Timeout | undefined }
     | undefined
 
-  const isOverTime = (): boolean => current !== undefined && current.used + now() - current.since > settings.activeMs
+  function isOverTime(): boolean {
+    if (current === undefined) return false
+    const used = current.used + now() - current.since
+    if (used > politeAfter) priority.lower()
+    return used > settings.activeMs
+  }
   function fail(failure: Failure): void {
     if (current === undefined || current.isOver) return
     current.isOver = true
-    tell({ type: 'failed', run: current.run, failure })
+    tell({ type: 'failed', run: current.run, failure, isWorn: !priority.restore() })
   }
   const events: GuestEvents = {
     done(result) {
       if (current === undefined || current.isOver) return
       if (Buffer.byteLength(result) > settings.resultBytes) return fail({ code: 'script-too-large', reason: 'what it hands to done' })
       current.isOver = true
-      tell({ type: 'done', run: current.run, result })
+      tell({ type: 'done', run: current.run, result, isWorn: !priority.restore() })
     },
     failed: (error) => fail(readFailure(error, current?.job.isLegacy === true)),
     request(text) {

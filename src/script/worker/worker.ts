@@ -2,6 +2,7 @@
 import { getRandomValues } from 'node:crypto'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, ToWorker, WorkerSettings } from '../messages.ts'
+import { createPriority } from './priority.ts'
 import { createRun, type Run } from './run.ts'
 
 // Scripts see UTC whatever the zone of the server: the interpreter asks this for its offset.
@@ -12,6 +13,7 @@ const settings = workerData as WorkerSettings
 const run: Run = await createRun({
   settings,
   now: () => performance.now(),
+  priority: createPriority(process.platform),
   seed: () => [...getRandomValues(new Uint32Array(4))],
   tell: (message: FromWorker) => port.postMessage(message),
 })

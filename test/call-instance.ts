@@ -9,12 +9,14 @@ import { compileElement, listResourceKeys } from '../src/elements/compile/compil
 import type { ElementDocument, ResourceDocument } from '../src/elements/document/element-document.ts'
 import { createEgress } from '../src/lib/egress.ts'
 import { emptyBody, type HubRequest, type HubResponse, type Method } from '../src/lib/hub-request.ts'
+import { createScriptRunner } from '../src/script/runner.ts'
 
-export function openParts(t: TestContext, change: Partial<CallParts> = {}): CallParts {
+export function openParts(t: Pick<TestContext, 'after'>, change: Partial<CallParts> = {}): CallParts {
   const egress = createEgress({ allowHosts: ['127.0.0.1'], timeouts: { headers: 2000, body: 2000, total: 5000 } })
-  t.after(() => egress.close())
+  const scripts = createScriptRunner({ egress })
+  t.after(() => scripts.close().finally(egress.close))
   const clock = change.clock ?? Date.now
-  return { egress, clock, limits: createCallLimits(), directories: createDirectoryCache({ clock }), ...change }
+  return { egress, clock, limits: createCallLimits(), directories: createDirectoryCache({ clock }), scripts, ...change }
 }
 
 export interface InstanceOptions {

@@ -109,6 +109,10 @@ describe('elements', () => {
       [{ resources: [{ ...resource, method: 'FETCH' }] }, /resources\[0\]\.method/],
       [{ resources: 'none' }, /resources/],
       [{ configuration: [null] }, /configuration\[0\]/],
+      [{ objects: {} }, /objects/],
+      [{ objects: [null] }, /objects/],
+      [{ models: 'none' }, /models/],
+      [{ models: [{ fields: [7] }] }, /models/],
     ] as const) {
       const reply = await test.call('POST', '/elements', { body: { ...suite, key: 'wrong', ...members } })
       assert.equal(reply.status, 400, reply.text)

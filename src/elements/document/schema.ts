@@ -60,6 +60,14 @@ const resourceSchema = Type.Object({
   octet: Type.Optional(resourceOctetSchema),
 })
 
+/** What an object or model is beyond its name and its fields is nobody's to check: exports hold many forms of it. */
+const declarationsSchema = Type.Optional(
+  Type.Union([
+    Type.Array(Type.Object({ name: optionalText, fields: Type.Optional(Type.Union([Type.Array(Type.Object({})), Type.Null()])) })),
+    Type.Null(),
+  ]),
+)
+
 /** A whole element document. */
 export const elementDocumentSchema = Type.Object({
   id: optionalId,
@@ -72,5 +80,7 @@ export const elementDocumentSchema = Type.Object({
   parameters: Type.Optional(Type.Union([Type.Array(parameterSchema), Type.Null()])),
   hooks: Type.Optional(Type.Union([Type.Array(hookSchema), Type.Null()])),
   resources: Type.Array(resourceSchema),
+  objects: declarationsSchema,
+  models: declarationsSchema,
   octet: Type.Optional(elementOctetSchema),
 })

@@ -68,7 +68,7 @@ test('a file that holds no element is not imported', async (t) => {
 
 test('the program itself: exit code, streams, and the folder named for the key', async (t) => {
   const folder = makeFolder(t, { 'in.json': JSON.stringify(element) })
-  const program = fileURLToPath(new URL('octet.ts', import.meta.url))
+  const program = fileURLToPath(new URL('octet.mjs', import.meta.url))
   const run = (...words: string[]) =>
     new Promise<{ code: number; stdout: string; stderr: string }>((resolve) =>
       execFile(process.execPath, [program, ...words], { cwd: folder }, (error, stdout, stderr) =>

@@ -1,5 +1,7 @@
 // Every behaviour of the simulator that can be turned: one flat table of defaults, and the check that a change names a knob and fits its type.
+
 import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
+import type { TokenKnobs } from '../lib/oauth/token-endpoint.ts'
 
 export type { Fault } from '../lib/faults.ts'
 
@@ -12,17 +14,9 @@ interface ApiKey {
 }
 
 /** What may be turned while the simulator runs. */
-export interface Knobs extends CommonKnobs {
+export interface Knobs extends CommonKnobs, TokenKnobs {
   keys: ApiKey[]
-  codeSeconds: number
-  accessTokenSeconds: number
-  refreshTokenSeconds: number
   refreshWithBodyCredentials: boolean
-  tokenDelayBefore: number
-  tokenDelayAfter: number
-  tokenDown: boolean
-  tokenRefuse: number
-  tokenResetAfterIssue: number
   apiKeyHeaderOnV2: boolean
   missingContentTypeStatus: 400 | 415
   enforceLimits: boolean

@@ -1,18 +1,11 @@
 // Everything a running simulator remembers.
+
+import type { PendingRequest } from '../lib/oauth/authorize.ts'
+import { clearTokenStore, createTokenStore, type TokenStore } from '../lib/oauth/tokens.ts'
+import type { LoggedRequest } from '../lib/server.ts'
 import { createLimitState, type LimitState } from './http/limits.ts'
-import type { PendingRequest } from './oauth/authorize.ts'
-import { createTokenStore, type TokenStore } from './oauth/tokens.ts'
 import { createSeed } from './seed/seed.ts'
 import type { Tenant } from './tenant.ts'
-
-/** A request as the log keeps it: nothing of its query, header values or body. */
-interface LoggedRequest {
-  at: number
-  method: string
-  path: string
-  headerNames: string[]
-  status: number
-}
 
 export interface State {
   tenants: Map<string, Tenant>
@@ -34,8 +27,5 @@ export function resetState(state: State): void {
   state.limits = fresh.limits
   state.pending = fresh.pending
   state.requests.length = 0
-  state.tokens.codes.clear()
-  state.tokens.accessTokens.clear()
-  state.tokens.refreshTokens.clear()
-  state.tokens.record.length = 0
+  clearTokenStore(state.tokens)
 }

@@ -1,7 +1,7 @@
 // The gateway in front of the API: who is calling, by OAuth token, personal access token or service account key, before any route is looked at.
 import type { IncomingHttpHeaders } from 'node:http'
+import { type AccessToken, findAccessToken, type TokenStore } from '../../lib/oauth/tokens.ts'
 import type { KeapOptions } from '../knobs.ts'
-import { type AccessToken, findAccessToken, type TokenStore } from '../oauth/tokens.ts'
 import type { Row, Tenant } from '../tenant.ts'
 
 /** The caller. `id` is the client id or the key: what the product counters count. */

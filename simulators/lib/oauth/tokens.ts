@@ -1,12 +1,12 @@
 // Codes, access tokens and refresh tokens: issue, look up, exchange exactly once.
 import { createHash, randomBytes } from 'node:crypto'
-import type { IssuedPair, TokenRecord } from '../../lib/oauth/record.ts'
-import type { KeapOptions } from '../knobs.ts'
+import type { IssuedPair, TokenRecord } from './record.ts'
 
 export interface Grant {
   clientId: string
   tenant: string
   userId: string
+  scope: string
 }
 
 interface AuthorizationCode extends Grant {
@@ -21,9 +21,10 @@ export interface AccessToken extends Grant {
 }
 
 export interface RefreshToken extends Grant {
+  value: string
   expiresAt: number
   pair: IssuedPair
-  /** Set once, when the token is exchanged. */
+  /** Set once, when the token is exchanged for another one. */
   successor?: IssuedPair
   inFlight: number
 }
@@ -35,35 +36,56 @@ export interface TokenStore {
   record: TokenRecord
 }
 
-export interface TokenReply {
-  access_token: string
-  token_type: 'bearer'
-  expires_in: number
-  refresh_token: string
-  scope: string
+/** How long things live, and by which clock (milliseconds since 1970). */
+export interface TokenLifetimes {
+  now: () => number
+  codeSeconds: number
+  accessTokenSeconds: number
+  refreshTokenSeconds: number
+}
+
+/** A pair just issued, before it is worded as the vendor words it. */
+export interface Issued {
+  accessToken: string
+  refreshToken: string
+  pair: IssuedPair
+  grant: Grant
 }
 
 export function createTokenStore(): TokenStore {
   return { codes: new Map(), accessTokens: new Map(), refreshTokens: new Map(), record: [] }
 }
 
+/** Empties a store in place. */
+export function clearTokenStore(store: TokenStore): void {
+  store.codes.clear()
+  store.accessTokens.clear()
+  store.refreshTokens.clear()
+  store.record.length = 0
+}
+
 /** Issues an authorization code: one use, `codeSeconds` long. */
-export function issueCode(store: TokenStore, options: KeapOptions, grant: Grant & { redirectUri: string }): string {
+export function issueCode(store: TokenStore, options: TokenLifetimes, grant: Grant & { redirectUri: string }): string {
   const code = randomBytes(18).toString('base64url')
   store.codes.set(code, { ...grant, expiresAt: options.now() + options.codeSeconds * 1000, used: false })
   return code
 }
 
-/** Issues a pair and notes it in the record. The parent refresh token, if any, is dead from this moment. */
+/**
+ * Issues a pair and notes it in the record. The parent refresh token, if any, is dead from this moment; with `keep` it stays
+ * alive instead and is part of the new pair.
+ */
 export function issuePair(
   store: TokenStore,
-  options: KeapOptions,
-  source: { grant: Grant; kind: IssuedPair['grant']; parent?: RefreshToken },
-): { reply: TokenReply; pair: IssuedPair } {
+  options: TokenLifetimes,
+  source: { grant: Grant; kind: IssuedPair['grant']; parent?: RefreshToken; keep?: boolean },
+): Issued {
   const now = options.now()
-  const { clientId, tenant, userId } = source.grant
+  const { clientId, tenant, userId, scope } = source.grant
+  const grant: Grant = { clientId, tenant, userId, scope }
+  const kept = source.keep === true ? source.parent : undefined
   const accessToken = randomBytes(21).toString('base64url')
-  const refreshToken = randomBytes(24).toString('base64url')
+  const refreshToken = kept?.value ?? randomBytes(24).toString('base64url')
   const pair: IssuedPair = {
     generation: store.record.length + 1,
     tenant,
@@ -78,24 +100,14 @@ export function issuePair(
     concurrentPresentations: 0,
   }
   store.record.push(pair)
-  if (source.parent) source.parent.successor = pair
-  store.accessTokens.set(accessToken, { clientId, tenant, userId, expiresAt: now + options.accessTokenSeconds * 1000, pair })
-  store.refreshTokens.set(refreshToken, {
-    clientId,
-    tenant,
-    userId,
-    expiresAt: now + options.refreshTokenSeconds * 1000,
-    pair,
-    inFlight: 0,
-  })
-  const reply: TokenReply = {
-    access_token: accessToken,
-    token_type: 'bearer',
-    expires_in: options.accessTokenSeconds,
-    refresh_token: refreshToken,
-    scope: `full|${tenant}`,
+  store.accessTokens.set(accessToken, { ...grant, expiresAt: now + options.accessTokenSeconds * 1000, pair })
+  if (kept) kept.pair = pair
+  else {
+    if (source.parent) source.parent.successor = pair
+    const expiresAt = now + options.refreshTokenSeconds * 1000
+    store.refreshTokens.set(refreshToken, { ...grant, value: refreshToken, expiresAt, pair, inFlight: 0 })
   }
-  return { reply, pair }
+  return { accessToken, refreshToken, pair, grant }
 }
 
 /** The living access token, or undefined when it is unknown or has expired. Marks the pair as received. */

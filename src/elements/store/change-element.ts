@@ -41,7 +41,7 @@ export function changeElement(
     if (body['key'] !== undefined && body['key'] !== null && body['key'] !== before.key) {
       throw createError('invalid-body', { params: { reason: `key: the key of an element stays; it is ${before.key}` } })
     }
-    const next = { ...merge(structuredClone(before), body), id: row.id, key: before.key, private: true, ownerAccountId: row.accountId }
+    const next = { ...merge(before, body), id: row.id, key: before.key, private: true, ownerAccountId: row.accountId }
     normalizeDocument(next)
     keepIds(next, before)
     dropOwners(next)

@@ -1,7 +1,7 @@
 /** Ids of the parts of a document: kept where a part was there before, given to what is new (contract 2.3). */
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../store/tables.ts'
-import { type DocumentPart, type Json, listParts } from '../document/document-parts.ts'
+import { type DocumentPart, type Json, listParts, visitParts } from '../document/document-parts.ts'
 
 /** Gives the parts of `next` the ids they had in `previous`: by natural key, or by the id itself where only the natural key is new. */
 export function keepIds(next: object, previous: object): void {
@@ -18,23 +18,27 @@ export function keepIds(next: object, previous: object): void {
   for (const each of unmatched) if (!free.delete(place(each, each.part['id']))) delete each.part['id']
 }
 
-/** Gives every part without an id a new one, and every part its owner. */
-export async function giveIds(db: Kysely<Tables>, document: object, ownerAccountId: number): Promise<void> {
-  const parts = listParts(document)
-  for (const { kind, part } of parts) if (isOwned(kind)) part['ownerAccountId'] = ownerAccountId
-  const taken = new Set<unknown>()
-  const nameless = parts.filter(({ part }) => {
-    const isNew = typeof part['id'] !== 'number' || taken.has(part['id'])
-    taken.add(part['id'])
-    return isNew
+/** Contract 2.4, 2.9: the lists whose parts tell an account's own from the system's. */
+const ownedLists = new Set(['resources', 'objects', 'models'])
+
+/** Writes down, in place, who owns the parts of a document that say so. */
+export function markOwner(document: object, ownerAccountId: number): void {
+  visitParts(document, (part, list) => {
+    if (ownedLists.has(list)) part['ownerAccountId'] = ownerAccountId
   })
-  const ids = await takeIds(db, nameless.length)
-  for (const [at, { part }] of nameless.entries()) setFirst(part, ids[at]!)
 }
 
-/** Contract 2.4, 2.9: what tells an account's own from the system's. */
-export function isOwned(kind: DocumentPart['kind']): boolean {
-  return kind === 'resource' || kind === 'object' || kind === 'model'
+/** Gives every part without an id a new one, and every part its owner. */
+export async function giveIds(db: Kysely<Tables>, document: object, ownerAccountId: number): Promise<void> {
+  const taken = new Set<unknown>()
+  const nameless: Json[] = []
+  visitParts(document, (part) => {
+    if (typeof part['id'] !== 'number' || taken.has(part['id'])) nameless.push(part)
+    else taken.add(part['id'])
+  })
+  const ids = await takeIds(db, nameless.length)
+  for (const [at, part] of nameless.entries()) setFirst(part, ids[at]!)
+  markOwner(document, ownerAccountId)
 }
 
 /** Of the same sequence as the ids of the system's parts: within one element no two are equal. */

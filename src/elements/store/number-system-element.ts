@@ -4,7 +4,7 @@ import type { CompiledElement } from '../compile/compiled.ts'
 import { copyParts, listParts } from '../document/document-parts.ts'
 import type { ElementDocument } from '../document/element-document.ts'
 import { assignIds } from '../element-ids-store.ts'
-import { isOwned, setFirst } from './number-parts.ts'
+import { markOwner, setFirst } from './number-parts.ts'
 
 /** Account 1 of the original owned what belongs to the system; clients tell it by that number (contract 2.4). */
 const systemAccountId = 1
@@ -31,9 +31,7 @@ async function numberParts(db: Database['db'], element: CompiledElement): Promis
     db,
     parts.map(({ naturalKey }) => naturalKey),
   )
-  for (const { kind, part, naturalKey } of parts) {
-    setFirst(part, idOf(naturalKey))
-    if (isOwned(kind)) part['ownerAccountId'] = systemAccountId
-  }
+  for (const { part, naturalKey } of parts) setFirst(part, idOf(naturalKey))
+  markOwner(document, systemAccountId)
   return { ...{ id: element.id }, ...document, id: element.id }
 }

@@ -50,8 +50,7 @@ export interface Failure {
   readonly line?: number
 }
 
-export type FromWorker = { readonly run: number } & /** `isWorn`: the thread cannot go back to its usual priority. */
-(
+export type FromWorker = { readonly run: number } /** `isWorn`: the thread cannot go back to its usual priority. */ & (
   | { readonly type: 'done'; readonly result: string; readonly isWorn: boolean }
   | { readonly type: 'failed'; readonly failure: Failure; readonly isWorn: boolean }
   /** The script waits for network or a timer; the thread is idle until `resumed`. */

@@ -1,14 +1,8 @@
 /** One interpreter with its images: starts a script in memory that is as new, pumps it, and is put back. Knows nothing of threads. */
-import variant from '@jitl/quickjs-wasmfile-release-sync'
-import {
-  newQuickJSWASMModuleFromVariant,
-  newVariant,
-  type QuickJSContext,
-  type QuickJSHandle,
-  type QuickJSSyncVariant,
-} from 'quickjs-emscripten-core'
+import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core'
 import type { InterpreterCode } from '../web-assembly.ts'
 import { type Answer, createOperations } from './host-operations.ts'
+import { openInterpreter } from './interpreter.ts'
 import { createLibraries } from './libraries.ts'
 import { findHeapEnd, type MemoryImage, restoreImage, takeImage } from './memory-image.ts'
 import { readStartSource } from './start-source.ts'
@@ -62,9 +56,7 @@ const imageLimit = 12
 /** Builds an interpreter with everything scripts find in it. Takes some 20 ms; libraries are loaded when first asked for. */
 export async function createGuest({ interpreter, memoryBytes, consoleBytes, events }: GuestSettings): Promise<Guest> {
   const memory = new WebAssembly.Memory({ initial: 256, maximum: 256 + Math.ceil(memoryBytes / wasmPage) })
-  const quickjs = await newQuickJSWASMModuleFromVariant(
-    newVariant(variant as unknown as QuickJSSyncVariant, { wasmModule: interpreter, wasmMemory: memory }),
-  )
+  const quickjs = await openInterpreter(interpreter, memory)
   const runtime = quickjs.newRuntime({ memoryLimitBytes: memoryBytes, maxStackSizeBytes: stackBytes })
   runtime.setInterruptHandler(() => events.mustStop())
   const context = runtime.newContext()

@@ -1,4 +1,5 @@
 /** Chains of resources (contract 13.8): each is called after the one that names it, with its answer and the same path variables; the last one answers. */
+import type { CompiledResource } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import type { HubRequest, HubResponse, Method } from '../lib/hub-request.ts'
 import { type Planned, planVendorCalls } from './plan.ts'
@@ -16,18 +17,22 @@ export interface Ran {
   readonly reply: VendorReply
 }
 
-/** Calls the resource, and those that follow it. Throws what planning and calling throw, chain-too-deep or chain-broken (400). */
+/** Calls the resource, and those that follow it. Throws what planning and calling throw; chain-too-deep or chain-broken (400) before anything is called. */
 export async function runChain(session: CallSession, first: Target, planned: Planned): Promise<Ran> {
-  let target = first
-  let previous = planned.previous
-  for (let depth = 1; ; depth++) {
-    if (depth > deepest) throw createError('chain-too-deep', { params: { resource: first.resource.path, limit: deepest } })
-    const plan = await planVendorCalls(session, target, { ...planned, asked: adapt(planned.asked, target), previous })
-    const reply = await runPlan(session, plan, target)
-    if (target.resource.next === undefined) return { target, plan, reply }
-    previous = readBody(reply)
-    target = findNext(session, target, previous)
+  const following = first.resource.next === undefined ? [] : listFollowing(session, first.resource)
+  let ran = await runOne(session, first, planned)
+  for (const resource of following) {
+    const previous = readBody(ran.reply)
+    discardStream(ran.reply)
+    const target = { resource, pathParameters: { ...nameMembers(previous), ...ran.target.pathParameters } }
+    ran = await runOne(session, target, { ...planned, asked: adapt(planned.asked, target), previous })
   }
+  return ran
+}
+
+async function runOne(session: CallSession, target: Target, planned: Planned): Promise<Ran> {
+  const plan = await planVendorCalls(session, target, planned)
+  return { target, plan, reply: await runPlan(session, plan, target) }
 }
 
 /** The client's answer. */
@@ -44,12 +49,24 @@ export function readBody(reply: VendorReply): unknown {
   return content.body.text
 }
 
-function findNext({ instance }: CallSession, { resource, pathParameters }: Target, previous: unknown): Target {
-  const next = resource.next ?? ''
-  const colon = next.indexOf(':')
-  const found = instance.element.findResource(next.slice(0, colon).trim().toUpperCase() as Method, next.slice(colon + 1).trim())
-  if (found === undefined) throw createError('chain-broken', { params: { resource: resource.path, next } })
-  return { resource: found, pathParameters: { ...nameMembers(previous), ...pathParameters } }
+function listFollowing({ instance }: CallSession, first: CompiledResource): CompiledResource[] {
+  const following: CompiledResource[] = []
+  let last = first
+  for (let { next } = last; next !== undefined; next = last.next) {
+    if (following.length + 1 === deepest) throw createError('chain-too-deep', { params: { resource: first.path, limit: deepest } })
+    const colon = next.indexOf(':')
+    const found = instance.element.findResource(next.slice(0, colon).trim().toUpperCase() as Method, next.slice(colon + 1).trim())
+    if (found === undefined) throw createError('chain-broken', { params: { resource: last.path, next } })
+    following.push(found)
+    last = found
+  }
+  return following
+}
+
+/** Gives up a file that nobody waits for. */
+export function discardStream(reply: VendorReply): void {
+  if (reply.kind === 'content' && reply.content.kind === 'other' && reply.content.body.kind === 'stream')
+    reply.content.body.stream.destroy()
 }
 
 /** What the answer names fills places that the path variables leave open: a chain creates a thing and goes on with its id. */

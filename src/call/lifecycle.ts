@@ -1,7 +1,7 @@
 /** Resources that run of themselves (contract 12.4): when an instance is made, logs in anew, or is deleted. The whole pipeline of a hub call, without a client. */
 import { emptyBody, type HubRequest } from '../lib/hub-request.ts'
 import { openBudget } from './budget.ts'
-import { readBody, runChain } from './chain.ts'
+import { discardStream, readBody, runChain } from './chain.ts'
 import type { CallSession } from './send.ts'
 import type { CallInstance, CallParts, Target, Values } from './types.ts'
 
@@ -79,10 +79,4 @@ function createRequest({ resource }: Target, inputs: Readonly<Record<string, str
     headers: Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name.toLowerCase(), value])),
     body: Object.keys(inputs).length === 0 ? emptyBody : { kind: 'json', value: { ...inputs } },
   }
-}
-
-/** Nobody waits for a file here. */
-function discardStream(reply: Awaited<ReturnType<typeof runChain>>['reply']): void {
-  if (reply.kind === 'content' && reply.content.kind === 'other' && reply.content.body.kind === 'stream')
-    reply.content.body.stream.destroy()
 }

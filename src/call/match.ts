@@ -12,10 +12,22 @@ import type { Target } from './types.ts'
 export function matchResource(element: CompiledElement, request: HubRequest): Target {
   const match = element.match(request.method, request.segments)
   if (match.kind === 'found') return checkPath(match)
-  if (match.kind === 'none') throw createError('not-supported')
+  if (match.kind === 'none' || isForeign(element, request)) throw createError('not-supported')
   const path = `/${request.segments.join('/')}`
   const allowed = match.allowed.join(', ')
   throw createError('method-not-allowed', { params: { method: request.method, path, allowed }, headers: { allow: allowed } })
+}
+
+/** Resources of kind `java` are the original's own code, which no export holds (contract 12.3): the call exists there and cannot be made here. */
+function isForeign({ document }: CompiledElement, { method, segments }: HubRequest): boolean {
+  return document.resources.some((resource) => {
+    if (resource.kind !== 'java' || resource.method !== method) return false
+    const template = resource.path
+      .replace(/^\/hubs\/[^/]+/, '')
+      .split('/')
+      .slice(1)
+    return template.length === segments.length && template.every((segment, at) => segment.startsWith('{') || segment === segments[at])
+  })
 }
 
 function checkPath(target: Target): Target {

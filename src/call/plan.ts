@@ -10,7 +10,8 @@ import { applyParameters } from './parameters.ts'
 import { planBody, takesBody } from './plan-body.ts'
 import { type PreparedResource, prepareResource } from './prepare.ts'
 import { type Incoming, readIncoming } from './read-incoming.ts'
-import { planFields, planOrderBy, planWhere } from './search.ts'
+import { planOrderBy, planWhere } from './search.ts'
+import { planSelection } from './select-fields.ts'
 import type { CallSession } from './send.ts'
 import type { Draft, Plan, Target } from './types.ts'
 
@@ -38,7 +39,14 @@ export async function planVendorCalls(session: CallSession, target: Target, plan
   const imported = resource.isPlain ? planImported(session, { resource, prepared, request, notes }) : undefined
   const making: Making = { ...planned, resource, prepared, request, notes, imported, fields, pathParameters: target.pathParameters }
   const draft = await makeDraft(session, making)
-  const base = { draft, imported, request, previous: planned.previous, notes, fields: planFields(request.query) }
+  const base = {
+    draft,
+    imported,
+    request,
+    previous: planned.previous,
+    notes,
+    fields: planSelection(resource, request.query, session.configuration),
+  }
   const remake = prepared.readsConfiguration ? () => makeDraft(session, { ...making, notes: [] }) : undefined
   const isList = request.method === 'GET' && resource.paging !== undefined
   return { ...base, remake, paging: isList ? planPage(session, { resource, prepared, request, notes }) : undefined }

@@ -11,12 +11,9 @@ export function refuseHooked(session: CallSession, { response, read }: Answer): 
   const context = { instance, configuration, credential, now: parts.clock() }
   const { status, set, headers, errorMessage } = response
   const isRedirect = status >= 300 && status < 400 && !set.status
-  const fault = read === 'xml' && !set.body && !set.status ? readSoapFault(response.body) : undefined
-  if (status < 400 && !isRedirect) {
-    if (fault !== undefined) throw createRefusal({ status: fault.status, headers, said: fault.message }, context)
-    return
-  }
-  const said = set.body ? writeText(response.body) : set.errorMessage ? undefined : errorMessage
+  const fault = read === 'xml' && !set.body && !set.status ? readSoapFault(response.rawValue) : undefined
+  if (status < 400 && !isRedirect && fault === undefined) return
+  const said = set.body ? writeText(response.body) : set.errorMessage ? undefined : (fault?.message ?? errorMessage)
   if (!set.status && !set.errorMessage) throw createRefusal({ status: weighFault(status, fault), headers, said }, context)
   throw createSaid({ status, said, message: set.errorMessage ? errorMessage : undefined }, (text) => hideOwnSecrets(text, context))
 }

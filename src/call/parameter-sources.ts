@@ -13,6 +13,8 @@ export interface ParameterContext extends GuardedConfiguration {
   readonly computed?: Readonly<Record<string, string | undefined>> | undefined
   /** Fields of a form or multipart body that the client sent. */
   readonly fields?: Readonly<Record<string, unknown>> | undefined
+  /** What the platform offers to a resource that runs of itself: `{name}` in a literal is filled with it. */
+  readonly inputs?: Readonly<Record<string, string>> | undefined
   /** What the resource before this one in a chain answered (contract 13.8). */
   readonly previous?: unknown
 }
@@ -30,7 +32,8 @@ export const sources: Readonly<Record<string, Source>> = {
     return request.headers[parameter.name.toLowerCase()]
   },
   // A body template is filled when the body is written, place by place.
-  value: ({ name, vendorType }, { configuration }) => (vendorType === 'body' ? name : interpolate(name, configuration)),
+  value: ({ name, vendorType }, { configuration, inputs }) =>
+    vendorType === 'body' ? name : fillInputs(interpolate(name, configuration), inputs),
   configuration: ({ name }, { configuration }) => readOwn(configuration, name),
   body: (parameter, { request }) => {
     return request.body.kind === 'json' ? readMemberOrWhole(parameter, request.body.value) : undefined
@@ -40,6 +43,10 @@ export const sources: Readonly<Record<string, Source>> = {
   multipart: readField,
   prevBody: (parameter, { previous }) => readMemberOrWhole(parameter, previous),
   prevBodyField: ({ name }, { previous }) => readMember(previous, name),
+}
+
+function fillInputs(text: string, inputs: ParameterContext['inputs']): string {
+  return inputs === undefined ? text : text.replace(/\{(\w+)\}/g, (place, name: string) => readOwn(inputs, name) ?? place)
 }
 
 /** Documents name path variables as fields too, where the call has no body. */

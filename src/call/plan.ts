@@ -79,7 +79,7 @@ async function makeDraft(session: CallSession, making: Making): Promise<Draft> {
     previous: making.previous,
     fields: making.fields,
     ...(imported !== undefined && { computed: { ...noPage, ...imported.values } }),
-    ...(inputs !== undefined && { isLenient: true }),
+    ...(inputs !== undefined && { isLenient: true, inputs }),
   })
   if (prepared.readsFields) draft.renamePart = (name) => prepared.partNames.get(name)
   if (inputs !== undefined && draft.template !== undefined) draft.tokens = { ...inputs, ...draft.tokens }

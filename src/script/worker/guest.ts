@@ -61,6 +61,14 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
   runtime.setInterruptHandler(() => events.mustStop())
   const context = runtime.newContext()
   const operate = createOperations({ libraries: createLibraries(), consoleBytes, console: events.console })
+  let held: QuickJSHandle | undefined
+  const heapEnds = findHeapEnd(memory, {
+    bytes: 2_000_000,
+    make: () => {
+      held = context.unwrapResult(context.evalCode('new ArrayBuffer(2e6)'))
+    },
+  })
+  held?.dispose()
   const functions = start(context, (name, text) => {
     if (name === 'done' || name === 'failed' || name === 'request') {
       events[name](text)
@@ -69,11 +77,6 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
     return operate(name, JSON.parse(text))
   })
 
-  const heapEnds = findHeapEnd(memory, {
-    bytes: 2_000_000,
-    // Kept while it is looked for; freed with everything else when memory is put back.
-    run: () => void context.unwrapResult(context.evalCode('new ArrayBuffer(2e6)')),
-  })
   const findTop = (): number => {
     const words = new Uint32Array(memory.buffer)
     const top = heapEnds.reduce((highest, index) => Math.max(highest, words[index]!), 0)

@@ -45,18 +45,23 @@ export function restoreImage(memory: InterpreterMemory, { parts, end }: MemoryIm
   if (top > end) all.fill(0, end, top)
 }
 
+/** Static data of the interpreter, its allocator's among them, lies below this address; its heap above. */
+const staticBytes = 1024 * 1024
+
+/** What the allocator may have taken ahead of need. It never gives memory back. */
+const spareBytes = 128 * 1024
+
 /**
- * Finds the words in which the interpreter's allocator keeps the end of its heap: they grow with `allocate` by what it takes. Their greatest value is what
+ * Finds the words in which the interpreter's allocator keeps the end of its heap: they grow with an allocation by what it takes. Their greatest value is what
  * `restoreImage` needs; without them the whole memory would have to be zeroed.
  */
-export function findHeapEnd(memory: InterpreterMemory, allocate: { readonly bytes: number; readonly run: () => void }): readonly number[] {
-  const image = takeImage(memory)
-  const staticBytes = image.parts[0]?.bytes.length ?? 0
+export function findHeapEnd(
+  memory: InterpreterMemory,
+  allocation: { readonly bytes: number; readonly make: () => void },
+): readonly number[] {
   const before = new Uint32Array(memory.buffer.slice(0, staticBytes))
-  allocate.run()
+  allocation.make()
   const after = new Uint32Array(memory.buffer, 0, before.length)
-  const isEnd = (index: number) => before[index]! > staticBytes && after[index]! - before[index]! >= allocate.bytes
-  const found = [...before.keys()].filter(isEnd)
-  restoreImage(memory, image, memory.buffer.byteLength)
-  return found
+  const grew = (index: number) => before[index]! > staticBytes && after[index]! - before[index]! >= allocation.bytes - spareBytes
+  return [...before.keys()].filter(grew)
 }

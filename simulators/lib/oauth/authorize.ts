@@ -25,6 +25,10 @@ export interface AuthorizeRules {
   grantScope: (asked: string | null) => string | undefined
   /** Parameters of the redirect besides `code` and `state`. */
   callback: (grant: Grant) => Record<string, string>
+  /** The `error` of a refusal by the user; `access_denied` unless given. */
+  denial?: string
+  /** Set where `response_type` may be left out. */
+  needsNoResponseType?: true
 }
 
 export interface AuthorizeParts {
@@ -43,7 +47,8 @@ export function showConsent(parts: AuthorizeParts, query: URLSearchParams): Answ
   const redirectUri = query.get('redirect_uri') ?? (rules.needsRedirectUri ? '' : (client.redirectUris[0] ?? ''))
   if (!isRedirectAllowed(parts.options, client, redirectUri)) return refuse(rules, 'redirect_uri is not registered for this application.')
   const state = query.get('state')
-  if (query.get('response_type') !== 'code') return redirect(redirectUri, { error: 'unsupported_response_type', state })
+  const responseType = query.get('response_type') ?? (rules.needsNoResponseType ? 'code' : null)
+  if (responseType !== 'code') return redirect(redirectUri, { error: 'unsupported_response_type', state })
   const scope = rules.grantScope(query.get('scope'))
   if (scope === undefined) return redirect(redirectUri, { error: 'invalid_scope', state })
   const requestId = randomBytes(18).toString('base64url')
@@ -61,7 +66,7 @@ export function answerConsent(parts: AuthorizeParts, form: URLSearchParams): Ans
   if (!request || request.expiresAt < parts.options.now())
     return refuse(rules, 'This page has been answered already or is too old. Start again.')
   const { clientId, redirectUri, state, scope } = request
-  if (form.get('decision') !== 'allow') return redirect(redirectUri, { error: 'access_denied', state })
+  if (form.get('decision') !== 'allow') return redirect(redirectUri, { error: rules.denial ?? 'access_denied', state })
   const account = form.get('account') ?? ''
   if (!rules.choices().some((each) => each.value === account)) return refuse(rules, 'No such account.')
   const [tenant = '', userId = ''] = account.split('/')

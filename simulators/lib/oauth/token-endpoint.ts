@@ -25,11 +25,13 @@ export interface TokenRules<Options extends TokenOptions> {
   authenticate: (call: { options: Options; authorization: string | undefined; form: URLSearchParams }) => Client | Answer
   /** The body of a good reply. */
   reply: (issued: Issued, options: Options) => unknown
-  refusals: Record<'contentType' | 'grantType' | 'code' | 'refreshToken', Answer>
+  refusals: Record<'contentType' | 'grantType' | 'code' | 'refreshToken', Answer> &
+    /** Where they are told apart from the ones above. */
+    Partial<Record<'noGrantType' | 'expiredCode' | 'redirectUri', Answer>>
   /** `required`: as in the authorization request; `if-sent`: compared only when it comes. */
   redirectUri: 'required' | 'if-sent'
-  /** Whether a refresh leaves the refresh token as it is. */
-  keepsRefreshToken: (options: Options) => boolean
+  /** Whether a refresh leaves the refresh token as it is; `sliding` starts its life anew. */
+  keepsRefreshToken: (options: Options) => boolean | 'sliding'
 }
 
 export interface TokenOutcome {
@@ -62,7 +64,7 @@ export async function answerTokenRequest<Options extends TokenOptions>(
   const grantType = call.form.get('grant_type')
   if (grantType === 'authorization_code') return exchangeCode(call)
   if (grantType === 'refresh_token') return exchangeRefreshToken(call)
-  return { answer: refusals.grantType }
+  return { answer: grantType === null ? (refusals.noGrantType ?? refusals.grantType) : refusals.grantType }
 }
 
 async function exchangeCode<Options extends TokenOptions>(call: TokenCall<Options>): Promise<TokenOutcome> {
@@ -73,10 +75,11 @@ async function exchangeCode<Options extends TokenOptions>(call: TokenCall<Option
   const obstacle = findObstacle(call)
   if (obstacle) return { answer: obstacle }
   const code = tokens.codes.get(form.get('code') ?? '')
-  const usable = code && !code.used && code.expiresAt > options.now() && code.clientId === client.id
+  if (!code || code.used || code.clientId !== client.id) return { answer: rules.refusals.code }
+  if (code.expiresAt <= options.now()) return { answer: rules.refusals.expiredCode ?? rules.refusals.code }
   const sent = form.get('redirect_uri')
-  const wrongUri = usable && sent !== code.redirectUri && (rules.redirectUri === 'required' || sent !== null)
-  if (!usable || wrongUri) return { answer: rules.refusals.code }
+  const wrongUri = sent !== code.redirectUri && (rules.redirectUri === 'required' || sent !== null)
+  if (wrongUri) return { answer: rules.refusals.redirectUri ?? rules.refusals.code }
   code.used = true
   return deliver(call, issuePair(tokens, options, { grant: code, kind: 'authorization_code' }))
 }

@@ -73,17 +73,17 @@ export function issueCode(store: TokenStore, options: TokenLifetimes, grant: Gra
 
 /**
  * Issues a pair and notes it in the record. The parent refresh token, if any, is dead from this moment; with `keep` it stays
- * alive instead and is part of the new pair.
+ * alive instead and is part of the new pair; `sliding` also starts its life anew.
  */
 export function issuePair(
   store: TokenStore,
   options: TokenLifetimes,
-  source: { grant: Grant; kind: IssuedPair['grant']; parent?: RefreshToken; keep?: boolean },
+  source: { grant: Grant; kind: IssuedPair['grant']; parent?: RefreshToken; keep?: boolean | 'sliding' },
 ): Issued {
   const now = options.now()
   const { clientId, tenant, userId, scope } = source.grant
   const grant: Grant = { clientId, tenant, userId, scope }
-  const kept = source.keep === true ? source.parent : undefined
+  const kept = source.keep ? source.parent : undefined
   const accessToken = randomBytes(21).toString('base64url')
   const refreshToken = kept?.value ?? randomBytes(24).toString('base64url')
   const pair: IssuedPair = {
@@ -101,10 +101,12 @@ export function issuePair(
   }
   store.record.push(pair)
   store.accessTokens.set(accessToken, { ...grant, expiresAt: now + options.accessTokenSeconds * 1000, pair })
-  if (kept) kept.pair = pair
-  else {
+  const expiresAt = now + options.refreshTokenSeconds * 1000
+  if (kept) {
+    kept.pair = pair
+    if (source.keep === 'sliding') kept.expiresAt = expiresAt
+  } else {
     if (source.parent) source.parent.successor = pair
-    const expiresAt = now + options.refreshTokenSeconds * 1000
     store.refreshTokens.set(refreshToken, { ...grant, value: refreshToken, expiresAt, pair, inFlight: 0 })
   }
   return { accessToken, refreshToken, pair, grant }

@@ -1,19 +1,27 @@
 /**
  * `npm run bench`: the server beside a floor, in the same run on the same machine. CPU per call of the server process is the figure; a ratio of 1 would be
  * as cheap as a program that does nothing but the unavoidable. Rounds are interleaved so that a noisy minute hits both.
- * `npm run bench -- --rounds 5 --seconds 3`
+ * `npm run bench -- --rounds 5 --seconds 3`; `--hooks` runs the bench of hooks instead.
  */
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { benchKey } from './floors/key-cache.ts'
+import { benchHooks } from './hooks.ts'
 import { load, type Target } from './load.ts'
 import { startOctet } from './octet.ts'
 import { pageSize } from './payload.ts'
 import { cores, pin, startModule } from './processes.ts'
 import { printReport, type Row, ratioOf } from './report.ts'
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } } })
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, hooks: { type: 'boolean' } },
+})
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
+
+if (values.hooks === true) {
+  process.stdout.write(`${await benchHooks({ rounds, seconds })}\n`)
+  process.exit()
+}
 
 pin(process.pid, cores.loader)
 const vendor = await startModule('./vendor.ts', [], cores.loader)

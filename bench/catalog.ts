@@ -20,14 +20,16 @@ export interface CatalogStage {
   readonly seconds: number
   readonly longestDelayMs: number
   readonly rssMb: number
+  /** The event loop may stand still for as long. */
+  readonly allowedMs?: number
 }
 
-/** The event loop may not stand still for longer, whatever is loaded. */
-export const longestDelayAllowedMs = 50
+/** While a catalog loads. */
+const longestDelayMs = 50
 
 const placeholder = 'bench-key'
 
-/** Writes the definitions into a temporary folder, loads them, then compiles each once. */
+/** Writes the definitions into a temporary folder, loads them (what a start does), then compiles each once (what first calls do). */
 export async function measureCatalog({ elements, definitionSize }: CatalogBench): Promise<CatalogStage[]> {
   const folder = await mkdtemp(join(tmpdir(), 'octet-catalog-'))
   const store = await openTestDatabase()
@@ -42,7 +44,7 @@ export async function measureCatalog({ elements, definitionSize }: CatalogBench)
     const compile = await measureStage('compile each', async () => {
       for (const entry of system!.entries) await system!.compile(entry)
     })
-    return [load, compile]
+    return [{ ...load, allowedMs: longestDelayMs }, compile]
   } finally {
     await store.close()
     await rm(folder, { recursive: true })
@@ -52,8 +54,8 @@ export async function measureCatalog({ elements, definitionSize }: CatalogBench)
 /** A Markdown table of the stages. */
 export function printCatalog(stages: readonly CatalogStage[]): string {
   const lines = stages.map(
-    ({ stage, seconds, longestDelayMs, rssMb }) =>
-      `| ${stage} | ${seconds.toFixed(1)} | ${longestDelayMs.toFixed(1)} (≤ ${longestDelayAllowedMs}) | ${rssMb.toFixed(0)} |`,
+    ({ stage, seconds, longestDelayMs, rssMb, allowedMs }) =>
+      `| ${stage} | ${seconds.toFixed(1)} | ${longestDelayMs.toFixed(1)}${allowedMs === undefined ? '' : ` (≤ ${allowedMs})`} | ${rssMb.toFixed(0)} |`,
   )
   return ['| stage | s | longest delay ms | RSS MB |', '|---|---|---|---|', ...lines].join('\n')
 }

@@ -44,7 +44,7 @@ export const options = {
     meaning:
       'Hosts (`host`, `host:port`, `*.example.com`), separated by commas, that may be called over plain http, and although their addresses are private or loopback or stand in the hosts file only',
   },
-  OCTET_ELEMENTS: { default: '', meaning: 'One more folder of elements' },
+  OCTET_ELEMENTS: { default: '', meaning: 'One more folder of elements: element folders and exported `*.json` files' },
   OCTET_ELEMENT_DEFAULTS: { default: '', meaning: 'Configuration defaults by element key: JSON, or the path of a JSON file' },
   OCTET_PUBLIC_URL: { default: '', meaning: "The server's own URL as clients see it" },
   OCTET_TRUSTED_PROXIES: { default: '', meaning: 'Addresses or networks, separated by commas, whose forwarded headers are believed' },

@@ -40,7 +40,7 @@ export interface SystemElementsOptions {
 }
 
 /** Characters of definitions that stay in memory, compiled. */
-const rememberedSize = 64 * 1024 * 1024
+const rememberedSize = 32 * 1024 * 1024
 
 /**
  * Loads the elements one after the other, each checked as far as compiling checks.

@@ -48,7 +48,7 @@ export interface AccountElementsParts {
 }
 
 /** Characters of definitions that stay in memory, compiled. */
-const rememberedSize = 64 * 1024 * 1024
+const rememberedSize = 32 * 1024 * 1024
 
 /** Resolves once changes by other processes are heard. */
 export async function createAccountElements({ database, system, elementDefaults }: AccountElementsParts): Promise<AccountElements> {

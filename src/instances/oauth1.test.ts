@@ -122,7 +122,7 @@ test('without a verifier, and with a wrong one, nothing is created', async () =>
   }
   const create = (providerData: object) =>
     world.call('POST', '/instances', { body: { element: { key: 'signedheader' }, providerData, configuration } })
-  await assert.rejects(create({}), { status: 400, code: 'oauth1-verifier-required' })
+  await assert.rejects(create({}), { status: 400, code: 'oauth-verifier-required' })
   await assert.rejects(
     create({ oauth_token: 'x', oauth_verifier: 'y', secret: 'the-secret-of-step-one' }),
     (error: { status: number; providerMessage: string }) => {

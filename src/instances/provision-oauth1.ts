@@ -34,10 +34,10 @@ export const provisionOAuth1: Provision = async (parts, request, type) => {
   return { changes: { 'oauth.user.token': token, 'oauth.user.token.secret': secret }, externalAuthentication: 'none' }
 }
 
-/** The instance has its tokens, or the client brings them. Throws oauth1-verifier-required, missing-configuration (400). */
+/** The instance has its tokens, or the client brings them. Throws oauth-verifier-required, missing-configuration (400). */
 function demandTokens({ configuration, input, externalAuthentication }: Provisioning): boolean {
   const isExternal = (input.externalAuthentication ?? externalAuthentication) === 'initial'
   const missing = tokenKeys.filter((key) => !configuration[key])
   if (missing.length === 0) return isExternal
-  throw isExternal ? createMissing(missing) : createError('oauth1-verifier-required')
+  throw isExternal ? createMissing(missing) : createError('oauth-verifier-required')
 }

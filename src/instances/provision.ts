@@ -8,7 +8,7 @@ import type { Provision, Provisioned, Provisioning, ProvisionParts } from './pro
 import { demandConfiguration, exemptOthers } from './required.ts'
 
 /**
- * Provisions. Throws oauth-code-required, oauth1-verifier-required, missing-configuration (all keys), oauth-refused, tenant-mismatch,
+ * Provisions. Throws oauth-code-required, oauth-verifier-required, missing-configuration (all keys), oauth-refused, tenant-mismatch,
  * authentication-not-supported (400), an outage (502), what the vendor says to new credentials.
  */
 export async function provision(parts: ProvisionParts, request: Provisioning): Promise<Provisioned> {

@@ -45,18 +45,22 @@ export const errorKinds = {
   'no-transformations': { status: 404, message: 'No transformations found' },
   'no-authentication-type': { status: 404, message: 'No authentication type found with name {type}' },
   'oauth-code-required': { status: 400, message: 'You must provide an OAuth code in order to create an instance of this element' },
-  'oauth1-verifier-required': {
+  'oauth-verifier-required': {
     status: 400,
     message: 'You must provide oauth_token, oauth_verifier and secret in providerData in order to create an instance of this element',
   },
   'oauth-flow-unknown': {
     status: 400,
-    message: 'This code belongs to no authorization that is under way; ask for a new oauth/url, and send the state that came back with the code',
+    message:
+      'This code belongs to no authorization that is under way; ask for a new oauth/url, and send the state that came back with the code',
   },
   'no-oauth-proxy': { status: 404, message: 'No OAuth proxy found with {what} {value}' },
   'oauth-proxy-exists': { status: 409, message: 'An OAuth proxy named {name} exists already' },
   'application-url-unknown': { status: 400, message: 'OAuth proxy {name} does not know the application URL {url}; register it first' },
-  'oauth-proxy-flow-unknown': { status: 400, message: 'This state belongs to no authorization that is under way; begin again at the application' },
+  'oauth-proxy-flow-unknown': {
+    status: 400,
+    message: 'This state belongs to no authorization that is under way; begin again at the application',
+  },
   'no-trace': { status: 404, message: 'No trace found with ID {id}' },
   'missing-configuration': { status: 400, message: 'The following required configuration is missing: {keys}' },
   'invalid-configuration': { status: 400, message: 'Invalid configuration {key}: expected {expected}' },

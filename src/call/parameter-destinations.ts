@@ -79,9 +79,7 @@ function writeMember(json: Record<string, unknown>, name: string, value: unknown
 
 function putHeader(draft: Draft, written: string, value: unknown): void {
   const name = written.trim()
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
-    throw createError('invalid-parameter', { params: { name, expected: 'the name of a header', got: JSON.stringify(name) } })
-  draft.headers[name.toLowerCase()] = checkHeader(name, writeText(value))
+  if (!connectionHeaders.has(name.toLowerCase())) draft.headers[name.toLowerCase()] = checkHeader(name, writeText(value))
 }
 
 /** Query values are texts; the data type of a body field says what JSON gets (contract 13.7). */
@@ -114,8 +112,23 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** RFC 9110 §5.5: nothing that could end a header line. */
+/** RFC 9110 §7.6.1: what belongs to the connection and to the framing of the body is not an element's to say. */
+export const connectionHeaders: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** RFC 9110 §5.1, 5.5: a name that is one, and nothing that could end a header line. Throws invalid-parameter (400). */
 export function checkHeader(name: string, value: string): string {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+    throw createError('invalid-parameter', { params: { name, expected: 'the name of a header', got: JSON.stringify(name) } })
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value
   throw createError('invalid-parameter', { params: { name, expected: 'text that fits a header', got: 'control or wide characters' } })
 }

@@ -3,6 +3,7 @@ import { createError } from '../../lib/errors.ts'
 import { readContentKind } from '../body/content-kind.ts'
 import type { Content } from '../types.ts'
 import type { HookedResponse } from './exchange-state.ts'
+import { capitalizeHeader } from './header-names.ts'
 import type { Answer } from './read-answer.ts'
 
 /** The content of a success. Throws vendor-unreadable (502) for JSON that is none and that no hook replaced. */
@@ -37,11 +38,7 @@ export function tellHeaders({ headers, set }: HookedResponse): Record<string, st
   for (const name of set.headers) {
     const value = String(headers[name] ?? '')
     const isSafe = /^[\t\x20-\x7e]*$/.test(value) && value !== ''
-    if (isSafe && (passed.has(name) || /^elements-[a-z-]+$/.test(name))) told[capitalize(name)] = value
+    if (isSafe && (passed.has(name) || /^elements-[a-z-]+$/.test(name))) told[capitalizeHeader(name)] = value
   }
   return told
-}
-
-function capitalize(name: string): string {
-  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
 }

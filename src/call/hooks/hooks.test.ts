@@ -95,6 +95,22 @@ test('trap 28: configuration is stored once, seen by what follows, and only what
   assert.deepEqual(kept, [{ session: '12' }])
 })
 
+test('headers of the connection are not a hook’s to set', async (t) => {
+  const before =
+    'done({ request_vendor_headers: { Host: "other.example", "Transfer-Encoding": "chunked", "content-length": "999", Connection: "x" } })'
+  const { call, asked, url } = await openScene(t, { before })
+  await call()
+  const { headers } = asked[0]!
+  assert.deepEqual([headers.host, headers['transfer-encoding'], headers['content-length']], [new URL(url).host, undefined, undefined])
+})
+
+test('a header that no request can hold is refused', async (t) => {
+  const { call } = await openScene(t, { before: 'done({ request_vendor_headers: { "X-A": "a\\r\\nX-B: 1" } })' })
+  await assert.rejects(call(), { status: 400, code: 'invalid-parameter' })
+  const named = await openScene(t, { before: 'done({ request_vendor_headers: { "X A": "a" } })' })
+  await assert.rejects(named.call(), { status: 400, code: 'invalid-parameter' })
+})
+
 test('done() changes nothing', async (t) => {
   const { call, asked, kept } = await openScene(t, {
     resource: { method: 'POST', parameters: [{ name: 'body', vendorName: 'body', type: 'body', vendorType: 'body' }] },

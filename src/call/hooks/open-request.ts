@@ -5,12 +5,13 @@ import { authorizeBearer } from '../auth/bearer.ts'
 import { commonHeaders, guardConfiguration, readBaseUrl } from '../build-request.ts'
 import { encodeBody } from '../encode-body.ts'
 import type { Asking } from '../exchange.ts'
-import { checkHeader } from '../parameter-destinations.ts'
+import { checkHeader, connectionHeaders } from '../parameter-destinations.ts'
 import { prepareResource } from '../prepare.ts'
 import type { CallSession } from '../send.ts'
 import type { Credential, Draft, VendorRequest } from '../types.ts'
 import { buildUrl, fillVendorPath, type Unfilled } from '../url.ts'
 import type { HookedRequest } from './exchange-state.ts'
+import { capitalizeHeader } from './header-names.ts'
 
 /** Opens the draft of a plan for hooks. Places that nothing fills stay as they are written. */
 export function openRequest(session: CallSession, { target, plan, query = [] }: Asking): HookedRequest {
@@ -31,7 +32,7 @@ export function openRequest(session: CallSession, { target, plan, query = [] }: 
     path: fillVendorPath(draft, 'keep'),
     url: '',
     isUrlOwn: false,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [headerNames.get(name) ?? capitalize(name), value])),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [headerNames.get(name) ?? capitalizeHeader(name), value])),
     authorization: draft.headers['authorization'] === undefined ? authorization : undefined,
     parameters: groupPairs([...draft.query, ...query]),
     body,
@@ -60,7 +61,9 @@ export function closeRequest(session: CallSession, { target, plan }: Asking, req
   const opened = fillVendorPath(draft, 'keep')
   const vendorPath = request.isUrlOwn ? request.url : request.path
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = checkHeader(name, value)
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (!connectionHeaders.has(name.toLowerCase())) headers[name.toLowerCase()] = checkHeader(name, value)
+  }
   const isAnonymous = request.authorization !== undefined && headers['authorization'] === undefined
   // The credential's own header is put in when the request is sent: a renewal changes it.
   if (headers['authorization'] === request.authorization) delete headers['authorization']
@@ -93,11 +96,6 @@ function writeUrl(
 function writeAuthorization(credential: Credential): string | undefined {
   if (credential.kind === 'bearer') return authorizeBearer(credential)
   return credential.kind === 'basic' ? authorizeBasic(credential) : undefined
-}
-
-/** `content-type` → `Content-Type`, as scripts write headers. */
-function capitalize(name: string): string {
-  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
 }
 
 function groupPairs(pairs: readonly (readonly [string, string])[]): Record<string, unknown> {

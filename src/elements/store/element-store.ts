@@ -7,9 +7,7 @@ import type { ElementDocument } from '../document/element-document.ts'
 /** An element of an account. */
 export interface ElementRow {
   readonly id: number
-  readonly organizationId: number
   readonly accountId: number
-  readonly version: number
   /** As its account sees it: `id`, `private` and `ownerAccountId` are set. */
   readonly document: ElementDocument
   /** Characters of the stored text. */
@@ -28,16 +26,14 @@ export interface ElementOutlineRow {
 export async function findElement(db: Kysely<Tables>, id: number, { lock = false } = {}): Promise<ElementRow | undefined> {
   const query = db
     .selectFrom('elements')
-    .select(['id', 'organization_id', 'account_id', 'version', sql<string>`document::text`.as('text')])
+    .select(['id', 'account_id', sql<string>`document::text`.as('text')])
     .where('id', '=', id)
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
   if (row === undefined) return undefined
   const document = { ...(JSON.parse(row.text) as ElementDocument), private: true, ownerAccountId: row.account_id }
   return {
     id: row.id,
-    organizationId: row.organization_id,
     accountId: row.account_id,
-    version: row.version,
     document: { ...document, id: row.id },
     size: row.text.length,
   }

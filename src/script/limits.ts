@@ -20,7 +20,7 @@ export interface ScriptLimits {
   readonly bodyBytes: number
   /** Threads that compute at a time. */
   readonly workers: number
-  /** Threads more, beyond `workers`, while scripts wait for network or timers. */
+  /** Scripts that may wait for network or timers at a time, each in a thread beyond `workers`; one more is ended. */
   readonly parkedWorkers: number
   /** Scripts of one account that may wait. */
   readonly waitingPerAccount: number

@@ -1,6 +1,6 @@
 /**
  * The sandbox as the rest of the server sees it: scripts wait their turn, run in threads that hold nothing of the host, and come back as a result or an error
- * in words. See docs/decisions/0012-the-sandbox.md.
+ * in words. See docs/decisions/0019-the-sandbox.md.
  */
 import { type Clock, systemClock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
@@ -41,18 +41,13 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
   const scheduler = createScheduler<Turn>(limits, options.clock ?? systemClock)
   const pool = createThreadPool(limits, options.onConsole !== undefined)
   let isClosed = false
-  let running = 0
 
   function dispatch(): void {
-    while (!isClosed && running < limits.workers + limits.parkedWorkers) {
+    while (!isClosed) {
       const turn = scheduler.take()
       if (turn === undefined) return
-      running++
       turn.stopWaiting()
-      void serve(turn).finally(() => {
-        running--
-        dispatch()
-      })
+      void serve(turn).finally(dispatch)
     }
   }
 
@@ -105,8 +100,9 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
     try {
       return await thread.run(job, {
         parked() {
-          scheduler.park(accountId)
-          dispatch()
+          if (scheduler.park(accountId)) return dispatch()
+          reject(createTooManyScripts('the network or a timer'))
+          thread.cancel()
         },
         resumed() {
           until ??= performance.now() + limits.totalMs

@@ -65,6 +65,19 @@ test('a script that waits outside holds no thread, and its account still has but
   assert.equal(take(), undefined)
 })
 
+test('so many scripts may wait outside and no more, so that there is always a turn to have', () => {
+  const { scheduler, add, take } = open({ parkedWorkers: 2 })
+  add('1a', '2a', '3a', '4a')
+  const parks = [1, 2, 3].map((account) => [take(), scheduler.park(account)])
+  assert.deepEqual(parks, [
+    ['1a', true],
+    ['2a', true],
+    ['3a', false],
+  ])
+  scheduler.release(3, false)
+  assert.equal(take(), '4a')
+})
+
 test('lines have an end: 429 with when to come again', () => {
   const { add } = open({ waitingPerAccount: 2, waiting: 3 })
   add('1a', '1b')

@@ -18,8 +18,11 @@ export interface Scheduler<T extends Waiting> {
   isWaiting(waiting: T): boolean
   /** The next to run, or undefined when none may. Its account holds a thread until `release`. */
   take(): T | undefined
-  /** The account's script waits for something outside: it holds no thread, but no other of the account may start. */
-  park(accountId: number): void
+  /**
+   * The account's script waits for something outside: it gives up its turn, but no other of the account may start. False when so many wait already that it
+   * has to end.
+   */
+  park(accountId: number): boolean
   resume(accountId: number): void
   /** The account's script ended; `ranOut` when it used up its time. */
   release(accountId: number, ranOut: boolean): void
@@ -92,7 +95,11 @@ export function createScheduler<T extends Waiting>(limits: ScriptLimits, now: Cl
       }
       return undefined
     },
-    park: (accountId) => void (holders.has(accountId) && holders.set(accountId, 'parked')),
+    park(accountId) {
+      if (holders.size - countComputing(() => true) >= limits.parkedWorkers) return false
+      if (holders.has(accountId)) holders.set(accountId, 'parked')
+      return true
+    },
     resume: (accountId) => void (holders.has(accountId) && holders.set(accountId, 'computing')),
     release(accountId, ranOut) {
       holders.delete(accountId)

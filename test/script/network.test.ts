@@ -173,6 +173,10 @@ test('while scripts wait for the network others run, beyond the number of thread
   const waiting = [11, 12, 13].map((accountId) => run(body, { variables, accountId }))
   while (held.length < 3) await once(server, 'held')
   assert.deepEqual(await run('done({ a: 1 })', { accountId: 20 }), { a: 1 })
+  await run(body, { variables, accountId: 14 }).then(
+    () => assert.fail('a fourth waited outside'),
+    (error: { code?: string }) => assert.equal(error.code, 'too-many-scripts'),
+  )
   for (const answer of held) answer()
   for (const result of await Promise.all(waiting)) assert.deepEqual(result, { status: 200 })
 })

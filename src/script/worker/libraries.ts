@@ -1,6 +1,7 @@
 /** What scripts may `require`, and the sources behind it: our own modules of `guest/` and a few packages, read from disk when they are first asked for. */
 import { readFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 export interface ModuleSource {
   readonly source: string
@@ -9,7 +10,7 @@ export interface ModuleSource {
 }
 
 const resolveHere = createRequire(import.meta.url).resolve
-const guestFile = (name: string): string => new URL(`../guest/${name}.js`, import.meta.url).pathname
+const guestFile = (name: string): string => fileURLToPath(new URL(`../guest/${name}.js`, import.meta.url))
 
 /** Names as scripts write them → file. `lodash/…` besides. */
 const files: Readonly<Record<string, () => string>> = {

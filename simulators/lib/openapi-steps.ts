@@ -25,6 +25,11 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema: object }> }>
 }
 
+export interface ParsedDocument {
+  paths: Record<string, Record<string, Operation>>
+  components: object
+}
+
 export interface ApiDocument {
   find: (route: string) => Operation | undefined
   /** Empty when the value fits the schema, otherwise what is wrong. */
@@ -39,7 +44,11 @@ export function findDocument(name: string): { path: URL; skip: false | string } 
 
 /** Loads a document. `adjust` may correct schemas that contradict what the vendor is known to send. */
 export function loadDocument(path: URL, prefix: string, adjust: (schema: Record<string, unknown>) => void = () => {}): ApiDocument {
-  const parsed = JSON.parse(readFileSync(path, 'utf8')) as { paths: Record<string, Record<string, Operation>>; components: object }
+  return readDocument(JSON.parse(readFileSync(path, 'utf8')) as ParsedDocument, prefix, adjust)
+}
+
+/** The same from a parsed document; it is changed in place. */
+export function readDocument(parsed: ParsedDocument, prefix: string, adjust: (schema: Record<string, unknown>) => void): ApiDocument {
   closeSchemas(parsed, adjust)
   const operations = new Map<string, Operation>()
   for (const [name, methods] of Object.entries(parsed.paths)) {

@@ -11,6 +11,7 @@ export interface PendingRequest {
   redirectUri: string
   state: string | null
   scope: string
+  accessOnly?: true
   expiresAt: number
 }
 
@@ -29,6 +30,8 @@ export interface AuthorizeRules {
   denial?: string
   /** Set where `response_type` may be left out. */
   needsNoResponseType?: true
+  /** Whether a request asks for no refresh token; never unless given. */
+  isAccessOnly?: (query: URLSearchParams) => boolean
 }
 
 export interface AuthorizeParts {
@@ -52,7 +55,8 @@ export function showConsent(parts: AuthorizeParts, query: URLSearchParams): Answ
   const scope = rules.grantScope(query.get('scope'))
   if (scope === undefined) return redirect(redirectUri, { error: 'invalid_scope', state })
   const requestId = randomBytes(18).toString('base64url')
-  parts.pending.set(requestId, { clientId: client.id, redirectUri, state, scope, expiresAt: parts.options.now() + 600_000 })
+  const request = { clientId: client.id, redirectUri, state, scope, expiresAt: parts.options.now() + 600_000 }
+  parts.pending.set(requestId, rules.isAccessOnly?.(query) ? { ...request, accessOnly: true } : request)
   const page = { requestId, clientId: client.id, redirectHost: new URL(redirectUri).host, choices: rules.choices() }
   return { status: 200, type: 'html', body: renderConsentPage(rules.brand, page), headers: pageHeaders }
 }
@@ -70,7 +74,7 @@ export function answerConsent(parts: AuthorizeParts, form: URLSearchParams): Ans
   const account = form.get('account') ?? ''
   if (!rules.choices().some((each) => each.value === account)) return refuse(rules, 'No such account.')
   const [tenant = '', userId = ''] = account.split('/')
-  const grant = { clientId, tenant, userId, scope }
+  const grant: Grant = { clientId, tenant, userId, scope, ...(request.accessOnly ? { accessOnly: true } : {}) }
   const code = issueCode(parts.tokens, parts.options, { ...grant, redirectUri })
   return redirect(redirectUri, { code, ...rules.callback(grant), state })
 }

@@ -31,7 +31,10 @@ export async function handleToken<O extends Options>(state: OAuthState, rules: T
   const body = await readBody(request)
   await pause(pickLatency(knobs))
   const onClosed = (listener: () => void) => response.once('close', listener)
-  const outcome = await answerTokenRequest({ rules, tokens: state.tokens, options: knobs, wait: pause, onClosed }, request, body)
+  const outcome = await answerTokenRequest({ rules, tokens: state.tokens, options: knobs, wait: pause, onClosed }, request, {
+    body,
+    query: exchange.query,
+  })
   if (outcome.reset) request.socket.destroy()
   if (request.socket.destroyed) return
   if (outcome.pair) watchDelivery(request, response, outcome.pair)

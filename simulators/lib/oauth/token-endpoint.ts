@@ -30,6 +30,8 @@ export interface TokenRules<Options extends TokenOptions> {
     Partial<Record<'noGrantType' | 'expiredCode' | 'redirectUri', Answer>>
   /** `required`: as in the authorization request; `if-sent`: compared only when it comes. */
   redirectUri: 'required' | 'if-sent'
+  /** Set where parameters may stand in the query too; a body may then be missing. */
+  readsQuery?: true
   /** Whether a refresh leaves the refresh token as it is; `sliding` starts its life anew. */
   keepsRefreshToken: (options: Options) => boolean | 'sliding'
 }
@@ -56,11 +58,14 @@ interface TokenCall<Options extends TokenOptions> {
 export async function answerTokenRequest<Options extends TokenOptions>(
   parts: Pick<TokenCall<Options>, 'rules' | 'tokens' | 'options' | 'wait' | 'onClosed'>,
   request: IncomingMessage,
-  body: string,
+  sent: { body: string; query: URLSearchParams },
 ): Promise<TokenOutcome> {
-  const { refusals } = parts.rules
-  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')) return { answer: refusals.contentType }
-  const call: TokenCall<Options> = { ...parts, authorization: request.headers.authorization, form: new URLSearchParams(body) }
+  const { refusals, readsQuery } = parts.rules
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')
+  if (!isForm && !(readsQuery && sent.body === '')) return { answer: refusals.contentType }
+  const form = new URLSearchParams(sent.body)
+  if (readsQuery) for (const [name, value] of sent.query) form.append(name, value)
+  const call: TokenCall<Options> = { ...parts, authorization: request.headers.authorization, form }
   const grantType = call.form.get('grant_type')
   if (grantType === 'authorization_code') return exchangeCode(call)
   if (grantType === 'refresh_token') return exchangeRefreshToken(call)
@@ -99,7 +104,7 @@ async function exchangeRefreshToken<Options extends TokenOptions>(call: TokenCal
   await call.wait(options.tokenDelayBefore)
   const obstacle = findObstacle(call)
   if (obstacle) {
-    if (obstacle.status === 400) presentation.outcome = 'refused'
+    if (obstacle.status < 500) presentation.outcome = 'refused'
     return { answer: obstacle }
   }
   if (token.successor || token.expiresAt <= options.now()) {

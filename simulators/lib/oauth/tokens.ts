@@ -7,6 +7,8 @@ export interface Grant {
   tenant: string
   userId: string
   scope: string
+  /** Set when the user's consent covers an access token alone. */
+  accessOnly?: true
 }
 
 interface AuthorizationCode extends Grant {
@@ -82,7 +84,7 @@ export function issuePair(
 ): Issued {
   const now = options.now()
   const { clientId, tenant, userId, scope } = source.grant
-  const grant: Grant = { clientId, tenant, userId, scope }
+  const grant: Grant = { clientId, tenant, userId, scope, ...(source.grant.accessOnly ? { accessOnly: true } : {}) }
   const kept = source.keep ? source.parent : undefined
   const accessToken = randomBytes(21).toString('base64url')
   const refreshToken = kept?.value ?? randomBytes(24).toString('base64url')
@@ -105,7 +107,7 @@ export function issuePair(
   if (kept) {
     kept.pair = pair
     if (source.keep === 'sliding') kept.expiresAt = expiresAt
-  } else {
+  } else if (!grant.accessOnly) {
     if (source.parent) source.parent.successor = pair
     store.refreshTokens.set(refreshToken, { ...grant, value: refreshToken, expiresAt, pair, inFlight: 0 })
   }

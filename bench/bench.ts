@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: the server beside a floor, in the same run on the same machine. CPU per call of the server process is the figure; a ratio of 1 would be
  * as cheap as a program that does nothing but the unavoidable. Rounds are interleaved so that a noisy minute hits both.
- * `npm run bench -- --rounds 5 --seconds 3`; `--hooks` runs the bench of hooks instead.
+ * `npm run bench -- --rounds 5 --seconds 3`; `--hooks` runs the bench of hooks instead, `--catalog` that of a large catalog (`--elements 1000`).
  */
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { measureCatalog, printCatalog } from './catalog.ts'
 import { benchKey } from './floors/key-cache.ts'
 import { benchHooks } from './hooks.ts'
 import { load, type Target } from './load.ts'
@@ -14,13 +15,25 @@ import { cores, pin, startModule } from './processes.ts'
 import { printReport, type Row, ratioOf } from './report.ts'
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, hooks: { type: 'boolean' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    hooks: { type: 'boolean' },
+    catalog: { type: 'boolean' },
+    elements: { type: 'string', default: '1000' },
+  },
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 
 if (values.hooks === true) {
   process.stdout.write(`${await benchHooks({ rounds, seconds })}\n`)
   process.exit()
+}
+
+if (values.catalog === true) {
+  const stages = await measureCatalog({ elements: Number(values.elements), definitionSize: 2_000_000 })
+  process.stdout.write(`${printCatalog(stages)}\n`)
+  process.exit(stages.some(({ longestDelayMs, allowedMs }) => longestDelayMs > (allowedMs ?? Number.POSITIVE_INFINITY)) ? 1 : 0)
 }
 
 pin(process.pid, cores.loader)

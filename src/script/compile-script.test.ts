@@ -8,13 +8,6 @@ test('mentions every name of the body, and only whole names', () => {
   assert.ok(!mentions.has('request_body') && !mentions.has('configuration'))
 })
 
-test('equal bodies of one dialect are one script; the name is for messages only', () => {
-  const make = (body: string, isLegacy: boolean, name: string) => compileScript({ body, isLegacy, name }).id
-  assert.equal(make('done()', false, 'a'), make('done()', false, 'b'))
-  assert.notEqual(make('done()', false, 'a'), make('done()', true, 'a'))
-  assert.notEqual(make('done()', false, 'a'), make('done( )', false, 'a'))
-})
-
 test('trap 20: a body that is no JavaScript, or none at all, is compiled all the same', () => {
   for (const body of ['', '}{', 'let let', '\0', '🚀']) assert.equal(compileScript({ body, isLegacy: false, name: 'hook' }).body, body)
 })

@@ -1,5 +1,4 @@
 /** From a script body of an element document to a `Script`: pure and cheap. A body that is no JavaScript is found out when it runs. */
-import { createHash } from 'node:crypto'
 import type { Script } from './script.ts'
 
 export interface ScriptSource {
@@ -12,9 +11,5 @@ export interface ScriptSource {
 
 /** Makes a script of a body. Never throws (trap 20: elements with broken scripts can be stored). */
 export function compileScript({ body, isLegacy, name }: ScriptSource): Script {
-  const id = createHash('sha256')
-    .update(isLegacy ? 'legacy\n' : 'modern\n')
-    .update(body)
-    .digest('base64url')
-  return { id, body, isLegacy, name, mentions: new Set(body.match(/[A-Za-z_$][\w$]*/g)) }
+  return { body, isLegacy, name, mentions: new Set(body.match(/[A-Za-z_$][\w$]*/g)) }
 }

@@ -2,8 +2,6 @@
 
 /** A script of an element document, made once (`compileScript`) and run many times. */
 export interface Script {
-  /** Equal for equal bodies of the same dialect: warm contexts are kept by it. */
-  readonly id: string
   readonly body: string
   /** The old dialect: the body ends with `return {…}` instead of `done({…})`. */
   readonly isLegacy: boolean

@@ -53,7 +53,7 @@ const jobsAtATime = 200
 /** Images of combinations of libraries that are kept. */
 const imageLimit = 12
 
-/** Builds an interpreter with everything scripts find in it. Takes some 20 ms; libraries are loaded when first asked for. */
+/** Builds an interpreter with everything scripts find in it. Takes some 70 ms, less in a warm process; libraries are loaded when first asked for. */
 export async function createGuest({ interpreter, memoryBytes, consoleBytes, events }: GuestSettings): Promise<Guest> {
   const memory = new WebAssembly.Memory({ initial: 256, maximum: 256 + Math.ceil(memoryBytes / wasmPage) })
   const quickjs = await openInterpreter(interpreter, memory)
@@ -63,9 +63,9 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
   const operate = createOperations({ libraries: createLibraries(), consoleBytes, console: events.console })
   let held: QuickJSHandle | undefined
   const heapEnds = findHeapEnd(memory, {
-    bytes: 2_000_000,
+    bytes: 400_000,
     make: () => {
-      held = context.unwrapResult(context.evalCode('new ArrayBuffer(2e6)'))
+      held = context.unwrapResult(context.evalCode('new ArrayBuffer(4e5)'))
     },
   })
   held?.dispose()
@@ -82,7 +82,7 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
     const top = heapEnds.reduce((highest, index) => Math.max(highest, words[index]!), 0)
     return heapEnds.length === 0 ? memory.buffer.byteLength : Math.min(top, memory.buffer.byteLength)
   }
-  const base = takeImage(memory)
+  const base = takeImage(memory, findTop())
   const images = new Map<string, MemoryImage>([['', base]])
   let placed = base
   let isClean = false
@@ -110,7 +110,7 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
       const loaded = context.callFunction(functions.load, context.undefined, context.newString(name))
       if (loaded.error !== undefined) return base
     }
-    const image = takeImage(memory)
+    const image = takeImage(memory, findTop())
     if (images.size >= imageLimit) images.delete([...images.keys()][1]!)
     images.set(key, image)
     return image

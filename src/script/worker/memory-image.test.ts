@@ -11,7 +11,7 @@ test('what was there is there again, and what came after is gone', () => {
   bytes.fill(1, 0, 5000)
   bytes.fill(2, 6 * megabyte, 6 * megabyte + 5000)
   const before = bytes.slice()
-  const image = takeImage(memory)
+  const image = takeImage(memory, 7 * megabyte)
   assert.equal(image.parts.length, 2, 'the empty stack between data and heap is not copied')
   assert.ok(image.end >= 6 * megabyte + 5000)
   bytes.fill(9, 100, 200)

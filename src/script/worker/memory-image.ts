@@ -15,27 +15,26 @@ export interface MemoryImage {
   readonly end: number
 }
 
-/** Takes an image of all memory in use. Call it while no code of the interpreter is running. */
-export function takeImage(memory: InterpreterMemory): MemoryImage {
+/**
+ * Takes an image of all memory in use below `top`. Call it while no code of the interpreter is running. The stack between data and heap is not looked at:
+ * touching memory for the first time is what costs.
+ */
+export function takeImage(memory: InterpreterMemory, top: number): MemoryImage {
   const all = new Uint8Array(memory.buffer)
   const zeros = Buffer.alloc(page)
   const isEmpty = (at: number) => zeros.equals(all.subarray(at, at + page))
-  const parts: { start: number; bytes: Uint8Array }[] = []
-  let start = 0
-  let used = 0
-  const close = () => {
-    if (used > start) parts.push({ start, bytes: all.slice(start, used) })
-  }
-  for (let at = 0; at < all.length; at += page) {
+  const last = Math.ceil(top / page) * page
+  let dataEnd = 0
+  for (let at = 0; at < last && at - dataEnd <= stackBytes; at += page) if (!isEmpty(at)) dataEnd = at + page
+  let [heapStart, heapEnd] = [last, dataEnd]
+  for (let at = last - page; at >= dataEnd && heapStart - at <= stackBytes; at -= page) {
     if (isEmpty(at)) continue
-    if (at - used > stackBytes) {
-      close()
-      start = at
-    }
-    used = at + page
+    heapStart = at
+    heapEnd = Math.max(heapEnd, at + page)
   }
-  close()
-  return { parts, end: used }
+  const copy = (start: number, end: number) => ({ start, bytes: all.slice(start, end) })
+  const parts = heapEnd > dataEnd ? [copy(0, dataEnd), copy(heapStart, heapEnd)] : [copy(0, dataEnd)]
+  return { parts, end: heapEnd }
 }
 
 /** Puts an image back, and zeros all that was used beyond it, up to `top` (an address at or above everything ever used since). */
@@ -46,7 +45,7 @@ export function restoreImage(memory: InterpreterMemory, { parts, end }: MemoryIm
 }
 
 /** Static data of the interpreter, its allocator's among them, lies below this address; its heap above. */
-const staticBytes = 1024 * 1024
+const staticBytes = 256 * 1024
 
 /** What the allocator may have taken ahead of need. It never gives memory back. */
 const spareBytes = 128 * 1024
@@ -62,6 +61,9 @@ export function findHeapEnd(
   const before = new Uint32Array(memory.buffer.slice(0, staticBytes))
   allocation.make()
   const after = new Uint32Array(memory.buffer, 0, before.length)
-  const grew = (index: number) => before[index]! > staticBytes && after[index]! - before[index]! >= allocation.bytes - spareBytes
-  return [...before.keys()].filter(grew)
+  const found: number[] = []
+  for (let index = 0; index < before.length; index++) {
+    if (before[index]! > staticBytes && after[index]! - before[index]! >= allocation.bytes - spareBytes) found.push(index)
+  }
+  return found
 }

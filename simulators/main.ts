@@ -1,43 +1,54 @@
 // `npm run simulator <name>`: starts one simulator, prints where it is and how to log in, and stays up until Ctrl-C.
 
 import { startKeap } from './keap/keap.ts'
-import { changeKnobs, createDefaultKnobs } from './keap/knobs.ts'
-import { KnobError, parseKnob } from './lib/knobs.ts'
+import * as keap from './keap/knobs.ts'
+import { type Client, KnobError, parseKnob } from './lib/knobs.ts'
+import * as pipedrive from './pipedrive/knobs.ts'
+import { startPipedrive } from './pipedrive/pipedrive.ts'
 
 interface Running {
-  lines: string[]
+  url: string
+  options: { clients: Client[] }
+  state: { tenants: Map<string, unknown> }
   close: () => Promise<void>
 }
 
-/** Simulators by name: how each is started from its command line. */
-const simulators: Record<string, (port: number, settings: Record<string, unknown>) => Promise<Running>> = {
-  keap: async (port, settings) => {
-    changeKnobs(createDefaultKnobs(), settings)
-    const keap = await startKeap({ latencyMin: 80, latencyMax: 300, enforceLimits: true, ...settings, port })
-    const client = keap.options.clients[0]
-    const lines = [
-      `Keap simulator at ${keap.url}`,
-      `  authorize   ${keap.url}/app/oauth/authorize`,
-      `  token       ${keap.url}/token`,
-      `  API         ${keap.url}/crm/rest/v2 (and /crm/rest/v1)`,
-      `  control     ${keap.url}/_simulator/knobs`,
-      `  client      ${client?.id} / ${client?.secret}`,
-      `  tenants     ${[...keap.state.tenants.keys()].join(', ')}`,
-    ]
-    return { lines, close: () => keap.close() }
+type Settings = Record<string, unknown>
+
+/** A simulator as the command line knows it: its paths, the check of its knobs, its start. */
+interface Kind {
+  title: string
+  paths: { authorize: string; token: string; API: string }
+  check: (settings: Settings) => void
+  start: (settings: Settings) => Promise<Running>
+}
+
+const simulators: Record<string, Kind> = {
+  keap: {
+    title: 'Keap',
+    paths: { authorize: '/app/oauth/authorize', token: '/token', API: '/crm/rest/v2 (and /crm/rest/v1)' },
+    check: (settings) => keap.changeKnobs(keap.createDefaultKnobs(), settings),
+    start: startKeap,
+  },
+  pipedrive: {
+    title: 'Pipedrive',
+    paths: { authorize: '/oauth/authorize', token: '/oauth/token', API: '/api/v2 (and /api/v1)' },
+    check: (settings) => pipedrive.changeKnobs(pipedrive.createDefaultKnobs(), settings),
+    start: startPipedrive,
   },
 }
 
 const [name = '', ...rest] = process.argv.slice(2)
-const start = Object.hasOwn(simulators, name) ? simulators[name] : undefined
-if (!start) {
+const kind = Object.hasOwn(simulators, name) ? simulators[name] : undefined
+if (!kind) {
   console.error(`usage: npm run simulator <name> [port=N] [knob=value …]\nnames: ${Object.keys(simulators).join(', ')}`)
   process.exit(2)
 }
 try {
   const { port, settings } = readArguments(rest)
-  const running = await start(port, settings)
-  console.log(running.lines.join('\n'))
+  kind.check(settings)
+  const running = await kind.start({ latencyMin: 80, latencyMax: 300, enforceLimits: true, ...settings, port })
+  console.log(describe(kind, running))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close().then(() => process.exit(0)))
 } catch (error) {
   if (!(error instanceof KnobError) && (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
@@ -45,8 +56,19 @@ try {
   process.exit(2)
 }
 
-function readArguments(words: string[]): { port: number; settings: Record<string, unknown> } {
-  const settings: Record<string, unknown> = {}
+function describe({ title, paths }: Kind, { url, options, state }: Running): string {
+  const client = options.clients[0]
+  const rows = [
+    ...Object.entries(paths).map(([what, path]) => [what, url + path]),
+    ['control', `${url}/_simulator/knobs`],
+    ['client', `${client?.id} / ${client?.secret}`],
+    ['tenants', [...state.tenants.keys()].join(', ')],
+  ]
+  return [`${title} simulator at ${url}`, ...rows.map(([what = '', value]) => `  ${what.padEnd(11)} ${value}`)].join('\n')
+}
+
+function readArguments(words: string[]): { port: number; settings: Settings } {
+  const settings: Settings = {}
   for (let at = 0; at < words.length; at += 1) {
     const word = (words[at] ?? '').replace(/^--/, '')
     const [text, used] = word.includes('=') ? [word, 0] : [`${word}=${words[at + 1] ?? ''}`, 1]

@@ -19,20 +19,31 @@ const harmless = /^(event|pagination|filter|bulk|default|allow|synchronous)\./
  * sees what the one before put into the configuration. Throws what the vendor says: nothing is to be stored then.
  */
 export async function runProvisioning(parts: ProvisionParts, request: Provisioning, authenticated: Provisioned): Promise<Provisioned> {
-  const { element, configuration } = request
-  const isNew =
-    request.occasion === 'create' || authenticated.tokens !== undefined || Object.keys(request.sent).some((key) => !harmless.test(key))
-  const asksAgain = request.occasion === 'replace' && request.grant === undefined
+  const { grant, occasion, sent } = request
+  const isNew = occasion === 'create' || authenticated.tokens !== undefined || Object.keys(sent).some((key) => !harmless.test(key))
+  // A user's tokens may be over without being wrong: they are not tried.
+  const asksAgain = occasion === 'replace' && (grant === undefined || grant.session !== undefined)
   const run = createRun(parts.call, request, authenticated)
-  let ran = 0
-  if (isNew || asksAgain) ran += await run('provisionAuthValidation')
-  if (request.occasion === 'create' || (isNew && (authenticated.tokens !== undefined || logsIn(request)))) ran += await run('onProvision')
+  const checked = isNew || asksAgain ? await run('provisionAuthValidation') : 0
+  const setUp = occasion === 'create' || (isNew && (authenticated.tokens !== undefined || logsIn(request))) ? await run('onProvision') : 0
   await changeWebhook(parts, request, run)
-  const changes = run.changes()
-  if (ran === 0 || chooseLogIn({ element, configuration: { ...configuration, ...changes } }) === undefined)
-    return { ...authenticated, changes }
-  const session = noteTime(configuration, changes, parts.call.clock())
-  return { ...authenticated, tokens: toSession(session), changes: session }
+  return addSession(parts.call, request, { ...authenticated, changes: run.changes() }, { checked, setUp })
+}
+
+/** Where the element logs in by its own resources, what they left is a session, in place of tokens. */
+function addSession(
+  { clock }: CallParts,
+  { element, configuration, occasion }: Provisioning,
+  provisioned: Provisioned,
+  { checked, setUp }: { readonly checked: number; readonly setUp: number },
+): Provisioned {
+  const { changes } = provisioned
+  const logIn = chooseLogIn({ element, configuration: { ...configuration, ...changes } })
+  if (logIn === undefined) return provisioned
+  const isLoggedIn = setUp > 0 || (checked > 0 && logIn.type === 'provisionAuthValidation')
+  if (!isLoggedIn) return occasion === 'create' ? { ...provisioned, tokens: toSession(changes) } : provisioned
+  const session = noteTime(configuration, changes, clock())
+  return { ...provisioned, tokens: toSession(session), changes: session }
 }
 
 /** An element that logs in by resources of its own does so again with new credentials. */

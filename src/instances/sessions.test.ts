@@ -146,4 +146,5 @@ test('a new key logs in anew, under the same id and token; a new name asks nobod
     body: { ...shown, configuration: { ...shown.configuration, 'api.key': apiKey } },
   })
   assert.partialDeepStrictEqual(body, { id: shown.id, token: shown.token })
+  assert.deepEqual(vendor.asked, ['GET /check'], 'PUT asks whether the key is still good, and logs in no more than it has to')
 })

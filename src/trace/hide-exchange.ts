@@ -6,7 +6,7 @@ const mask = '********'
 
 /** Names of headers, parameters and members whose values nobody is shown. */
 const secretName =
-  /authorization|cookie|token|secret|passw|passphrase|credential|signature|session|api[-_.]?key|client[-_.]?id|consumer[-_.]?key|^code$|verifier|assertion|ticket|nonce|^key$|\bsid\b/i
+  /authorization|cookie|token|secret|passw|passphrase|credential|signature|session|api[-_.]?key|client[-_.]?id|consumer[-_.]?key|^code$|verifier|assertion|ticket|jwt|bearer|nonce|^key$|\bsid\b/i
 
 /** Names that only look like it. */
 const harmlessName = /^(token_type|grant_type|expires_in|content-type|oauth_signature_method|token_type_hint)$/i

@@ -120,7 +120,7 @@ describe('migrations', () => {
       await migrate(url)
       await client.query(`
         INSERT INTO organizations (name, secret_hash, secret_sealed, data_key_wrapped, key_id) VALUES ('o', 'h', '', '', 'k');
-        INSERT INTO accounts (organization_id, name, type, default_account) VALUES (1, 'a', 'Default', true);
+        INSERT INTO accounts (id, organization_id, name, type, default_account) VALUES (1, 1, 'a', 'Default', true);
         INSERT INTO users (organization_id, account_id, email, first_name, last_name, secret_hash, secret_sealed, roles) VALUES (1, 1, 'e', 'f', 'l', 'u', '', '{admin}');
         INSERT INTO element_ids (element_key, kind, natural_key) VALUES ('k', 'resource', 'GET /contacts')`)
       const insertInstance = `INSERT INTO instances

@@ -1,5 +1,7 @@
 // `npm run simulator <name>`: starts one simulator, prints where it is and how to log in, and stays up until Ctrl-C.
 
+import { startCloseio } from './closeio/closeio.ts'
+import * as closeio from './closeio/knobs.ts'
 import { startKeap } from './keap/keap.ts'
 import * as keap from './keap/knobs.ts'
 import { type Client, KnobError, parseKnob } from './lib/knobs.ts'
@@ -24,6 +26,12 @@ interface Kind {
 }
 
 const simulators: Record<string, Kind> = {
+  closeio: {
+    title: 'Close',
+    paths: { authorize: '/oauth2/authorize/', token: '/oauth2/token/', API: '/api/v1/' },
+    check: (settings) => closeio.changeKnobs(closeio.createDefaultKnobs(), settings),
+    start: startCloseio,
+  },
   keap: {
     title: 'Keap',
     paths: { authorize: '/app/oauth/authorize', token: '/token', API: '/crm/rest/v2 (and /crm/rest/v1)' },

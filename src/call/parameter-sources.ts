@@ -25,7 +25,8 @@ export const sources: Readonly<Record<string, Source>> = {
   query: ({ name }, { request, computed }) => {
     return computed !== undefined && Object.hasOwn(computed, name) ? computed[name] : readJoined(request.query, name)
   },
-  path: ({ name }, { pathParameters }) => readOwn(pathParameters, name),
+  // Real documents require path variables that their path has no place for; a client can only send those in the query.
+  path: ({ name }, { request, pathParameters }) => readOwn(pathParameters, name) ?? readJoined(request.query, name),
   header: (parameter, { request, configuration }) => {
     // The one oddity: the header of that name gets the literal `vendorName`.
     if (parameter.vendorType === 'value') return interpolate(parameter.vendorName ?? '', configuration)

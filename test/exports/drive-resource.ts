@@ -67,7 +67,14 @@ function watch(scripts: ScriptRunner, runs: HookRun[]): ScriptRunner {
         runs.push({ body: call.script.body, isBefore, result, error: undefined })
         return result
       } catch (error) {
-        runs.push({ body: call.script.body, isBefore, result: undefined, error: (error as Error).message })
+        // A hook may simply end: that is done() with nothing in it.
+        const isSilent = error instanceof OctetError && error.code === 'script-silent'
+        const message = (error as Error).message
+        runs.push({
+          body: call.script.body,
+          isBefore,
+          ...(isSilent ? { result: {}, error: undefined } : { result: undefined, error: message }),
+        })
         throw error
       }
     },

@@ -78,13 +78,13 @@ function readValue(parameter: ParameterDocument, asked: Asked): unknown {
     case 'query':
       return pageValue(parameter, asked) ?? (['page', 'pageSize', 'nextPage'].includes(name) ? undefined : call.query[name])
     case 'path':
-      return call.path[name]
+      return call.path[name] ?? call.query[name]
     case 'header':
       return vendorType === 'value' ? interpolate(parameter.vendorName ?? '', configuration) : call.headers[name.toLowerCase()]
     case 'configuration':
       return configuration[name]
     case 'value':
-      return vendorType === 'body' ? name : interpolate(name, configuration)
+      return vendorType === 'body' ? name : fillOffered(interpolate(name, configuration), asked.offered)
     case 'body':
       return vendorType === 'body' ? call.body : (call.body?.[name] ?? call.body)
     case 'bodyField':
@@ -95,6 +95,11 @@ function readValue(parameter: ParameterDocument, asked: Asked): unknown {
     default:
       return undefined
   }
+}
+
+/** What the platform offers a resource that runs of itself fills places of its literals. */
+function fillOffered(text: string, offered: Asked['offered'] = {}): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => offered[name] ?? place)
 }
 
 /** A place filled with a value: a whole body goes into a query member by member. */

@@ -20,7 +20,7 @@ for (const [name, document] of documents) {
   })
 
   if (listHooked(document).length === 0) continue
-  test(`${name}: and with its hooks, each of which runs to done`, async (t) => {
+  test(`${name}: and with its hooks, each of which runs to its end`, async (t) => {
     const known = knownDifferences[name] ?? []
     const found = await driveWithHooks(parts, await startRecorder(t, circumstances[name]), document)
     const isKnown = (difference: string) => known.some((pattern) => pattern.test(difference))

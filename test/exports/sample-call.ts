@@ -21,9 +21,14 @@ export function makeSampleCall(document: ElementDocument, resource: ResourceDocu
   const of = (...types: string[]) => parameters.filter(({ type }) => types.includes(type))
   const fields = ['POST', 'PUT', 'PATCH'].includes(resource.method) ? of('form', 'multipart') : []
   const takesBody = resource.method !== 'GET' && fields.length === 0 && of('body', 'bodyField').length > 0
+  // A path variable that the path has no place for comes by the query.
+  const unplaced = of('path').filter(({ name }) => !resource.path.includes(`{${name}}`))
   return {
     path: Object.fromEntries([...resource.path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => [name!, `path of ${name}`])),
-    query: Object.fromEntries(of('query').flatMap((parameter) => sampleQuery(parameter, isByCursor(document)))),
+    query: {
+      ...Object.fromEntries(unplaced.map(({ name }) => [name, `query for ${name}`])),
+      ...Object.fromEntries(of('query').flatMap((parameter) => sampleQuery(parameter, isByCursor(document)))),
+    },
     headers: Object.fromEntries(
       of('header')
         .filter(({ vendorType }) => vendorType !== 'value')

@@ -12,7 +12,7 @@ import { closeRequest, describeUrl, openRequest } from './open-request.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
 import { createResponse, runHooksAfter, runHooksBefore } from './run-hooks.ts'
 
-/** Runs the exchange. Throws what the vendor or a hook refuses with, script-failed (400), script-silent, script-timeout, script-too-large (500), too-many-scripts (429). */
+/** Runs the exchange. Throws what the vendor or a hook refuses with, script-failed (400), script-timeout, script-too-large (500), too-many-scripts (429). */
 export async function exchangeWithHooks(session: CallSession, asking: Asking, hooks: ResourceHooks): Promise<Exchange> {
   const { target, plan } = asking
   const call: HookedCall = { session, target, plan, request: openRequest(session, asking), response: undefined }

@@ -1,5 +1,6 @@
 /** Runs hooks one after another: each sees what the ones before it made of the call. */
-import type { Script, ScriptResult } from '../../script/script.ts'
+import { OctetError } from '../../lib/errors.ts'
+import type { Script, ScriptCall, ScriptResult, ScriptRunner } from '../../script/script.ts'
 import { keepConfiguration } from '../keep-configuration.ts'
 import type { HookedCall, HookedResponse } from './exchange-state.ts'
 import { readConfiguration } from './hook-result.ts'
@@ -44,7 +45,7 @@ export function createResponse(): HookedResponse {
 
 async function run(call: HookedCall, script: Script): Promise<ScriptResult> {
   const { session } = call
-  const result = await session.parts.scripts.run({
+  const result = await runToItsEnd(session.parts.scripts, {
     script,
     accountId: session.instance.accountId,
     ...readVariables(script, call),
@@ -53,6 +54,16 @@ async function run(call: HookedCall, script: Script): Promise<ScriptResult> {
   const changed = readConfiguration(result, script)
   if (changed !== undefined) await keepConfiguration(session, changed)
   return result
+}
+
+/** Hooks of real elements call `done` on the branches that change something, and simply end on the others: that is `done()`. */
+async function runToItsEnd(scripts: ScriptRunner, call: ScriptCall): Promise<ScriptResult> {
+  try {
+    return await scripts.run(call)
+  } catch (error) {
+    if (error instanceof OctetError && error.code === 'script-silent') return {}
+    throw error
+  }
 }
 
 function answers(result: ScriptResult): boolean {

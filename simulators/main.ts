@@ -7,6 +7,8 @@ import * as keap from './keap/knobs.ts'
 import { type Client, KnobError, parseKnob } from './lib/knobs.ts'
 import * as pipedrive from './pipedrive/knobs.ts'
 import { startPipedrive } from './pipedrive/pipedrive.ts'
+import * as zoho from './zoho/knobs.ts'
+import { startZoho } from './zoho/zoho.ts'
 
 interface Running {
   url: string
@@ -43,6 +45,12 @@ const simulators: Record<string, Kind> = {
     paths: { authorize: '/oauth/authorize', token: '/oauth/token', API: '/api/v2 (and /api/v1)' },
     check: (settings) => pipedrive.changeKnobs(pipedrive.createDefaultKnobs(), settings),
     start: startPipedrive,
+  },
+  zoho: {
+    title: 'Zoho CRM',
+    paths: { authorize: '/oauth/v2/auth', token: '/oauth/v2/token', API: '/crm/v8' },
+    check: (settings) => zoho.changeKnobs(zoho.createDefaultKnobs(), settings),
+    start: startZoho,
   },
 }
 

@@ -19,9 +19,10 @@ export interface RunningServer {
   close: () => Promise<void>
 }
 
-/** Listens on 127.0.0.1 (port 0 picks one) and hands every request to `dispatch`. */
+/** Listens on 127.0.0.1 (port 0 picks one; `port` stands in for that of the options) and hands every request to `dispatch`. */
 export async function startServer<Options extends CommonKnobs & Chance>(parts: {
   options: Options & { port: number }
+  port?: number
   requests: LoggedRequest[]
   dispatch: (exchange: Exchange<Options>) => Promise<void>
 }): Promise<RunningServer> {
@@ -30,7 +31,7 @@ export async function startServer<Options extends CommonKnobs & Chance>(parts: {
     if (parts.options.requestLog > 0) logRequest(parts.requests, exchange)
     parts.dispatch(exchange).catch((error: unknown) => fail(response, error))
   })
-  await listen(server, parts.options.port)
+  await listen(server, parts.port ?? parts.options.port)
   const { port } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}`, port, close: () => closeServer(server) }
 }

@@ -1,0 +1,15 @@
+// How the search index sees text: words of letters and digits, case ignored.
+
+/** The words of a text, lower case. */
+export function splitWords(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+}
+
+/** Whether the words of `part` follow each other in `text`. */
+export function containsWords(text: string, part: string): boolean {
+  const words = splitWords(part)
+  return words.length > 0 && ` ${splitWords(text).join(' ')} `.includes(` ${words.join(' ')} `)
+}

@@ -7,27 +7,8 @@ import { prepareResource } from './prepare.ts'
 import { discardContent, readContent } from './read-content.ts'
 import { type CallSession, sendToVendor } from './send.ts'
 import { storeAnswer } from './store-answer.ts'
-import type { Content, Plan, Target } from './types.ts'
+import type { Asking, Exchange } from './types.ts'
 import { createRefusal } from './vendor-errors.ts'
-
-export interface Asking {
-  readonly target: Target
-  readonly plan: Plan
-  /** Parameters of this page of the vendor's. */
-  readonly query?: readonly (readonly [string, string])[]
-  /** A text is read as JSON too when it looks like it, whatever its type says. */
-  readonly expectJson: boolean
-}
-
-export interface Exchange {
-  readonly content: Content
-  /** The JSON before its root was taken: cursors and totals stand there. */
-  readonly whole: unknown
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  /** Headers that a hook has for the client, as they stand on the wire. */
-  readonly told: Readonly<Record<string, string>>
-}
 
 const nothing: Exchange['told'] = {}
 

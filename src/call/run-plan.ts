@@ -1,12 +1,12 @@
 /** Carries out a plan: the steps before the main call, then the call itself or the pages of it. */
 import { unwrapOdata } from './body/odata.ts'
-import { type Exchange, exchange } from './exchange.ts'
+import { exchange } from './exchange.ts'
 import { prepareResource } from './prepare.ts'
 import type { CallSession } from './send.ts'
 import { lookUp } from './steps/look-up.ts'
 import { readMergeWrite } from './steps/read-merge-write.ts'
 import { walkPages } from './steps/walk.ts'
-import type { Plan, Target, VendorReply } from './types.ts'
+import type { Exchange, Plan, Target, VendorReply } from './types.ts'
 
 /** Throws what the vendor, a hook or the way to it answers: 4xx of its own, 401 when a renewal was refused, 429, 500, 502. */
 export async function runPlan(session: CallSession, plan: Plan, target: Target): Promise<VendorReply> {

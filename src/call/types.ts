@@ -8,7 +8,7 @@ import type { ScriptRunner } from '../script/script.ts'
 import type { DirectoryEntry } from '../transform/transformation.ts'
 import type { MultipartFile } from './body/multipart-part.ts'
 import type { BudgetLimits } from './budget.ts'
-import type { ImportedPaging } from './paging/imported.ts'
+import type { ImportedPaging } from './paging/imported-paging.ts'
 import type { Paging } from './paging/paging.ts'
 
 /** A credential as a value. `generation` tells two of one instance apart; `dueAt` (epoch ms) is when it should be renewed before use. */
@@ -168,3 +168,24 @@ export type VendorReply = { readonly told: Readonly<Record<string, string>> } & 
   | { readonly kind: 'page'; readonly rows: readonly unknown[]; readonly nextPage: string | undefined; readonly total: number | undefined }
   | { readonly kind: 'content'; readonly content: Content }
 )
+
+/** What an exchange is asked for. */
+export interface Asking {
+  readonly target: Target
+  readonly plan: Plan
+  /** Parameters of this page of the vendor's. */
+  readonly query?: readonly (readonly [string, string])[]
+  /** A text is read as JSON too when it looks like it, whatever its type says. */
+  readonly expectJson: boolean
+}
+
+/** What an exchange brought. */
+export interface Exchange {
+  readonly content: Content
+  /** The JSON before its root was taken: cursors and totals stand there. */
+  readonly whole: unknown
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Headers that a hook has for the client, as they stand on the wire. */
+  readonly told: Readonly<Record<string, string>>
+}

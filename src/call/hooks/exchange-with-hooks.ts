@@ -1,9 +1,8 @@
 /** An exchange with hooks around it: before, the vendor or a hook in its place, and after, on the whole body and on the one at its root (contract 13.1, 13.2). */
-import type { Asking, Exchange } from '../exchange.ts'
 import { prepareResource } from '../prepare.ts'
 import { type CallSession, sendToVendor } from '../send.ts'
 import { storeAnswer } from '../store-answer.ts'
-import type { VendorRequest } from '../types.ts'
+import type { Asking, Exchange, VendorRequest } from '../types.ts'
 import type { ResourceHooks } from './compile-hooks.ts'
 import type { HookedCall, HookedResponse } from './exchange-state.ts'
 import { readHookedContent, tellHeaders } from './hooked-content.ts'

@@ -1,6 +1,6 @@
 /** Imported elements whose vendor counts pages or rows, or does neither: then the pages are cut here. A full page may be followed by another. */
 import { createError } from '../../lib/errors.ts'
-import type { ImportedPage, ImportedPaging, ImportedStart } from './imported.ts'
+import type { ImportedPage, ImportedPaging, ImportedStart } from './imported-paging.ts'
 import type { PageState } from './paging.ts'
 import { writePageToken } from './token.ts'
 

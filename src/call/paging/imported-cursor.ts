@@ -1,7 +1,7 @@
 /** Imported elements whose vendor gives a cursor, or whose hooks set one: it goes to the client as it is, and comes back. */
 import { createError } from '../../lib/errors.ts'
 import { readOdataNext } from '../body/odata.ts'
-import type { ImportedPaging, ImportedStart } from './imported.ts'
+import type { ImportedPaging, ImportedStart } from './imported-paging.ts'
 import { type CursorReader, compileCursorReader } from './next-page-key.ts'
 import { writePageToken } from './token.ts'
 

@@ -7,7 +7,8 @@ import { readPropertyRuns } from '../../../test/property-runs.ts'
 import type { ParameterDocument, ResourceDocument } from '../../elements/document/element-document.ts'
 import { OctetError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
-import { type ImportedAnswer, type ImportedPaging, type ImportedQuestion, planImportedPaging } from './imported.ts'
+import { planImportedPaging } from './imported.ts'
+import type { ImportedAnswer, ImportedPaging, ImportedQuestion } from './imported-paging.ts'
 
 type Configuration = ImportedQuestion['configuration']
 type Values = ImportedPaging['values']

@@ -1,10 +1,10 @@
 /** The pages of the vendor that one hub page is made of: usually one, for a cursor vendor and a page further on as many as lie before it. */
-import { type Exchange, exchange } from '../exchange.ts'
+import { exchange } from '../exchange.ts'
 import { readCursor } from '../paging/cursor.ts'
 import { beginPage, type Paging, type VendorPage } from '../paging/paging.ts'
 import { prepareResource } from '../prepare.ts'
 import type { CallSession } from '../send.ts'
-import type { Plan, Target, VendorReply } from '../types.ts'
+import type { Exchange, Plan, Target, VendorReply } from '../types.ts'
 
 /** Reads vendor pages until the hub page is full or the vendor has no more. An answer that is no list is given as it is. */
 export async function walkPages(

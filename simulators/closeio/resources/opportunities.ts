@@ -8,7 +8,7 @@ import { filterBy, filterRows, orderRows } from '../filter.ts'
 import { listNewest, listPage } from '../list.ts'
 import { createRecord, deleteRecord, findRecord, showRecord, updateRecord } from '../records.ts'
 import { listOnLead, type Row, type Tenant } from '../tenant.ts'
-import { formatDay } from '../time.ts'
+import { formatDay, formatTime } from '../time.ts'
 import { readUserName } from '../view.ts'
 import { createOrphanLead, refuseEmpty } from './contacts.ts'
 import { contactReference, leadReference, opportunityKind, userReference } from './kinds.ts'
@@ -133,7 +133,7 @@ function dropStatus(values: Record<string, unknown>): Record<string, unknown> {
 function dateStatus(call: Call, status: Row, dateWon: unknown): Record<string, unknown> {
   const type = status['status_type']
   if (type === 'won') return { date_won: dateWon ?? formatDay(call.now, call.offsetHours), date_lost: null, confidence: 100 }
-  return { date_lost: type === 'lost' ? new Date(call.now).toISOString() : null }
+  return { date_lost: type === 'lost' ? formatTime(call.now) : null }
 }
 
 function findStatus(call: Call, values: Record<string, unknown>): Row | undefined {

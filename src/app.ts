@@ -91,7 +91,8 @@ async function openOwnDatabase({ dataFolder, databaseUrl }: Config, log: Logger)
 
 /** Where vendors send the events of an instance. */
 function createWebhookUrl(publicUrl: string) {
-  return ({ key }: { readonly key: string }, instanceId: number) => `${publicUrl}/elements/api-v2/events/${encodeURIComponent(key)}/${instanceId}`
+  return ({ key }: { readonly key: string }, instanceId: number) =>
+    `${publicUrl}/elements/api-v2/events/${encodeURIComponent(key)}/${instanceId}`
 }
 
 async function assemble(config: Config, parts: AppOverrides & { log: Logger; database: Database }): Promise<App> {
@@ -141,7 +142,14 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     recordUsage: usage.record,
     documentObject: docs.documentObject,
   }
-  const routes: Route[] = [...catalog.routes, ...createOAuthRoutes({ catalog, database, sealerOf: keyring.forOrganization, call, clock }), ...traces.routes, ...instances.routes, ...identity.routes, ...docs.routes]
+  const routes: Route[] = [
+    ...catalog.routes,
+    ...createOAuthRoutes({ catalog, database, sealerOf: keyring.forOrganization, call, clock }),
+    ...traces.routes,
+    ...instances.routes,
+    ...identity.routes,
+    ...docs.routes,
+  ]
   const http = createHttpServer({
     routes,
     hub: {

@@ -49,6 +49,7 @@ export function createAuthorizeRules(options: PipedriveOptions, tenants: () => M
     choices: () => listChoices(tenants()),
     grantScope: () => options.scopes,
     callback: () => ({}),
+    needsRedirectUri: true,
     denial: 'user_denied',
     needsNoResponseType: true,
   }

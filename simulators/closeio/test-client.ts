@@ -49,6 +49,11 @@ export async function login(url: string, account = 'alder/1'): Promise<Record<st
 
 export type Json = Record<string, unknown>
 
+/** A list within a record; empty when there is no record. */
+export function readList<T = Json>(row: Json | undefined, name: string): T[] {
+  return (row?.[name] ?? []) as T[]
+}
+
 export interface Reply {
   status: number
   headers: Headers

@@ -35,7 +35,10 @@ export async function handleApiCall(parts: ApiParts, exchange: Exchange<CloseioO
   const wait = pickLatency(knobs) + (fault?.kind === 'slow' ? (fault.delayMs ?? 2_000) : 0)
   if (wait > 0) await pause(wait)
   if (fault?.kind === 'reset-after-apply') request.socket.destroy()
-  else sendAnswer(exchange, answer, { headers: { 'content-type': 'application/json' }, truncate: fault?.kind === 'truncated-json' })
+  else {
+    const headers: Record<string, string> = answer.type === 'json' ? { 'content-type': 'application/json' } : {}
+    sendAnswer(exchange, answer, { headers, truncate: fault?.kind === 'truncated-json' })
+  }
 }
 
 async function produceAnswer(parts: ApiParts, exchange: Exchange<CloseioOptions>, fault: Fault | undefined): Promise<Answer> {

@@ -63,9 +63,9 @@ export function createEntity(entity: Entity, call: Call): Answer {
   const stamp = formatTime(call.now)
   const table = call.tenant.tables[entity.table]
   const times = { add_time: stamp, update_time: call.options.updateTimeOfNew === 'null' ? null : stamp }
-  const row: Row = { id: table.nextId, ...entity.defaults(call), is_deleted: false, ...times, ...sent }
-  entity.settle?.(row, { sent, before: undefined, call })
-  insertRow(table, row)
+  const values: Row = { id: table.nextId, ...entity.defaults(call), is_deleted: false, ...times, ...sent }
+  entity.settle?.(values, { sent, before: undefined, call })
+  const row = insertRow(table, values)
   const data = finishWrite(entity, call, row)
   call.announce({ entity: entity.name, action: 'create', id: row.id, data, previous: null })
   return entity.createdStatus === 201 ? answerCreated(data) : answerData(data)

@@ -2,6 +2,8 @@
 
 import { startCloseio } from './closeio/closeio.ts'
 import * as closeio from './closeio/knobs.ts'
+import { startHubspot } from './hubspot/hubspot.ts'
+import * as hubspot from './hubspot/knobs.ts'
 import { startKeap } from './keap/keap.ts'
 import * as keap from './keap/knobs.ts'
 import { type Client, KnobError, parseKnob } from './lib/knobs.ts'
@@ -33,6 +35,12 @@ const simulators: Record<string, Kind> = {
     paths: { authorize: '/oauth2/authorize/', token: '/oauth2/token/', API: '/api/v1/' },
     check: (settings) => closeio.changeKnobs(closeio.createDefaultKnobs(), settings),
     start: startCloseio,
+  },
+  hubspot: {
+    title: 'HubSpot',
+    paths: { authorize: '/oauth/authorize', token: '/oauth/v3/token (and /oauth/v1/token)', API: '/crm/v3' },
+    check: (settings) => hubspot.changeKnobs(hubspot.createDefaultKnobs(), settings),
+    start: startHubspot,
   },
   keap: {
     title: 'Keap',

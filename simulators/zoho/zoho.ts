@@ -16,7 +16,7 @@ import { createAuthorizeRules, createTokenRules, type Origins, revokeToken } fro
 import { createApiRouter } from './routes.ts'
 import { createState, type State } from './state.ts'
 
-export type { Fault, ZohoOptions } from './knobs.ts'
+export type { ZohoOptions } from './knobs.ts'
 
 /** A running simulator. `options` are live: a knob changed here works from the next request on. */
 export interface Zoho {
@@ -39,7 +39,7 @@ interface Parts {
 }
 
 /**
- * Starts a simulator on 127.0.0.1; `port` is that of the American data center, the European one takes a free port.
+ * Starts a simulator on 127.0.0.1; `port` is that of the American data center, the European one takes the next (0 picks both).
  * @throws KnobError when an option is unknown or does not fit
  */
 export async function startZoho(options: Partial<ZohoOptions> = {}): Promise<Zoho> {
@@ -64,7 +64,10 @@ export async function startZoho(options: Partial<ZohoOptions> = {}): Promise<Zoh
     return server
   }
   const america = await start('us', port)
-  const europe = await start('eu', 0)
+  const europe = await start('eu', port === 0 ? 0 : port + 1).catch(async (error: unknown) => {
+    await america.close()
+    throw error
+  })
   const close = async (): Promise<void> => {
     await Promise.all([america.close(), europe.close()])
   }

@@ -1,6 +1,6 @@
 // Turning a lead into a contact, an account and, when asked for, a deal.
 import { answerOk, type Call, type Routes } from '../call.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError, refuseModule } from '../errors.ts'
 import type { Row } from '../tenant.ts'
 import { checkRecord, type Input } from './check-record.ts'
 import { readModule } from './module-in-path.ts'
@@ -9,8 +9,8 @@ import { readInputs } from './results.ts'
 import { createRow, findByValue } from './store.ts'
 
 export const convertRoutes: Routes = {
-  'POST /Leads/{id}/actions/convert': (call) => {
-    call.params['module'] = 'Leads'
+  'POST /{module}/{id}/actions/convert': (call) => {
+    if (call.params['module'] !== 'Leads') throw refuseModule()
     const lead = readParent(call)
     if (lead.values['$converted'] === true) {
       throw new ApiError(400, 'ID_ALREADY_CONVERTED', 'id already converted', { resource_path_index: 1 })

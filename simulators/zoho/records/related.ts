@@ -1,5 +1,5 @@
 // Related lists: the records of other modules that point at one, and notes written to it.
-import { answerNothing, type Call, type Routes } from '../call.ts'
+import { type Answer, answerNothing, type Call, type Routes } from '../call.ts'
 import { ApiError, refuseId } from '../errors.ts'
 import type { Module } from '../modules/module.ts'
 import { isId, type Reference, type Row, readTable } from '../tenant.ts'
@@ -11,13 +11,8 @@ import { createShow } from './show.ts'
 import { answerCreated, deleteOne, updateOne } from './writes.ts'
 
 export const relatedRoutes: Routes = {
-  'GET /{module}/{id}/{related}': (call) => {
-    const parent = readParent(call)
-    const related = readRelated(call)
-    const show = createShow(call, 'required')
-    const rows = listRelated(call, parent, related)
-    return rows.length === 0 ? answerNothing() : answerPage(call, rows, show)
-  },
+  'GET /{module}/{id}/{related}': (call) => answerRelated(call, readRelated(call)),
+  'GET /{module}/{id}/Notes': (call) => answerRelated(call, readModule(call, 'Notes')),
   'POST /{module}/{id}/Notes': (call) => {
     const { id } = readParent(call)
     const parent = { module: { api_name: call.params['module'] }, id }
@@ -38,6 +33,13 @@ export const relatedRoutes: Routes = {
     readParent(call)
     return answerResults(call, [deleteOne(call, readModule(call, 'Notes'), call.params['note'] ?? '')], 200)
   },
+}
+
+function answerRelated(call: Call, related: Module): Answer {
+  const parent = readParent(call)
+  const show = createShow(call, 'required')
+  const rows = listRelated(call, parent, related)
+  return rows.length === 0 ? answerNothing() : answerPage(call, rows, show)
 }
 
 /** The record in the path. @throws ApiError 400 */

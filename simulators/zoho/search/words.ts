@@ -11,5 +11,7 @@ export function splitWords(text: string): string[] {
 /** Whether the words of `part` follow each other in `text`. */
 export function containsWords(text: string, part: string): boolean {
   const words = splitWords(part)
-  return words.length > 0 && ` ${splitWords(text).join(' ')} `.includes(` ${words.join(' ')} `)
+  const folded = text.toLowerCase()
+  if (words.length === 0 || !words.every((word) => folded.includes(word))) return false
+  return ` ${splitWords(folded).join(' ')} `.includes(` ${words.join(' ')} `)
 }

@@ -2,8 +2,6 @@
 import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
 import type { TokenKnobs } from '../lib/oauth/token-endpoint.ts'
 
-export type { Fault } from '../lib/faults.ts'
-
 /** A user's personal API token. */
 interface ApiToken {
   token: string

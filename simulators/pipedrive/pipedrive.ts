@@ -18,7 +18,7 @@ import { createApiRouter } from './routes.ts'
 import { createState, type State } from './state.ts'
 import { createWebhooks } from './webhooks.ts'
 
-export type { Fault, PipedriveOptions } from './knobs.ts'
+export type { PipedriveOptions } from './knobs.ts'
 
 /** A running simulator. `options` are live: a knob changed here works from the next request on. */
 export interface Pipedrive {

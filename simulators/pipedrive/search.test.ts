@@ -204,6 +204,9 @@ test('a filter must have the form, fields and operators there are; it overrides 
   assert.equal(await post('deals', tree({ object: 'deal', field_id: '1', operator: '=', value: 1 })), 400)
   const { value } = await numberFields(call, '/v1/dealFields')
   assert.equal(await post('deals', tree({ object: 'deal', field_id: value, operator: "LIKE '%$%'", value: 1 })), 400)
+  for (const odd of [null, 'x', { glue: 'and', conditions: [null, 5] }, tree({ object: '__proto__', field_id: 1, operator: '=' })]) {
+    assert.equal(await post('deals', odd), 400)
+  }
   assert.equal(await post('houses', tree({ object: 'deal', field_id: value, operator: '=', value: 1 })), 400)
   assert.equal((await call('GET', '/v2/persons?filter_id=1')).status, 400)
   assert.equal((await call('GET', '/v2/deals?filter_id=999')).status, 400)

@@ -1,7 +1,7 @@
 // Stored filters at work: the tree of conditions becomes one test of a row.
 import type { Call } from '../call.ts'
 import { createValidationError } from '../errors.ts'
-import type { Field, FieldEntity } from '../fields/field.ts'
+import { type Field, type FieldEntity, fieldEntities } from '../fields/field.ts'
 import type { Row } from '../tenant.ts'
 import { readFilterDate } from './filter-date.ts'
 import { readWhole } from './parameters.ts'
@@ -55,8 +55,8 @@ export function compileFilter(tree: unknown, entity: FieldEntity, call: Call): (
 
 /** The field a condition is about, by number. */
 export function findField(call: Call, condition: Pick<Condition, 'object' | 'field_id'>): Field | undefined {
-  const list = call.tenant.fields[condition.object as FieldEntity] as Field[] | undefined
-  return list?.find((each) => String(each.id) === String(condition.field_id))
+  const entity = fieldEntities.find((each) => each === condition.object)
+  return entity && call.tenant.fields[entity].find((each) => String(each.id) === String(condition.field_id))
 }
 
 function compileCondition(condition: Condition, entity: FieldEntity, call: Call): (row: Row) => boolean {

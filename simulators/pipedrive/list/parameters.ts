@@ -2,6 +2,7 @@
 import type { Call } from '../call.ts'
 import { isTime } from '../checks.ts'
 import { createValidationError } from '../errors.ts'
+import { formatTime } from '../tenant.ts'
 
 /** A whole number, or undefined when the parameter is absent. @throws ApiError 400 */
 export function readWhole(query: URLSearchParams, name: string): number | undefined {
@@ -20,12 +21,12 @@ export function readFlag(query: URLSearchParams, name: string): boolean | undefi
   throw createValidationError(name, 'This value should be of type bool.')
 }
 
-/** A time of RFC 3339 as milliseconds since 1970; a fraction of a second is refused. @throws ApiError 400 */
-export function readTime(query: URLSearchParams, name: string): number | undefined {
+/** A time of RFC 3339, in UTC; a fraction of a second is refused. @throws ApiError 400 */
+export function readTime(query: URLSearchParams, name: string): string | undefined {
   const raw = query.get(name)
   if (raw === null) return undefined
   if (!isTime(raw)) throw createValidationError(name, 'This value is not a valid datetime.')
-  return Date.parse(raw)
+  return formatTime(Date.parse(raw))
 }
 
 /** One of a few words. @throws ApiError 400 */

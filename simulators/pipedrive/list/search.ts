@@ -45,7 +45,8 @@ function findHits(call: Call, kind: Searched, asked: { term: string; exact: bool
   const hits: Hit[] = []
   for (const row of kind.rows) {
     if (!kind.isListed(row) || !isIndexed(call, row)) continue
-    const texts = readers.flatMap(([name, read]) => read(row).map((value) => ({ name, value: value.toLowerCase() })))
+    const texts: Text[] = []
+    for (const [name, read] of readers) for (const value of read(row)) texts.push({ name, value: value.toLowerCase() })
     const score = asked.exact ? scoreExact(texts, asked.term) : scoreWords(texts, words, asked.term)
     if (score > 0) hits.push({ score, kind, row })
   }
@@ -65,7 +66,8 @@ function scoreExact(texts: Text[], term: string): number {
 function scoreWords(texts: Text[], words: string[], term: string): number {
   let sum = 0
   for (const word of words) {
-    const best = Math.max(0, ...texts.map((text) => weigh(text, word)))
+    let best = 0
+    for (const text of texts) best = Math.max(best, weigh(text, word))
     if (best === 0) return 0
     sum += best
   }
@@ -74,7 +76,10 @@ function scoreWords(texts: Text[], words: string[], term: string): number {
 }
 
 function weigh({ name, value }: Text, word: string): number {
-  const at = name === 'phone' ? value.replaceAll(/\D/g, '').indexOf(word.replaceAll(/\D/g, '') || word) : value.indexOf(word)
+  const at =
+    name === 'phone' && /^[()+-]*\d[\d()+-]*$/.test(word)
+      ? value.replaceAll(/\D/g, '').indexOf(word.replaceAll(/\D/g, ''))
+      : value.indexOf(word)
   if (at < 0) return 0
   const place = at === 0 ? 0.7 : /\W/.test(value[at - 1] ?? '') ? 0.5 : 0.3
   return name === 'name' || name === 'title' ? place : place / 2

@@ -42,8 +42,8 @@ export function listEntities(entity: Entity, call: Call, extra: (row: Row) => bo
   const until = readTime(call.query, 'updated_until')
   const matches = (row: Row): boolean => {
     if (!extra(row) || (ids && !ids.has(Number(row.id))) || (filter && !filter(row))) return false
-    if (since !== undefined && Date.parse(String(row['update_time'] ?? row['add_time'])) < since) return false
-    if (until !== undefined && Date.parse(String(row['update_time'] ?? row['add_time'])) >= until) return false
+    if (since !== undefined && readChange(row) < since) return false
+    if (until !== undefined && readChange(row) >= until) return false
     return tests.every((test) => test(row))
   }
   const view = createView(entity, call)
@@ -104,6 +104,11 @@ export function findEntity(entity: Pick<Entity, 'table'>, call: Call, deletedToo
   const row = call.tenant.tables[entity.table].rows.get(id)
   if (!row || (row['is_deleted'] === true && !deletedToo)) throw createMissingError()
   return row
+}
+
+// When a record last changed, in the form times are stored and compared in.
+function readChange(row: Row): string {
+  return String(row['update_time'] ?? row['add_time'])
 }
 
 /** Whether a record was not deleted. */

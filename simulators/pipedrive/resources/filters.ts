@@ -69,7 +69,7 @@ interface Tree {
 function checkConditions(call: Call): { glue: string; conditions: { glue: string; conditions: Condition[] }[] } {
   const raw = call.body['conditions']
   const tree = (typeof raw === 'string' ? parseTree(raw) : raw) as Tree | undefined
-  const groups = tree && Array.isArray(tree.conditions) ? (tree.conditions as Tree[]) : []
+  const groups = tree && Array.isArray(tree.conditions) ? (tree.conditions as unknown[]).map(toObject<Tree>) : []
   const glues = groups.map((each) => String(each.glue).toLowerCase())
   const isSupported = String(tree?.glue).toLowerCase() === 'and' && groups.length === 2 && glues.includes('and') && glues.includes('or')
   if (!isSupported) throw createV1Error(400, 'Conditions must be glued with AND and hold one AND group and one OR group.')
@@ -77,9 +77,14 @@ function checkConditions(call: Call): { glue: string; conditions: { glue: string
     glue: 'and',
     conditions: groups.map((group, at) => ({
       glue: glues[at] ?? 'and',
-      conditions: (Array.isArray(group.conditions) ? group.conditions : []).map((each) => checkCondition(each as Condition, call)),
+      conditions: (Array.isArray(group.conditions) ? group.conditions : []).map((each) => checkCondition(toObject<Condition>(each), call)),
     })),
   }
+}
+
+function toObject<T>(value: unknown): T {
+  if (typeof value !== 'object' || value === null) throw createV1Error(400, 'Conditions must be objects.')
+  return value as T
 }
 
 function checkCondition(condition: Condition, call: Call): Condition {

@@ -18,6 +18,7 @@ export function createSearched(call: Call, kind: Kind): Searched {
 const kinds: Record<Kind, (call: Call) => Searched> = {
   person: (call) => {
     const notes = gatherNotes(call, 'person_id')
+    const readCustom = createCustomReader('person', call)
     const ways = (row: Row, name: string) => (row[name] as { value: string }[]).map((each) => each.value)
     return {
       type: 'person',
@@ -28,7 +29,7 @@ const kinds: Record<Kind, (call: Call) => Searched> = {
         email: (row) => ways(row, 'emails'),
         phone: (row) => ways(row, 'phones'),
         notes: (row) => notes.get(row.id) ?? [],
-        custom_fields: (row) => readCustomTexts(row, 'person', call),
+        custom_fields: readCustom,
       },
       show: (row) => ({
         id: row.id,
@@ -36,13 +37,14 @@ const kinds: Record<Kind, (call: Call) => Searched> = {
         name: row['name'],
         phones: ways(row, 'phones'),
         emails: ways(row, 'emails'),
-        ...showCommon(row, 'person', { call, notes }),
+        ...showCommon(row, { readCustom, notes }),
         organization: showOrganization(call, row['org_id'], 'with address'),
       }),
     }
   },
   organization: (call) => {
     const notes = gatherNotes(call, 'org_id')
+    const readCustom = createCustomReader('organization', call)
     return {
       type: 'organization',
       rows: call.tenant.tables.organizations.rows.values(),
@@ -51,19 +53,20 @@ const kinds: Record<Kind, (call: Call) => Searched> = {
         name: (row) => [String(row['name'])],
         address: (row) => readAddress(row),
         notes: (row) => notes.get(row.id) ?? [],
-        custom_fields: (row) => readCustomTexts(row, 'organization', call),
+        custom_fields: readCustom,
       },
       show: (row) => ({
         id: row.id,
         type: 'organization',
         name: row['name'],
         address: readAddress(row)[0] ?? null,
-        ...showCommon(row, 'organization', { call, notes }),
+        ...showCommon(row, { readCustom, notes }),
       }),
     }
   },
   deal: (call) => {
     const notes = gatherNotes(call, 'deal_id')
+    const readCustom = createCustomReader('deal', call)
     return {
       type: 'deal',
       rows: call.tenant.tables.deals.rows.values(),
@@ -71,7 +74,7 @@ const kinds: Record<Kind, (call: Call) => Searched> = {
       texts: {
         title: (row) => [String(row['title'])],
         notes: (row) => notes.get(row.id) ?? [],
-        custom_fields: (row) => readCustomTexts(row, 'deal', call),
+        custom_fields: readCustom,
       },
       show: (row) => {
         const stage = call.tenant.tables.stages.rows.get(row['stage_id'] as number)
@@ -82,7 +85,7 @@ const kinds: Record<Kind, (call: Call) => Searched> = {
           value: row['value'],
           currency: row['currency'],
           status: row['status'],
-          ...showCommon(row, 'deal', { call, notes }),
+          ...showCommon(row, { readCustom, notes }),
           stage: stage ? { id: stage.id, name: stage['name'] } : null,
           person: showPerson(call, row['person_id']),
           organization: showOrganization(call, row['org_id']),
@@ -91,20 +94,23 @@ const kinds: Record<Kind, (call: Call) => Searched> = {
       },
     }
   },
-  product: (call) => ({
-    type: 'product',
-    rows: call.tenant.tables.products.rows.values(),
-    isListed: isThere,
-    texts: {
-      name: (row) => [String(row['name'])],
-      code: (row) => (row['code'] ? [String(row['code'])] : []),
-      custom_fields: (row) => readCustomTexts(row, 'product', call),
-    },
-    show: (row) => {
-      const { notes: _notes, ...common } = showCommon(row, 'product', { call, notes: new Map() })
-      return { id: row.id, type: 'product', name: row['name'], code: row['code'], ...common }
-    },
-  }),
+  product: (call) => {
+    const readCustom = createCustomReader('product', call)
+    return {
+      type: 'product',
+      rows: call.tenant.tables.products.rows.values(),
+      isListed: isThere,
+      texts: {
+        name: (row) => [String(row['name'])],
+        code: (row) => (row['code'] ? [String(row['code'])] : []),
+        custom_fields: readCustom,
+      },
+      show: (row) => {
+        const { notes: _notes, ...common } = showCommon(row, { readCustom, notes: new Map() })
+        return { id: row.id, type: 'product', name: row['name'], code: row['code'], ...common }
+      },
+    }
+  },
   lead: (call) => {
     const notes = gatherNotes(call, 'lead_id')
     return {
@@ -145,23 +151,27 @@ function showLead(row: Row, call: Call, notes: Map<Row['id'], string[]>): Record
 
 function showCommon(
   row: Row,
-  entity: FieldEntity,
-  { call, notes }: { call: Call; notes: Map<Row['id'], string[]> },
+  { readCustom, notes }: { readCustom: (row: Row) => string[]; notes: Map<Row['id'], string[]> },
 ): { visible_to: unknown; owner: unknown; custom_fields: string[]; notes: string[] } {
   return {
     visible_to: row['visible_to'],
     owner: { id: row['owner_id'] },
-    custom_fields: readCustomTexts(row, entity, call),
+    custom_fields: readCustom(row),
     notes: notes.get(row.id) ?? [],
   }
 }
 
-function readCustomTexts(row: Row, entity: FieldEntity, call: Call): string[] {
-  return call.tenant.fields[entity].flatMap((field) => {
-    if (!field.isCustom || !searchableTypes.includes(field.type)) return []
-    const value = readFieldValue(row, field)
-    return value === null || value === undefined ? [] : [String(value)]
-  })
+/** Reads the texts of custom fields that are searched. */
+function createCustomReader(entity: FieldEntity, call: Call): (row: Row) => string[] {
+  const fields = call.tenant.fields[entity].filter((each) => each.isCustom && searchableTypes.includes(each.type))
+  return (row) => {
+    const texts: string[] = []
+    for (const field of fields) {
+      const value = readFieldValue(row, field)
+      if (value !== null && value !== undefined) texts.push(String(value))
+    }
+    return texts
+  }
 }
 
 function readLeadTexts(row: Row, call: Call): string[] {

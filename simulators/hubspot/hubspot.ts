@@ -14,7 +14,7 @@ import { createAuthorizeRules, createTokenRules } from './oauth-rules.ts'
 import { createApiRouter } from './routes.ts'
 import { createState, type State } from './state.ts'
 
-export type { Fault, HubspotOptions } from './knobs.ts'
+export type { HubspotOptions } from './knobs.ts'
 
 /** A running simulator. `options` are live: a knob changed here works from the next request on. */
 export interface Hubspot {

@@ -2,8 +2,6 @@
 import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
 import type { TokenKnobs } from '../lib/oauth/token-endpoint.ts'
 
-export type { Fault } from '../lib/faults.ts'
-
 /** A private application: a token that does not expire, for one account. No scopes: every one. */
 interface PrivateApp {
   token: string

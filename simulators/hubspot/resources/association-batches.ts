@@ -1,19 +1,19 @@
 // v4 batches of associations: read, create, associate by default, archive. Inputs without associations are errors of a 207.
 import type { Answer } from '../../lib/http/answer.ts'
-import { findTypes, linkRecords, listLinks, unlinkRecords } from '../associations/store.ts'
+import { type End, findTypes, linkRecords, listLinks, unlinkRecords } from '../associations/store.ts'
 import { answerNothing, type Call, type Operations, serve } from '../call.ts'
 import { createInvalidError } from '../errors.ts'
 import { answerBatch, readInputs } from '../objects/batch.ts'
 import { findType } from '../objects/find-type.ts'
 import { checkEnd } from '../objects/planned-links.ts'
-import { describeSpec, readSpecs, showLink } from './associations.ts'
+import { describeBothWays, describeLabels, readSpecs, showLink } from './associations.ts'
 
 const path = '/crm/v4/associations/{type}/{to}/batch'
 
 export const associationBatchOperations: Operations = {
   [`POST ${path}/read`]: serve('objects.read', readMany),
   [`POST ${path}/create`]: serve('objects.write', createMany),
-  [`POST ${path}/associate/default`]: serve('objects.write', createMany),
+  [`POST ${path}/associate/default`]: serve('objects.write', createDefaults),
   [`POST ${path}/archive`]: serve('objects.write', archiveMany),
 }
 
@@ -52,22 +52,33 @@ function readMany(call: Call): Answer {
 
 function createMany(call: Call): Answer {
   const { from, to, types } = readKinds(call)
-  const plans = readInputs<Input>(call, 2_000).map((input) => {
-    const ends = { from: String(input.from?.id), to: String((input.to as { id?: string } | undefined)?.id) }
-    checkEnd(call, from, ends.from)
-    checkEnd(call, to, ends.to)
-    const unlabeled = types.filter((each) => each.label === null).slice(0, 1)
-    const chosen = input.types === undefined ? unlabeled : readSpecs(input.types, types)
-    if (chosen.length === 0) throw createInvalidError(`No default association type exists between ${from.name} and ${to.name}`)
-    return { ...ends, chosen }
+  const plans = readInputs<Input>(call, 2_000).map((input) => ({ ...readEnds(call, input), chosen: readSpecs(input.types, types) }))
+  const results = plans.map((plan) => {
+    for (const type of plan.chosen) linkRecords(call.portal.associations, plan.one, plan.other, type)
+    return describeLabels({ type: from, id: plan.one.id }, { type: to, id: plan.other.id }, plan.chosen)
   })
-  const results = plans.flatMap((plan) =>
-    plan.chosen.map((type) => {
-      linkRecords(call.portal.associations, { type: from.name, id: plan.from }, { type: to.name, id: plan.to }, type)
-      return describeSpec(plan.from, plan.to, type.category, type.typeId)
-    }),
-  )
   return answerBatch(call, results, { standard: 201 })
+}
+
+function createDefaults(call: Call): Answer {
+  const { from, to, types } = readKinds(call)
+  const type = types.find((each) => each.label === null)
+  if (!type) throw createInvalidError(`No default association type exists between ${from.name} and ${to.name}`)
+  const plans = readInputs<Input>(call, 2_000).map((input) => readEnds(call, input))
+  const results = plans.flatMap(({ one, other }) => {
+    linkRecords(call.portal.associations, one, other, type)
+    return describeBothWays(one.id, other.id, type)
+  })
+  return answerBatch(call, results)
+}
+
+function readEnds(call: Call, input: Input): { one: End; other: End } {
+  const { from, to } = readKinds(call)
+  const one = { type: from.name, id: String(input.from?.id) }
+  const other = { type: to.name, id: String((input.to as { id?: string } | undefined)?.id) }
+  checkEnd(call, from, one.id)
+  checkEnd(call, to, other.id)
+  return { one, other }
 }
 
 function archiveMany(call: Call): Answer {

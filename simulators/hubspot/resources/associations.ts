@@ -116,14 +116,32 @@ function linkDefault(call: Call): Answer {
   if (!type) throw createInvalidError(`No default association type exists between ${path.from.name} and ${path.to.name}`)
   linkRecords(call.portal.associations, { type: path.from.name, id: path.id }, { type: path.to.name, id: toId }, type)
   const time = formatTime(call.now)
-  const there = describeSpec(path.id, toId, type.category, type.typeId)
-  const back = describeSpec(toId, path.id, type.category, type.inverse.typeId)
-  return answerOk({ status: 'COMPLETE', results: [there, back], startedAt: time, completedAt: time })
+  return answerOk({ status: 'COMPLETE', results: describeBothWays(path.id, toId, type), startedAt: time, completedAt: time })
 }
 
-/** A link that was made, as batch replies show it. */
-export function describeSpec(from: string, to: string, associationCategory: string, associationTypeId: number): unknown {
-  return { from: { id: from }, to: { id: to }, associationSpec: { associationCategory, associationTypeId } }
+/** A plain link that was made, as replies show it: there and back. */
+export function describeBothWays(from: string, to: string, type: AssociationType): unknown[] {
+  const describe = (one: string, other: string, associationTypeId: number): unknown => ({
+    from: { id: one },
+    to: { id: other },
+    associationSpec: { associationCategory: type.category, associationTypeId },
+  })
+  return [describe(from, to, type.typeId), describe(to, from, type.inverse.typeId)]
+}
+
+/** A link by its labels, as replies show it. */
+export function describeLabels(
+  from: { type: ObjectType; id: string },
+  to: { type: ObjectType; id: string },
+  chosen: AssociationType[],
+): unknown {
+  return {
+    fromObjectTypeId: from.type.typeId,
+    fromObjectId: Number(from.id),
+    toObjectTypeId: to.type.typeId,
+    toObjectId: Number(to.id),
+    labels: chosen.flatMap(({ label }) => (label === null ? [] : [label])),
+  }
 }
 
 function linkNumbered(call: Call): Answer {
@@ -133,13 +151,7 @@ function linkNumbered(call: Call): Answer {
   const chosen = readSpecs(call.items, path.types)
   for (const type of chosen)
     linkRecords(call.portal.associations, { type: path.from.name, id: path.id }, { type: path.to.name, id: toId }, type)
-  return answerCreated({
-    fromObjectTypeId: path.from.typeId,
-    fromObjectId: Number(path.id),
-    toObjectTypeId: path.to.typeId,
-    toObjectId: Number(toId),
-    labels: chosen.flatMap(({ label }) => (label === null ? [] : [label])),
-  })
+  return answerCreated(describeLabels({ type: path.from, id: path.id }, { type: path.to, id: toId }, chosen))
 }
 
 /** The types that a body's list names. @throws ApiError 400 for one that is none of the direction's */

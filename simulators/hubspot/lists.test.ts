@@ -97,6 +97,7 @@ test('a batch of new records is all or nothing, unless every input carries a tra
   const bad = { properties: { email: 'b2@example.com', no_such: '1' } }
   const refused = await call('POST', path, { inputs: [good, bad] })
   assert.deepEqual([refused.status, refused.body.category], [400, 'VALIDATION_ERROR'])
+  assert.equal((await call('POST', path, { inputs: [good, { properties: { city: 'Lyon' } }] })).status, 400)
   const traced = await call('POST', path, {
     inputs: [
       { ...good, objectWriteTraceId: 'a' },

@@ -24,11 +24,14 @@ export interface CrmRecord {
   indexed?: { until: number; properties: Record<string, string> | undefined }
 }
 
-/** Living records in order of their ids, and all records by id. */
+/** Living records in order of their ids and by the values of unique properties, and all records by id. */
 export interface Table {
   living: CrmRecord[]
   byId: Map<string, CrmRecord>
   archived: CrmRecord[]
+  /** Names of the unique properties. */
+  unique: Set<string>
+  byValue: Map<string, CrmRecord>
 }
 
 export interface Portal {
@@ -60,8 +63,31 @@ export function takeId(portal: Portal): string {
   return String(id)
 }
 
-export function createTable(): Table {
-  return { living: [], byId: new Map(), archived: [] }
+export function createTable(unique: Iterable<string>): Table {
+  return { living: [], byId: new Map(), archived: [], unique: new Set(unique), byValue: new Map() }
+}
+
+/** The living record that has a value of a unique property. */
+export function findByValue(table: Table, name: string, value: string): CrmRecord | undefined {
+  return table.byValue.get(`${name}=${value}`)
+}
+
+/** Changes a record's values by a function, keeping the index of unique ones. */
+export function changeValues(table: Table, record: CrmRecord, change: (properties: Record<string, string>) => void): void {
+  forgetValues(table, record)
+  change(record.properties)
+  noteValues(table, record)
+}
+
+function noteValues(table: Table, record: CrmRecord): void {
+  for (const name of table.unique) if (record.properties[name]) table.byValue.set(`${name}=${record.properties[name]}`, record)
+}
+
+function forgetValues(table: Table, record: CrmRecord): void {
+  for (const name of table.unique) {
+    const key = `${name}=${record.properties[name]}`
+    if (table.byValue.get(key) === record) table.byValue.delete(key)
+  }
 }
 
 /** The table of a kind. */
@@ -75,6 +101,7 @@ export function findTable(portal: Portal, type: ObjectType): Table {
 export function addRecord(table: Table, record: CrmRecord): void {
   table.living.push(record)
   table.byId.set(record.id, record)
+  noteValues(table, record)
 }
 
 /** Takes a record out of the living ones. */
@@ -82,6 +109,7 @@ export function archiveRecord(table: Table, record: CrmRecord, time: string): vo
   const at = findPosition(table.living, Number(record.id))
   if (table.living[at] !== record) return
   table.living.splice(at, 1)
+  forgetValues(table, record)
   record.archivedAt = time
   table.archived.push(record)
 }

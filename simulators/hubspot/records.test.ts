@@ -156,6 +156,16 @@ test('a value of a unique property is taken once', async (t) => {
   assert.deepEqual([refused.status, refused.body.errors[0]?.code], [400, 'CONFLICTING_UNIQUE_VALUE'])
 })
 
+test('a unique value is free again once its record lets go of it', async (t) => {
+  const call = createCaller((await startFor(t)).url)
+  const create = (email: string) => call('POST', '/crm/v3/objects/contacts', { properties: { email } })
+  const { id } = (await create('free@example.com')).body
+  await call('PATCH', `/crm/v3/objects/contacts/${id}`, { properties: { email: 'moved@example.com' } })
+  assert.deepEqual([(await create('free@example.com')).status, (await create('moved@example.com')).status], [201, 409])
+  await call('DELETE', `/crm/v3/objects/contacts/${id}`)
+  assert.equal((await create('moved@example.com')).status, 201)
+})
+
 test('what a new record must have', async (t) => {
   const hubspot = await startFor(t)
   const call = createCaller(hubspot.url)

@@ -13,6 +13,7 @@ export function disturbTable(call: Call, kind: 'insert-record' | 'delete-record'
   if (kind === 'delete-record' && oldest) archive(call, type, oldest)
   if (kind === 'insert-record' && newest) {
     const id = takeId(call.portal)
-    addRecord(table, { ...newest, id, properties: { ...newest.properties, hs_object_id: id } })
+    const properties = Object.entries({ ...newest.properties, hs_object_id: id }).filter(([name]) => !table.unique.has(name))
+    addRecord(table, { ...newest, id, properties: Object.fromEntries(properties) })
   }
 }

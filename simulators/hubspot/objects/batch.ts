@@ -8,7 +8,7 @@ import type { ObjectType } from './object-types.ts'
 import { readLinks } from './planned-links.ts'
 import { findRecord } from './records.ts'
 import { createSelection, renderRecord, renderWritten } from './render.ts'
-import { archive, checkValues, createRecord, updateRecord } from './write.ts'
+import { archive, checkValues, completeValues, createRecord, updateRecord } from './write.ts'
 
 export const batchOperations: Operations = {
   'POST /crm/v3/objects/{type}/batch/read': serve('objects.read', readMany),
@@ -91,6 +91,7 @@ function createMany(call: Call): Answer {
   if (!isTraced) {
     refuseRepeatedEmails(type, inputs)
     const plans = inputs.map(plan)
+    for (const each of plans) completeValues(call, type, each)
     const results = plans.map((each) => renderWritten(call, type, { record: createRecord(call, type, each) }))
     return answerBatch(call, results, { standard: 201 })
   }

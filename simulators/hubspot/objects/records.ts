@@ -3,7 +3,7 @@ import type { Answer } from '../../lib/http/answer.ts'
 import { findTypes, linkRecords, listLinks } from '../associations/store.ts'
 import { answerCreated, answerNothing, answerOk, type Call, type Operations, serve } from '../call.ts'
 import { createFieldsError, createInvalidError, createMissingError } from '../errors.ts'
-import { type CrmRecord, findTable } from '../portal.ts'
+import { type CrmRecord, findByValue, findTable } from '../portal.ts'
 import { findType } from './find-type.ts'
 import { listRecords } from './list.ts'
 import type { ObjectType } from './object-types.ts'
@@ -33,11 +33,8 @@ export function findRecord(call: Call, type: ObjectType, by: { id: string; idPro
     const record = table.byId.get(id)
     return record?.archivedAt === undefined ? record : undefined
   }
-  const isUnique =
-    call.portal.properties[type.name]?.get(idProperty)?.hasUniqueValue || (type.name === 'contacts' && idProperty === 'email')
-  if (!isUnique) throw createInvalidError(`The property ${idProperty} is not a unique identifier of ${type.name}`)
-  const wanted = idProperty === 'email' ? id.toLowerCase() : id
-  return table.living.find((record) => record.properties[idProperty] === wanted)
+  if (!table.unique.has(idProperty)) throw createInvalidError(`The property ${idProperty} is not a unique identifier of ${type.name}`)
+  return findByValue(table, idProperty, idProperty === 'email' ? id.toLowerCase() : id)
 }
 
 function findCalledRecord(call: Call, type: ObjectType): CrmRecord {

@@ -3,7 +3,7 @@ import { linkRecords, unlinkRecord } from '../associations/store.ts'
 import type { AssociationType } from '../associations/types.ts'
 import type { Call } from '../call.ts'
 import { ApiError, createInvalidError, createPropertyError, type PropertyIssue } from '../errors.ts'
-import { addRecord, archiveRecord, type CrmRecord, findTable, formatTime, takeId } from '../portal.ts'
+import { addRecord, archiveRecord, type CrmRecord, changeValues, findByValue, findTable, formatTime, takeId } from '../portal.ts'
 import { deriveValues } from './derived.ts'
 import type { ObjectType } from './object-types.ts'
 import { convertValue } from './values.ts'
@@ -62,11 +62,10 @@ function findTaken(
 ): PropertyIssue[] {
   const issues: PropertyIssue[] = []
   for (const [name, value] of Object.entries(given.values)) {
-    const isEmail = type.name === 'contacts' && name === 'email'
-    if (value === '' || (!isEmail && !call.portal.properties[type.name]?.get(name)?.hasUniqueValue)) continue
-    const holder = findTable(call.portal, type).living.find((each) => each.properties[name] === value && each !== given.record)
-    if (!holder) continue
-    if (isEmail) throw new ApiError(409, `Contact already exists. Existing ID: ${holder.id}`, { category: 'CONFLICT' })
+    const table = findTable(call.portal, type)
+    const holder = value !== '' && table.unique.has(name) ? findByValue(table, name, value) : undefined
+    if (!holder || holder === given.record) continue
+    if (name === 'email') throw new ApiError(409, `Contact already exists. Existing ID: ${holder.id}`, { category: 'CONFLICT' })
     issues.push({ name, error: 'CONFLICTING_UNIQUE_VALUE', message: `${holder.id} already has that value.` })
   }
   return issues
@@ -87,8 +86,7 @@ function findStrayStage(call: Call, type: ObjectType, values: Record<string, str
  * @throws ApiError 400 when a value it must have is missing
  */
 export function createRecord(call: Call, type: ObjectType, given: { values: Record<string, string>; links: PlannedLink[] }): CrmRecord {
-  const values = { ...createDefaults(call, type, given.values), ...dropEmpty(given.values) }
-  checkRequired(call, type, { values, links: given.links })
+  const values = completeValues(call, type, given)
   const time = formatTime(call.now)
   const id = takeId(call.portal)
   const properties: Record<string, string> = {
@@ -110,16 +108,29 @@ export function createRecord(call: Call, type: ObjectType, given: { values: Reco
   return record
 }
 
+/** The values of a new record with those it gets by itself. @throws ApiError 400 when one it must have is missing */
+export function completeValues(
+  call: Call,
+  type: ObjectType,
+  given: { values: Record<string, string>; links: PlannedLink[] },
+): Record<string, string> {
+  const values = { ...createDefaults(call, type, given.values), ...dropEmpty(given.values) }
+  checkRequired(call, type, { values, links: given.links })
+  return values
+}
+
 /** Changes a record; empty values clear. */
 export function updateRecord(call: Call, type: ObjectType, change: { record: CrmRecord; values: Record<string, string> }): void {
   const { record, values } = change
   delayIndex(call, record, { ...record.properties })
   record.history ??= {}
-  for (const [name, value] of Object.entries(values)) {
-    if (value === '') delete record.properties[name]
-    else record.properties[name] = value
-    noteHistory(call, record, name)
-  }
+  changeValues(findTable(call.portal, type), record, (properties) => {
+    for (const [name, value] of Object.entries(values)) {
+      if (value === '') delete properties[name]
+      else properties[name] = value
+    }
+  })
+  for (const name of Object.keys(values)) noteHistory(call, record, name)
   const time = formatTime(call.now)
   record.updatedAt = time
   record.properties[type.modified] = time

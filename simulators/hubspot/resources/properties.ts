@@ -4,7 +4,7 @@ import { answerCreated, answerNothing, answerOk, type Call, type Operations, ser
 import { ApiError, createFieldsError, createInvalidError } from '../errors.ts'
 import { createCustomProperty, createOptions, type Property, type PropertyGroup } from '../metadata/property.ts'
 import { findType } from '../objects/find-type.ts'
-import { formatTime } from '../portal.ts'
+import { findTable, formatTime } from '../portal.ts'
 
 const path = '/crm/v3/properties/{type}'
 
@@ -60,18 +60,20 @@ function create(call: Call): Answer {
       type: body['type'] as Property['type'],
       groupName: String(body['groupName']),
       ...readChange(body),
+      hasUniqueValue: body['hasUniqueValue'] === true,
       createdUserId: call.userId,
       updatedUserId: call.userId,
     },
     formatTime(call.now),
   )
   properties.set(name, property)
+  if (property.hasUniqueValue) findTable(call.portal, findType(call.portal, call.params['type'] ?? '')).unique.add(name)
   return answerCreated(property)
 }
 
 function readChange(body: Record<string, unknown>): Partial<Property> {
   const change: Record<string, unknown> = {}
-  for (const name of ['label', 'description', 'groupName', 'fieldType', 'displayOrder', 'hidden', 'formField', 'hasUniqueValue']) {
+  for (const name of ['label', 'description', 'groupName', 'fieldType', 'displayOrder', 'hidden', 'formField']) {
     if (body[name] !== undefined) change[name] = body[name]
   }
   if (Array.isArray(body['options'])) {

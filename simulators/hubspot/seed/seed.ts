@@ -45,7 +45,7 @@ function createPortal(fields: Pick<Portal, 'id' | 'domain' | 'currency' | 'timeZ
     ...fields,
     users,
     types: indexTypes(types, fields.id),
-    tables: Object.fromEntries(types.map((type) => [type.name, createTable()])),
+    tables: Object.fromEntries(types.map((type) => [type.name, createTable(listUnique(type))])),
     properties: Object.fromEntries(types.map((type) => [type.name, createProperties(type)])),
     groups: {},
     pipelines: createPipelines(),
@@ -125,6 +125,12 @@ const customProperties: Readonly<Record<string, readonly Custom[]>> = {
     { name: 'model', label: 'Model', type: 'string', groupName: 'object_information' },
     { name: 'model_year', label: 'Model year', type: 'number', fieldType: 'number', groupName: 'object_information' },
   ],
+}
+
+// A contact's e-mail address is unique without being declared so.
+function listUnique(type: ObjectType): string[] {
+  const declared = (customProperties[type.name] ?? []).filter((each) => each.hasUniqueValue).map(({ name }) => name)
+  return type.name === 'contacts' ? ['email', ...declared] : declared
 }
 
 function createProperties(type: ObjectType): Map<string, Property> {

@@ -12,6 +12,7 @@ import { doorLimits } from './door-limits.ts'
 import { createErrorReply, type ErrorReply } from './error-reply.ts'
 import { mountHubCalls, refuseMethod } from './hub-calls.ts'
 import { describeUrl } from './log-url.ts'
+import { parseQuery } from './parse-query.ts'
 import { mountPlatformRoutes } from './platform-routes.ts'
 import { mountProbes } from './probes.ts'
 import { createBodyReader } from './read-body.ts'
@@ -87,6 +88,7 @@ function createApp(parts: DoorParts, replyFailure: ErrorReply): FastifyInstance 
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,
       caseSensitive: true,
+      querystringParser: parseQuery,
       maxParamLength: limits.pathParameter,
     },
   })

@@ -40,7 +40,10 @@ function collectFile(parser: Parser, source: Readable): Promise<string> {
       source.resume()
       reject(error)
     }
+    const breakOff = (error: unknown) => fail(createUnreadable('the multipart body ends early or is damaged', error))
     parser.on('file', (field, stream) => {
+      // A part that breaks off says so itself, also one that nobody reads; an error without a listener would end the process.
+      stream.on('error', breakOff)
       if (field !== 'file') return void stream.resume()
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -51,7 +54,7 @@ function collectFile(parser: Parser, source: Readable): Promise<string> {
           .replace(/^\uFEFF/, '')
       })
     })
-    parser.on('error', (error) => fail(createUnreadable('the multipart body ends early or is damaged', error)))
+    parser.on('error', breakOff)
     parser.on('finish', () => (text === undefined ? fail(createUnreadable('the request has no part named file')) : resolve(text)))
     source.on('error', (error) => reject(error))
     source.pipe(parser)

@@ -162,6 +162,39 @@ test('everything that the schema has to say comes at once, each at its line', as
   assert.equal(code, 1)
 })
 
+test('a missing key and a missing hub are warnings: the server derives them', async (t) => {
+  const { key: _key, hub: _hub, ...rest } = element
+  const { code, lines } = await checkFile(t, JSON.stringify({ ...rest, resources: [{ ...tree, rootKey: 'a|b|c' }] }))
+  assert.match(lines[0]!, /^element\.json:1:1: warning: key is missing; POST \/elements makes one of the name/)
+  assert.match(lines[1]!, /^element\.json:1:1: warning: hub is missing; general is meant/)
+  assert.match(lines[2]!, /error: rootKey: expected at most one \|/)
+  assert.deepEqual({ code, count: lines[3] }, { code: 1, count: '1 error, 2 warnings' })
+  assert.equal((await checkFile(t, JSON.stringify(rest))).code, 0)
+})
+
+test('what the schema has to say does not keep the rules from speaking, and nothing is said twice', async (t) => {
+  const odd = { ...element, name: 7, resources: [{ ...tree, vendorPath: '/trees/{row}', parameters: [{ ...query, type: undefined }] }] }
+  const { lines } = await checkFile(t, JSON.stringify(odd, null, 1))
+  assert.deepEqual(
+    lines.map((line) => line.replace(/^element\S+ /, '')),
+    [
+      'error: name: expected string, got 7',
+      'error: nothing fills {row} of /trees/{row}; add it to the path, or a parameter of vendorType path with vendorName row',
+      'error: resources[0].parameters[0].type is missing',
+      '3 errors, 0 warnings',
+    ],
+  )
+})
+
+test('where a document has not the form that a rule reads, the other rules still speak', async (t) => {
+  const { lines } = await checkFile(
+    t,
+    JSON.stringify({ ...element, configuration: [base, base], resources: [{ ...tree, parameters: [null] }] }),
+  )
+  assert.match(lines.join('\n'), /resources\[0\]\.parameters\[0\]: expected object, got null/)
+  assert.match(lines.join('\n'), /base\.url: there is an item with this key already/)
+})
+
 test('broken JSON and members given twice are found at their line', async (t) => {
   const broken = await checkFile(t, '{\n  "key": "a",\n  "name" "b"\n}')
   assert.match(broken.lines[0]!, /^element\.json:3:\d+: error: not valid JSON: colon expected/)

@@ -2,7 +2,7 @@
 import type { ElementDocument } from '../src/elements/document/element-document.ts'
 import { listProblems } from '../src/elements/document/validate.ts'
 import type { Finding } from './lint/finding.ts'
-import { lintDocument } from './lint/lint-document.ts'
+import { lintDocument, lintUnfit } from './lint/lint-document.ts'
 import { readSource } from './source/read-source.ts'
 import type { Place, Source } from './source/source.ts'
 import type { Terminal } from './terminal.ts'
@@ -31,18 +31,37 @@ function count(number: number, name: string): string {
   return `${number} ${name}${number === 1 ? '' : 's'}`
 }
 
-/** The rules read a document of the right form: they wait until the schema has nothing left to say. */
 function findIn(source: Source): Line[] {
   if (source.document === undefined) return []
-  const problems = listProblems(source.document)
-  const findings: Finding[] =
-    problems.length > 0 ? problems.map((problem) => ({ ...problem, severity: 'error' })) : lintDocument(source.document as ElementDocument)
+  const findings = findMistakes(source.document)
   return findings.map(({ path, severity, message, within }) => {
     const place = source.locate(path)
     if (within === undefined) return { place, severity, message }
     if (place.isScript) return { place: { ...place, ...within }, severity, message }
     return { place, severity, message: `${message} (line ${within.line} of the script)` }
   })
+}
+
+/** What the schema says, and what the rules say beside it. */
+function findMistakes(written: unknown): Finding[] {
+  const missing = findDerived(written)
+  const document = missing.length === 0 ? written : { key: 'derived', hub: 'general', ...(written as object) }
+  const problems = listProblems(document)
+  if (problems.length === 0) return [...missing, ...lintDocument(document as ElementDocument)]
+  const beside = typeof document === 'object' && document !== null ? lintUnfit(document, problems) : []
+  return [...missing, ...problems.map((problem): Finding => ({ ...problem, severity: 'error' })), ...beside]
+}
+
+/** What the server fills in when an element is posted without it (contract 2.3). */
+const derived = {
+  key: 'key is missing; POST /elements makes one of the name, a folder of elements needs it',
+  hub: 'hub is missing; general is meant',
+}
+
+function findDerived(document: unknown): Finding[] {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return []
+  const missing = Object.entries(derived).filter(([name]) => !(name in document))
+  return missing.map(([, message]) => ({ path: [], severity: 'warning', message }))
 }
 
 function compare(one: Line, other: Line): number {

@@ -1,5 +1,6 @@
 /** Creates an instance (contract 3.3–3.5): the vendor is asked first, and only what it granted is stored; a failure leaves nothing behind. */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
+import { demandPrivilege } from '../identity/roles.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import { createSecret } from '../lib/ids.ts'
@@ -9,6 +10,7 @@ import { changeInstance, keepGranted } from './change.ts'
 import { acceptConfiguration, changeOwn, effectiveConfiguration } from './configuration.ts'
 import { type InstanceRecord, sealOwn, sealToken } from './instance-record.ts'
 import { hashToken, takeId } from './instance-store.ts'
+import { checkLentSecrets } from './lent-secrets.ts'
 import { type InstancesParts, scopeOf, toProvisionParts } from './parts.ts'
 import { provision } from './provision.ts'
 import { addProxyClient } from './proxy-client.ts'
@@ -21,13 +23,18 @@ export interface Creation {
   readonly elementKeyOrId?: string | undefined
 }
 
-/** Creates and resolves with what is stored. Throws element-required (400), no-element (404) and what `provision` throws. */
+/**
+ * Creates and resolves with what is stored. Throws element-required, invalid-configuration (400), missing-privilege (403), no-element (404) and what
+ * `provision` throws.
+ */
 export async function createInstance(parts: InstancesParts, { caller, input, elementKeyOrId }: Creation): Promise<InstanceRecord> {
+  demandPrivilege(caller, 'createElementInstances')
   const keyOrId = elementKeyOrId ?? input.elementKeyOrId
   if (keyOrId === undefined) throw createError('element-required')
   const element = await findElement(parts, caller, keyOrId)
   const sent = acceptConfiguration(element, await addProxyClient(parts, caller, input))
   const own = changeOwn(element, { open: {}, secret: {} }, sent)
+  checkLentSecrets(element, own, { sent, isMoved: false })
   const id = await takeId(parts.database.db)
   const provisioned = await provision(toProvisionParts(parts), {
     id,

@@ -3,6 +3,7 @@
  * With a code the instance is authenticated anew under the same id and token.
  */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
+import { demandPrivilege } from '../identity/roles.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import { putGrant } from '../oauth/grant-store.ts'
@@ -11,6 +12,7 @@ import { changeConfiguration, changeInstance, keepGranted } from './change.ts'
 import { acceptConfiguration, changeOwn, effectiveConfiguration, leaveOutShown, type Values, withGrant } from './configuration.ts'
 import type { InstanceRecord } from './instance-record.ts'
 import { type InstanceChanges, updateRow } from './instance-store.ts'
+import { checkLentSecrets } from './lent-secrets.ts'
 import { wantsWebhook } from './life-cycle.ts'
 import { type InstancesParts, toProvisionParts } from './parts.ts'
 import { provision } from './provision.ts'
@@ -26,19 +28,25 @@ export interface Update {
   readonly occasion: Exclude<Occasion, 'create'>
 }
 
-/** Updates and resolves with what is stored. Throws no-instance, no-element (404), invalid-body (400) and what `provision` throws; then nothing has changed. */
+/**
+ * Updates and resolves with what is stored. Throws no-instance, no-element (404), invalid-body, invalid-configuration (400), for PUT missing-privilege
+ * (403), and what `provision` throws; then nothing has changed.
+ */
 export async function updateInstance(parts: InstancesParts, { caller, id, input, occasion }: Update): Promise<InstanceRecord> {
+  if (occasion === 'replace') demandPrivilege(caller, 'createElementInstances')
   const record = await readInstance(parts, caller, id)
   const element = await chooseElement(parts, { caller, record, input })
   const had = readShown(await elementOf(parts, record), record)
   const accepted = acceptConfiguration(element, await addProxyClient(parts, caller, input), had)
   const sent = leaveOutShown(record.own, had, accepted)
+  const own = changeOwn(element, record.own, sent)
+  checkLentSecrets(element, own, { sent, isMoved: element.id !== record.elementId })
   const sealer = await parts.sealerOf(record.organizationId)
   const provisioned = await provision(toProvisionParts(parts), {
     id,
     accountId: record.accountId,
     element,
-    configuration: effectiveConfiguration(element, changeOwn(element, record.own, sent)),
+    configuration: effectiveConfiguration(element, own),
     input,
     sent: Object.fromEntries(Object.entries(sent).filter(([key, value]) => value !== (had[key] ?? null))),
     occasion,

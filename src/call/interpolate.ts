@@ -2,6 +2,7 @@
 import { createError, type OctetError } from '../lib/errors.ts'
 import { configurationPlaces, fillUrlTemplate, readOwn } from '../lib/url-template.ts'
 import { evaluateHelpers } from './ce-expressions.ts'
+import { encodeText } from './encode-url.ts'
 import type { Values } from './types.ts'
 
 /** A configuration with the keys of it that hold secrets: these do not say which host is called. */
@@ -30,9 +31,15 @@ function fillPlaces(text: string, configuration: Values): string {
   })
 }
 
-/** Fills the places of a URL or a part of one; throws missing-configuration, or invalid-configuration (400) for a secret or a value that cannot be in a host. */
+/**
+ * Fills the places of a URL or a part of one, those of its query encoded; throws missing-configuration, invalid-parameter, or invalid-configuration (400)
+ * for a secret or a value that cannot be in a host.
+ */
 export function interpolateUrl(text: string, guarded: GuardedConfiguration): string {
-  return fillUrlTemplate(text, { places: configurationPlaces, readValue: (key) => readForUrl(guarded, key) })
+  return fillUrlTemplate(text, {
+    places: configurationPlaces,
+    readValue: (key, _isAuthority, isQuery) => (isQuery ? encodeText(key, readForUrl(guarded, key)) : readForUrl(guarded, key)),
+  })
 }
 
 /** The value of a key for a URL that the document does not fill by a parameter. Throws missing-configuration or invalid-configuration (400). */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { interpolateUrl } from './interpolate.ts'
 import { buildUrl } from './url.ts'
 
 const build = (vendorPath: string, more: Partial<Parameters<typeof buildUrl>[0]> = {}) =>
@@ -53,4 +54,28 @@ test('a place without a value is named', () => {
 test('the base URL is filled from path parameters and the configuration', () => {
   assert.equal(build('/a', { baseUrl: 'https://{shop}.example.com', configuration: { shop: 'mine' } }), 'https://mine.example.com/a')
   assert.equal(build('/a', { baseUrl: '{origin}/x', path: { origin: 'https://self.example' } }), 'https://self.example/x/a')
+})
+
+test('a value in the query of the base URL or of a vendor path is one value, whatever it holds; scheme, host and path take theirs as they are', () => {
+  const value = 'a#b&c=d+e%41 é?'
+  const read = (url: string) => [...new URL(url).searchParams]
+  const configuration = { key: value, site: 'https://shop.example/v1/x', sited: 'https://shop.example/v1?z=1' }
+  const pairs = [
+    ['k', value],
+    ['fixed', '1'],
+    ['q', '2'],
+  ]
+  const query = [['q', '2']] as const
+  const named = build('/a', { baseUrl: 'https://api.example.com/v1?k={key}&fixed=1', path: { key: value }, query })
+  assert.deepEqual(read(named), pairs)
+  const configured = build('/a', { baseUrl: 'https://api.example.com/v1?k=${configuration.key}&fixed=1', configuration, query })
+  assert.deepEqual(read(configured), pairs)
+  assert.equal(new URL(configured).pathname, '/v1/a')
+  assert.equal(build('/a', { baseUrl: '{site}', configuration }), 'https://shop.example/v1/x/a')
+  assert.deepEqual(read(build('/a', { baseUrl: '{sited}&k={key}', configuration })), [
+    ['z', '1'],
+    ['k', value],
+  ])
+  for (const vendorPath of ['/a?k=${configuration.key}&fixed=1', '&k=${key}&fixed=1'])
+    assert.deepEqual(read(build(interpolateUrl(vendorPath, { configuration, secretKeys: new Set() }), { query })), pairs, vendorPath)
 })

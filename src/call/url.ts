@@ -1,6 +1,7 @@
 /** Base URL + vendor path + query → the URL to call (contract 12.3: the seven forms of a vendor path). */
 import { createError } from '../lib/errors.ts'
 import { fillUrlTemplate, readOwn } from '../lib/url-template.ts'
+import { encodeQuery, encodeSegment, encodeText } from './encode-url.ts'
 import { type GuardedConfiguration, readForUrl } from './interpolate.ts'
 
 /** A vendor path and what fills its places. */
@@ -87,17 +88,18 @@ function joinPath(base: string, path: string): string {
   return path !== '' && /^[a-z]+:\/\/[^/]*$/i.test(base) ? `${base}/${path}` : base + path
 }
 
-/** Parameters may bring secrets into path and query of the base URL (`?apikey={API_KEY}`), the configuration itself may not. */
+/**
+ * Parameters may bring secrets into path and query of the base URL (`?apikey={API_KEY}`), the configuration itself may not. A value in the query is one
+ * value; before it, a value may be a whole site or a path, so it stays as it is.
+ */
 function fillBase(parts: UrlParts, unfilled: Unfilled): string {
   return fillUrlTemplate(parts.baseUrl, {
-    readValue: (name, isAuthority) => {
+    readValue: (name, isAuthority, isQuery) => {
       const value = readOwn(parts.path, name)
-      if (!value) {
-        if (unfilled === 'keep' && !readOwn(parts.configuration, name)) return `{${name}}`
-        return readForUrl(parts, name)
-      }
-      if (isAuthority && parts.secretPlaces?.has(name)) throw createSecretHost(name)
-      return value
+      if (!value && unfilled === 'keep' && !readOwn(parts.configuration, name)) return `{${name}}`
+      if (value && isAuthority && parts.secretPlaces?.has(name)) throw createSecretHost(name)
+      const filling = value || readForUrl(parts, name)
+      return isQuery ? encodeText(name, filling) : filling
     },
   })
 }
@@ -109,27 +111,4 @@ function addScheme(base: string): string {
 
 function createSecretHost(key: string) {
   return createError('invalid-configuration', { params: { key, expected: 'no use in the host of a URL, since it is a secret' } })
-}
-
-/** A value must stay one segment: `..` would climb out of the path, encoded or not (WHATWG URL, 4.5). */
-function encodeSegment(name: string, value: string): string {
-  if (value === '.' || value === '..') {
-    throw createError('invalid-parameter', {
-      params: { name, expected: 'a value that is not a step in the path', got: JSON.stringify(value) },
-    })
-  }
-  return encodeText(name, value)
-}
-
-/** RFC 3986 unreserved characters stay, all others are encoded: vendors read `*`, `'` and parentheses as operators. */
-function encodeQuery(text: string): string {
-  return encodeText('query', text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-}
-
-function encodeText(name: string, text: string): string {
-  try {
-    return encodeURIComponent(text)
-  } catch {
-    throw createError('invalid-parameter', { params: { name, expected: 'text that is valid Unicode', got: 'half a surrogate pair' } })
-  }
 }

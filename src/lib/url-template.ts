@@ -11,8 +11,8 @@ const allPlaces = /\$?\{(?:configuration\.)?([^{}]+)\}/g
 export interface Filling {
   /** Default: all. */
   readonly places?: RegExp
-  /** Gives the value of a place, or throws; `isAuthority`: what it gives says which host is called. */
-  readonly readValue: (name: string, isAuthority: boolean) => string
+  /** Gives the value of a place, or throws; `isAuthority`: what it gives says which host is called; `isQuery`: it stands in the query. */
+  readonly readValue: (name: string, isAuthority: boolean, isQuery: boolean) => string
 }
 
 /** The names of all places, each once. */
@@ -37,7 +37,7 @@ export function fillUrlTemplate(template: string, { places = allPlaces, readValu
     const name = match[1]!
     filled += template.slice(end, match.index)
     const inHost = isInHost(filled)
-    const value = readValue(name, inHost || filled === '')
+    const value = readValue(name, inHost || filled === '', /^&|\?/.test(filled))
     filled += inHost ? checkHost(name, value) : value
     end = match.index + match[0].length
   }

@@ -47,7 +47,7 @@ export function expectRequest(asked: Asked): ExpectedRequest {
   const going = (...kinds: string[]) => placed.filter(({ parameter }) => kinds.includes(parameter.vendorType))
   const places: Record<string, string> = { ...call.path }
   for (const { name, value } of going('path')) places[name] = asText(value)
-  const { url, query } = expectUrl(interpolate(resource.vendorPath ?? '', configuration), { places, configuration })
+  const { url, query } = expectUrl(resource.vendorPath ?? '', { places, configuration })
   const headers: Record<string, string> = {}
   for (const { name, value } of going('header')) headers[name.trim().toLowerCase()] = asText(value)
   for (const { parameter, value } of going('value')) headers[parameter.name.toLowerCase()] = asText(value)
@@ -110,19 +110,24 @@ function expectPairs({ parameter, name, value }: Placed): [string, string][] {
   return isWhole ? Object.entries(value).map(([key, member]) => [key, asText(member)]) : [[name, asText(value)]]
 }
 
-/** The seven forms of a vendor path (contract 12.3); the base URL counts for all but the absolute one. */
+/** The seven forms of a vendor path (contract 12.3); the base URL counts for all but the absolute one. What fills the query is one value, whatever it holds. */
 function expectUrl(vendorPath: string, { places, configuration }: { places: Values; configuration: Values }) {
   const fill = (text: string, encode: (value: string) => string) =>
     text.replace(/\{([^{}]+)\}/g, (place, name: string) => {
       const value = places[name] ?? configuration[name]
       return value == null ? place : encode(value)
     })
+  // Pairs are told apart before anything is filled in.
+  const readPairs = (text: string) =>
+    [...new URLSearchParams(text)].map(([name, value]): [string, string] => [name, fill(interpolate(value, configuration), String)])
   const [path, pathQuery] = splitQuery(vendorPath)
-  const isAbsolute = /^https?:\/\//.test(path)
-  const [base, baseQuery] = isAbsolute ? ['', ''] : splitQuery(fill(interpolate(configuration['base.url'] ?? '', configuration), String))
-  const joined = path.startsWith('/') ? base.replace(/\/$/, '') + fill(path, encodeURIComponent) : base + fill(path, encodeURIComponent)
-  const query = [...new URLSearchParams(baseQuery), ...new URLSearchParams(fill(pathQuery, encodeURIComponent))]
-  return { url: joined, query }
+  const [base, baseQuery] = /^https?:\/\//.test(path) ? ['', ''] : splitQuery(configuration['base.url'] ?? '')
+  const begun = fill(interpolate(base, configuration), String)
+  const rest = fill(interpolate(path, configuration), encodeURIComponent)
+  return {
+    url: (path.startsWith('/') ? begun.replace(/\/$/, '') : begun) + rest,
+    query: [...readPairs(baseQuery), ...readPairs(pathQuery)],
+  }
 }
 
 function splitQuery(text: string): readonly [string, string] {

@@ -29,11 +29,20 @@ export function sampleConfiguration(document: ElementDocument, vendorUrl: string
     document.parameters?.find(
       ({ type, vendorType, vendorName }) => type === 'configuration' && vendorType === 'path' && vendorName === place,
     )?.name ?? place
+  // What fills the query of a URL alone may hold anything.
+  const queried = new Set(
+    [base, ...document.resources.map(({ vendorPath }) => vendorPath ?? '')].flatMap((url) =>
+      [...(/[?&].*/.exec(url)?.[0].matchAll(/\{(?:configuration\.)?([^{}]+)\}/g) ?? [])].map(([, name]) => name!),
+    ),
+  )
+  for (const { type, vendorType, vendorName, name } of document.parameters ?? [])
+    if (type === 'configuration' && vendorType === 'path' && queried.delete(vendorName ?? name)) queried.add(name)
   const values: Record<string, string | null> = {}
   for (const { key, defaultValue } of document.configuration) {
     if (defaultValue != null && defaultValue !== '') values[key] = defaultValue
     else if (platformKeys.test(key)) values[key] = null
-    else values[key] = key === origin ? `${vendorUrl}/${key}` : `of-${key.replace(/[^A-Za-z0-9]+/g, '-')}`
+    else
+      values[key] = key === origin ? `${vendorUrl}/${key}` : `of-${key.replace(/[^A-Za-z0-9]+/g, '-')}${queried.has(key) ? ' #&=+%41' : ''}`
   }
   if (base === '') values['base.url'] = `${vendorUrl}/base`
   return values

@@ -75,15 +75,26 @@ function createRun(parts: CallParts, request: Provisioning, authenticated: Provi
 
 async function changeWebhook(parts: ProvisionParts, request: Provisioning, run: Run): Promise<void> {
   const { element, id, hadWebhook } = request
-  const isOn = wantsWebhook({ ...request.configuration, ...run.changes() })
+  const configuration = { ...request.configuration, ...run.changes() }
+  const isOn = wantsWebhook(configuration)
   if (isOn === hadWebhook) return
-  const type = isOn ? 'onProvisionWebhook' : 'onDeleteWebhook'
-  const inputs = offerWebhook(parts.webhookUrl, element, id)
-  if (isOn && inputs['webhookCallbackUrl'] === undefined && element.resourcesOfType(type).length > 0) {
-    const expected = 'false, since this server does not know its own URL (OCTET_PUBLIC_URL)'
-    throw createError('invalid-configuration', { params: { key: 'event.notification.enabled', expected } })
-  }
-  await run(type, inputs)
+  // Scripts may have turned events on meanwhile.
+  demandWebhookUrl(parts, { ...request, configuration })
+  await run(isOn ? 'onProvisionWebhook' : 'onDeleteWebhook', offerWebhook(parts.webhookUrl, element, id))
+}
+
+/**
+ * Throws invalid-configuration (400) for events by webhook that are to begin, where the vendor cannot be told where to send them. To be asked before
+ * anything is sent: a code is good for one exchange.
+ */
+export function demandWebhookUrl(
+  { webhookUrl }: Pick<ProvisionParts, 'webhookUrl'>,
+  { element, id, configuration, hadWebhook }: Provisioning,
+): void {
+  const begins = wantsWebhook(configuration) && !hadWebhook && element.resourcesOfType('onProvisionWebhook').length > 0
+  if (!begins || webhookUrl(element, id) !== undefined) return
+  const expected = 'false, since this server does not know its own URL (OCTET_PUBLIC_URL)'
+  throw createError('invalid-configuration', { params: { key: 'event.notification.enabled', expected } })
 }
 
 /** Events are on, and the vendor sends them (contract 12.2, 12.4). */

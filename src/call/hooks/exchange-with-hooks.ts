@@ -38,8 +38,9 @@ export async function exchangeWithHooks(session: CallSession, asking: Asking, ho
   }
 }
 
-function runBefore(call: HookedCall, hooks: ResourceHooks): Promise<void> {
-  return runHooksBefore(call, hooks.before, () => describeUrl(call.session, call.plan.draft, call.request))
+async function runBefore(call: HookedCall, hooks: ResourceHooks): Promise<void> {
+  const isRefused = await runHooksBefore(call, hooks.before, () => describeUrl(call.session, call.plan.draft, call.request))
+  if (isRefused) refuseHooked(call.session, answerItself(call.response))
 }
 
 async function askVendor(call: HookedCall, asking: Asking, hooks: ResourceHooks): Promise<Answer> {

@@ -37,3 +37,47 @@ test('a refusal that hooks leave alone is the vendor’s, its words too', async 
   const { call } = await openScene(t, { answer: () => ({ status: 422, body: { error: 'no very-secret' } }), after: 'done()' })
   assert.deepEqual(await refusal(call()), { status: 400, message: 'Request failed', providerMessage: '{"error":"no ********"}' })
 })
+
+test('a hook before the call ends it with an error status: the vendor is not asked, no later hook changes its mind', async (t) => {
+  const said = 'response_status_code: 403, response_error_message: "not yours"'
+  const { call, asked } = await openScene(t, {
+    elementBefore: `done({ ${said} })`,
+    before: 'done({ continue: true })',
+    after: 'nonsense.here',
+  })
+  assert.deepEqual(await refusal(call()), { status: 403, message: 'not yours', providerMessage: undefined })
+  const told = await openScene(t, { before: `done({ ${said}, response_status_code: 503, response_body: { why: 1 } })` })
+  assert.deepEqual(await refusal(told.call()), { status: 503, message: 'not yours', providerMessage: '{"why":1}' })
+  assert.deepEqual([asked.length, told.asked.length], [0, 0])
+  const on = await openScene(t, { before: `done({ continue: true, ${said} })` })
+  assert.deepEqual(readJson(await on.call()), { ok: true })
+  const later = await openScene(t, {
+    elementBefore: `done({ continue: true, ${said} })`,
+    before: 'done({ response_headers: { etag: "1" } })',
+  })
+  assert.deepEqual(readJson(await later.call()), { ok: true })
+})
+
+test('a hook that says only what went wrong leaves the status as it is told of any vendor', async (t) => {
+  for (const [vendor, status] of [
+    [422, 400],
+    [500, 502],
+    [404, 404],
+  ] as const) {
+    const { call } = await openScene(t, {
+      answer: () => ({ status: vendor, body: { e: 1 } }),
+      after: 'done({ response_error_message: "no luck" })',
+    })
+    assert.deepEqual(await refusal(call()), { status, message: 'no luck', providerMessage: undefined })
+  }
+  const own = await openScene(t, {
+    answer: () => ({ status: 500 }),
+    after: 'done({ response_status_code: 422, response_error_message: "mine" })',
+  })
+  assert.deepEqual(await refusal(own.call()), { status: 422, message: 'mine', providerMessage: undefined })
+  const limited = await openScene(t, {
+    answer: () => ({ status: 429, headers: { 'retry-after': '7' } }),
+    after: 'done({ response_error_message: "slow down" })',
+  })
+  await assert.rejects(limited.call(), { status: 429, message: 'slow down', headers: { 'retry-after': '7' } })
+})

@@ -1,5 +1,5 @@
 /** Refusals after hooks have had their say: the status counts as they left it (contract 13.1 step 11, 13.4). */
-import { createError, type OctetError } from '../../lib/errors.ts'
+import { createError } from '../../lib/errors.ts'
 import { readSoapFault, weighFault } from '../body/soap-fault.ts'
 import type { CallSession } from '../send.ts'
 import { createRefusal, hideOwnSecrets } from '../vendor-errors.ts'
@@ -14,17 +14,14 @@ export function refuseHooked(session: CallSession, { response, read }: Answer): 
   const fault = read === 'xml' && !set.body && !set.status ? readSoapFault(response.rawValue) : undefined
   if (status < 400 && !isRedirect && fault === undefined) return
   const said = set.body ? writeText(response.body) : set.errorMessage ? undefined : (fault?.message ?? errorMessage)
-  if (!set.status && !set.errorMessage) throw createRefusal({ status: weighFault(status, fault), headers, said }, context)
-  throw createSaid({ status, said, message: set.errorMessage ? errorMessage : undefined }, (text) => hideOwnSecrets(text, context))
-}
-
-function createSaid(
-  { status, said, message }: { readonly status: number; readonly said: string | undefined; readonly message: string | undefined },
-  hide: (text: string) => string,
-): OctetError {
-  const details = { status, ...(said !== undefined && said !== '' && { providerMessage: hide(said) }) }
-  if (message === undefined || message === '') return createError('vendor-refused', details)
-  return createError('script-refused', { ...details, params: { reason: hide(message) } })
+  const refusal = createRefusal({ status: set.status ? status : weighFault(status, fault), headers, said }, context)
+  const message = set.errorMessage && errorMessage !== '' ? errorMessage : undefined
+  if (!set.status && message === undefined) throw refusal
+  // A status that a hook sets counts as it is; the vendor's is told as any vendor's (contract 5.2).
+  const { providerMessage, headers: told } = refusal
+  const details = { status: set.status ? status : refusal.status, headers: told, ...(providerMessage !== undefined && { providerMessage }) }
+  if (message === undefined) throw createError('vendor-refused', details)
+  throw createError('script-refused', { ...details, params: { reason: hideOwnSecrets(message, context) } })
 }
 
 function writeText(body: unknown): string | undefined {

@@ -8,8 +8,11 @@ import { mergeRequest } from './merge-request.ts'
 import { mergeResponse } from './merge-response.ts'
 import { readVariables } from './variables.ts'
 
-/** Runs the hooks before the vendor is asked; an answer that one gives is in `call.response`. Throws what the runner or a merge throws. */
-export async function runHooksBefore(call: HookedCall, scripts: readonly Script[], describeUrl: () => string): Promise<void> {
+/**
+ * Runs the hooks before the vendor is asked; an answer that one gives is in `call.response`. True when that is a refusal, which ends the call
+ * (contract 13.4): an error status without `continue`. Throws what the runner or a merge throws.
+ */
+export async function runHooksBefore(call: HookedCall, scripts: readonly Script[], describeUrl: () => string): Promise<boolean> {
   for (const script of scripts) {
     const result = await run(call, script)
     mergeRequest(call.request, result, script)
@@ -17,8 +20,10 @@ export async function runHooksBefore(call: HookedCall, scripts: readonly Script[
     if (answers(result)) {
       call.response ??= createResponse()
       mergeResponse(call.response, result, script)
+      if (refuses(result, call.response)) return true
     }
   }
+  return false
 }
 
 /** Runs hooks on the answer. Throws what the runner or a merge throws. */
@@ -64,6 +69,10 @@ async function runToItsEnd(scripts: ScriptRunner, call: ScriptCall): Promise<Scr
     if (error instanceof OctetError && error.code === 'script-silent') return {}
     throw error
   }
+}
+
+function refuses(result: ScriptResult, { status }: HookedResponse): boolean {
+  return (result['continue'] ?? undefined) === undefined && (result['response_status_code'] ?? undefined) !== undefined && status >= 400
 }
 
 function answers(result: ScriptResult): boolean {

@@ -12,6 +12,10 @@ export interface ScriptLimits {
   readonly variableBytes: number
   /** What it hands to `done`, as JSON (bytes). */
   readonly resultBytes: number
+  /** Values in that: the whole and all members and items. Reading a million takes the server a tenth of a second and more. */
+  readonly resultValues: number
+  /** Lists and objects in that, one within another. */
+  readonly resultDepth: number
   /** Console output that is passed on; the rest is dropped (bytes). */
   readonly consoleBytes: number
   /** Requests one script may send. */
@@ -41,6 +45,8 @@ export const defaultLimits: ScriptLimits = {
   memoryBytes: 128 * megabyte,
   variableBytes: 32 * megabyte,
   resultBytes: 16 * megabyte,
+  resultValues: 500_000,
+  resultDepth: 200,
   consoleBytes: 64 * 1024,
   requests: 20,
   bodyBytes: 8 * megabyte,

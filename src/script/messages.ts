@@ -64,9 +64,13 @@ export type FromWorker = { readonly run: number } /** `isWorn`: the thread canno
 export interface WorkerSettings {
   /** The interpreter, compiled once for all threads. */
   readonly interpreter: InterpreterCode
+  /** Shared with the thread: one number, of the run that is no longer wanted. Heard while a script computes. */
+  readonly cancelled: Int32Array<SharedArrayBuffer>
   readonly activeMs: number
   readonly memoryBytes: number
   readonly resultBytes: number
+  readonly resultValues: number
+  readonly resultDepth: number
   readonly consoleBytes: number
   readonly passConsole: boolean
 }

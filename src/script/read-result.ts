@@ -1,8 +1,18 @@
 /** The result of a script, out of the JSON that crossed. */
-import type { ScriptResult } from './script.ts'
+import { createError } from '../lib/errors.ts'
+import type { Script, ScriptResult } from './script.ts'
 
-/** Reads it. Members called `__proto__` are left out: assigned to an object they would become its prototype. */
-export function readResult(json: string): ScriptResult {
-  if (!json.includes('"__proto__"')) return JSON.parse(json) as ScriptResult
-  return JSON.parse(json, (name, value: unknown) => (name === '__proto__' ? undefined : value)) as ScriptResult
+/** Reads it. Throws script-failed (400) for what is no JSON of an object. */
+export function readResult(json: string, { name }: Script): ScriptResult {
+  const result = parse(json)
+  if (typeof result === 'object' && result !== null && !Array.isArray(result)) return result as ScriptResult
+  throw createError('script-failed', { params: { script: name, where: '', reason: 'what it handed to done cannot be read' } })
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
 }

@@ -47,7 +47,7 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
       const turn = scheduler.take()
       if (turn === undefined) return
       turn.stopWaiting()
-      void serve(turn).finally(dispatch)
+      void serve(turn).then(dispatch, dispatch)
     }
   }
 
@@ -75,7 +75,7 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
       if (isClosed) throw createError('shutting-down')
       turn.signal?.throwIfAborted()
       const outcome = await runOn(thread, turn)
-      if ('result' in outcome) turn.resolve(readResult(outcome.result))
+      if ('result' in outcome) turn.resolve(readResult(outcome.result, turn.script))
       else {
         ranOut = outcome.failure.code === 'script-timeout' || outcome.failure.code === 'script-too-large'
         throw isClosed ? createError('shutting-down') : describeFailure(turn.script, outcome.failure)

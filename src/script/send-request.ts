@@ -29,13 +29,14 @@ export interface SendParts {
 
 /** Sends it and reads the answer whole; a failure becomes an answer with the code Node's own client would give. Never throws. */
 export async function sendScriptRequest(request: ScriptRequest, { egress, bodyBytes, leftMs, signal }: SendParts): Promise<ScriptReply> {
-  const { method, url, headers, body, isBase64, timeoutMs, follow } = request
-  if (!methods.includes(method))
-    return { error: `Method ${method.slice(0, 20)} is not supported; supported: ${methods.join(', ')}`, code: 'EINVAL' }
-  const content = body === undefined ? undefined : Buffer.from(body, isBase64 === true ? 'base64' : 'utf8')
-  if (content !== undefined && content.length > bodyBytes) return { error: `The body is larger than ${bodyBytes} bytes`, code: 'EMSGSIZE' }
-  const total = Math.max(1, Math.min(leftMs, timeoutMs !== undefined && timeoutMs > 0 ? timeoutMs : leftMs))
   try {
+    const { method, url, headers, body, isBase64, timeoutMs, follow } = request
+    if (!methods.includes(method))
+      return { error: `Method ${method.slice(0, 20)} is not supported; supported: ${methods.join(', ')}`, code: 'EINVAL' }
+    const content = body === undefined ? undefined : Buffer.from(body, isBase64 === true ? 'base64' : 'utf8')
+    if (content !== undefined && content.length > bodyBytes)
+      return { error: `The body is larger than ${bodyBytes} bytes`, code: 'EMSGSIZE' }
+    const total = Math.max(1, Math.min(leftMs, timeoutMs !== undefined && timeoutMs > 0 ? timeoutMs : leftMs))
     const reply = await egress.send({
       method: method as Method,
       url,

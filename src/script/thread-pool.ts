@@ -16,7 +16,8 @@ export interface ThreadPool {
 
 /** Creates the pool; nothing starts yet. */
 export function createThreadPool(limits: ScriptLimits, passConsole: boolean): ThreadPool {
-  const { activeMs, memoryBytes, resultBytes, consoleBytes } = limits
+  const { activeMs, memoryBytes, resultBytes, resultValues, resultDepth, consoleBytes } = limits
+  const own = { activeMs, memoryBytes, resultBytes, resultValues, resultDepth, consoleBytes, passConsole }
   const threads = new Set<Thread>()
   const idle: Thread[] = []
   let interpreter: Promise<InterpreterCode> | undefined
@@ -24,7 +25,7 @@ export function createThreadPool(limits: ScriptLimits, passConsole: boolean): Th
 
   async function open(): Promise<Thread> {
     interpreter ??= compileInterpreter()
-    const thread = startThread({ interpreter: await interpreter, activeMs, memoryBytes, resultBytes, consoleBytes, passConsole }, limits)
+    const thread = startThread({ interpreter: await interpreter, ...own }, limits)
     threads.add(thread)
     if (isClosed) await thread.end()
     return thread
@@ -35,8 +36,11 @@ export function createThreadPool(limits: ScriptLimits, passConsole: boolean): Th
     await thread.end()
   }
 
+  /** Ahead of need: when it fails, whoever needs a thread next hears why. */
   async function replace(): Promise<void> {
-    idle.push(await open())
+    try {
+      idle.push(await open())
+    } catch {}
   }
 
   return {

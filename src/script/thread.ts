@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { ScriptLimits } from './limits.ts'
 import type { Failure, FromWorker, Job, ScriptReply, ScriptRequest, ToWorker, WorkerSettings } from './messages.ts'
+import { readMessage } from './read-message.ts'
 
 export type Outcome = { readonly result: string } | { readonly failure: Failure }
 
@@ -16,20 +17,35 @@ export interface ThreadEvents {
 export interface Thread {
   /** Runs a job; one at a time. Never rejects. */
   run(job: Job, events: ThreadEvents): Promise<Outcome>
-  /** The run is no longer wanted: a waiting script is dropped at once. */
+  /** The run is no longer wanted: it ends at once, whether it waits or computes; with its thread when it does not hear that within `graceMs`. */
   cancel(): void
   /** Whether it can take another job. */
   readonly isAlive: boolean
+  /** Never rejects. */
   end(): Promise<void>
+}
+
+interface CurrentRun {
+  readonly run: number
+  readonly events: ThreadEvents
+  readonly finish: (outcome: Outcome) => void
+  /** Its libraries are loaded: from now on its time counts. */
+  isStarted: boolean
+  /** Why it was told to stop. */
+  stopped?: Failure
 }
 
 /** How long a thread may take to come up and load libraries (ms). */
 const startLimit = 20_000
 
 /** Starts a thread. It does not keep the process alive while it has nothing to do. */
-export function startThread(settings: WorkerSettings, limits: Pick<ScriptLimits, 'activeMs' | 'totalMs' | 'graceMs'>): Thread {
+export function startThread(
+  settings: Omit<WorkerSettings, 'cancelled'>,
+  limits: Pick<ScriptLimits, 'activeMs' | 'totalMs' | 'graceMs'>,
+): Thread {
+  const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), {
-    workerData: settings,
+    workerData: { ...settings, cancelled } satisfies WorkerSettings,
     env: {},
     // Without the condition that gives ES modules to require.
     execArgv: ['--no-experimental-require-module'],
@@ -40,56 +56,77 @@ export function startThread(settings: WorkerSettings, limits: Pick<ScriptLimits,
   worker.unref()
   let isAlive = true
   let number = 0
-  let current: { readonly run: number; readonly events: ThreadEvents; readonly finish: (outcome: Outcome) => void } | undefined
+  let current: CurrentRun | undefined
   let watch: NodeJS.Timeout | undefined
   let total: NodeJS.Timeout | undefined
   let used = 0
   let since = 0
-  let isParked = false
 
   const post = (message: ToWorker) => worker.postMessage(message)
   function end(): Promise<void> {
     isAlive = false
-    return worker.terminate().then(() => {})
+    return worker.terminate().then(
+      () => {},
+      () => {},
+    )
   }
   function watchFor(ms: number): void {
     clearTimeout(watch)
     watch = setTimeout(() => {
       void end()
-      current?.finish({ failure: { code: 'script-timeout', reason: `${limits.activeMs / 1000} s of running` } })
+      current?.finish({ failure: current.stopped ?? { code: 'script-timeout', reason: `${limits.activeMs / 1000} s of running` } })
     }, ms)
   }
-  function endInAll(): void {
-    if (isParked) post({ type: 'cancel', run: number })
-    else void end()
-    current?.finish({ failure: { code: 'script-timeout', reason: `${limits.totalMs / 1000} s in all` } })
+  /** Only the thread knows whether its script waits or computes: it is free again when it says so, or gone. */
+  function stop(failure: Failure): void {
+    if (current === undefined || current.stopped !== undefined) return
+    current.stopped = failure
+    Atomics.store(cancelled, 0, current.run)
+    post({ type: 'cancel', run: current.run })
+    if (current.isStarted) watchFor(limits.graceMs)
   }
   function fall(reason: string, code: Failure['code']): void {
     isAlive = false
     current?.finish({ failure: { code, reason } })
   }
 
-  worker.on('message', (message: FromWorker) => {
-    if (message.run !== current?.run) return
+  function breakOff(): void {
+    void end()
+    fall('the sandbox broke', 'script-failed')
+  }
+  async function answer({ run, id, request }: FromWorker & { type: 'request' }, { events }: CurrentRun): Promise<void> {
+    const reply = await events.request(request)
+    if (isAlive) post({ type: 'reply', run, id, reply })
+  }
+  function hear(message: FromWorker, told: CurrentRun): void {
     if (message.type === 'done' || message.type === 'failed') {
       if (message.isWorn) void end()
-      current.finish(message.type === 'done' ? { result: message.result } : { failure: message.failure })
+      told.finish(message.type === 'done' ? { result: message.result } : { failure: told.stopped ?? message.failure })
     } else if (message.type === 'parked') {
       used += performance.now() - since
-      isParked = true
-      clearTimeout(watch)
-      current.events.parked()
+      if (told.stopped === undefined) clearTimeout(watch)
+      told.events.parked()
     } else if (message.type === 'resumed') {
       since = performance.now()
-      isParked = false
-      total ??= setTimeout(endInAll, limits.totalMs)
-      watchFor(Math.max(limits.activeMs - used, 0) + limits.graceMs)
-      current.events.resumed()
-    } else if (message.type === 'request') {
-      const { run, id } = message
-      void current.events.request(message.request).then((reply) => isAlive && post({ type: 'reply', run, id, reply }))
-    } else current.events.console(message)
+      told.isStarted = true
+      total ??= setTimeout(() => stop({ code: 'script-timeout', reason: `${limits.totalMs / 1000} s in all` }), limits.totalMs)
+      watchFor((told.stopped === undefined ? Math.max(limits.activeMs - used, 0) : 0) + limits.graceMs)
+      told.events.resumed()
+    } else if (message.type === 'request') answer(message, told).catch(breakOff)
+    else told.events.console(message)
+  }
+
+  // Nothing that a thread says, or that comes of it, may end the server: an error here would.
+  worker.on('message', (value: unknown) => {
+    try {
+      const message = readMessage(value)
+      if (message === undefined) breakOff()
+      else if (current !== undefined && message.run === current.run) hear(message, current)
+    } catch {
+      breakOff()
+    }
   })
+  worker.on('messageerror', breakOff)
   worker.on('error', (error: Error & { code?: string }) => {
     const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
     fall(isMemory ? 'its memory' : 'the sandbox broke', isMemory ? 'script-too-large' : 'script-failed')
@@ -110,11 +147,11 @@ export function startThread(settings: WorkerSettings, limits: Pick<ScriptLimits,
           worker.unref()
           resolve(outcome)
         }
-        current = { run: ++number, events, finish }
+        current = { run: ++number, events, finish, isStarted: false }
         post({ type: 'run', run: number, job })
       })
     },
-    cancel: () => current !== undefined && post({ type: 'cancel', run: current.run }),
+    cancel: () => stop({ code: 'script-timeout', reason: 'cancelled' }),
     get isAlive() {
       return isAlive
     },

@@ -2,12 +2,31 @@
 // no script can name it. The result is what the thread calls. Everything here is put back, byte for byte, after every script.
 ;(host) => {
   const { parse, stringify } = JSON
+  const { isArray } = Array
+  const { hasOwn, keys } = Object
+  const { min, max } = Math
+  const { slice } = String.prototype
   // biome-ignore lint/security/noGlobalEval: this is the loader of libraries, inside the sandbox.
   const evaluate = globalThis.eval
   const { apply } = Reflect
+  /** JSON that no `toJSON` has a say in: scripts may give one to all objects. */
+  function write(value) {
+    if (value === null || typeof value !== 'object') return stringify(value) ?? 'null'
+    let text = ''
+    if (isArray(value)) {
+      for (let at = 0; at < value.length; at++) text += (at === 0 ? '' : ',') + write(value[at])
+      return `[${text}]`
+    }
+    const names = keys(value)
+    for (let at = 0; at < names.length; at++) {
+      const member = value[names[at]]
+      if (member !== undefined) text += `${text === '' ? '' : ','}${stringify(names[at])}:${write(member)}`
+    }
+    return `{${text}}`
+  }
   const ask = (operation, value) => {
-    const answer = parse(host(operation, stringify(value) ?? 'null'))
-    if (answer.error !== undefined) throw new Error(answer.error)
+    const answer = parse(host(operation, write(value)))
+    if (hasOwn(answer, 'error')) throw new Error(answer.error)
     return answer.value
   }
 
@@ -32,7 +51,7 @@
   let lastTimer = 0
   function addTimer(task, delay, values, isRepeated) {
     if (typeof task !== 'function') throw new TypeError('The callback of a timer must be a function')
-    const ms = Math.min(Math.max(Number(delay) || 0, isRepeated ? 1 : 0), 2147483647)
+    const ms = min(max(Number(delay) || 0, isRepeated ? 1 : 0), 2147483647)
     timers.set(++lastTimer, { task, values, due: Date.now() + ms, every: isRepeated ? ms : undefined })
     return lastTimer
   }
@@ -55,7 +74,7 @@
     if (isOver) return
     isOver = true
     try {
-      const kind = Array.isArray(result) ? 'an array' : `a ${typeof result}`
+      const kind = isArray(result) ? 'an array' : `a ${typeof result}`
       if (result === undefined || result === null || typeof result === 'boolean') return void host('done', '{}')
       if (kind !== 'a object') throw new TypeError(`done expects an object, got ${kind}`)
       const text = stringify(result)
@@ -70,15 +89,14 @@
     const read = (key) => {
       try {
         const value = error[key]
-        return typeof value === 'string' ? value.slice(0, 2000) : undefined
+        return typeof value === 'string' ? apply(slice, value, [0, 2000]) : undefined
       } catch {
         return undefined
       }
     }
     try {
-      if (error !== null && typeof error === 'object')
-        return stringify({ name: read('name'), message: read('message'), stack: read('stack') })
-      return stringify({ message: String(error).slice(0, 2000) })
+      if (error !== null && typeof error === 'object') return write({ name: read('name'), message: read('message'), stack: read('stack') })
+      return write({ message: apply(slice, String(error), [0, 2000]) })
     } catch {
       return '{}'
     }
@@ -102,8 +120,8 @@
     guard,
     /** Sends a request; `receive` is called with the reply, later. */
     send(request, receive) {
-      requests.set(++lastRequest, receive)
-      host('request', stringify({ id: lastRequest, request }))
+      ask('request', { id: ++lastRequest, request })
+      requests.set(lastRequest, receive)
     },
   }
 
@@ -156,7 +174,7 @@
     /** Milliseconds until something can happen by itself; -1: never; Infinity: when a reply comes. */
     untilNext() {
       let due = requests.size > 0 ? Number.POSITIVE_INFINITY : -1
-      for (const timer of timers.values()) due = Math.min(due < 0 ? Number.POSITIVE_INFINITY : due, Math.max(timer.due - Date.now(), 0))
+      for (const timer of timers.values()) due = min(due < 0 ? Number.POSITIVE_INFINITY : due, max(timer.due - Date.now(), 0))
       return due
     },
   }

@@ -1,5 +1,6 @@
 /** One interpreter with its images: starts a script in memory that is as new, pumps it, and is put back. Knows nothing of threads. */
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core'
+import { findExcess } from '../../lib/json-bounds.ts'
 import type { InterpreterCode } from '../web-assembly.ts'
 import { type Answer, createOperations } from './host-operations.ts'
 import { openInterpreter } from './interpreter.ts'
@@ -13,8 +14,10 @@ export interface GuestEvents {
   done(result: string): void
   /** JSON of `{name, message, stack}` of what ended the script. */
   failed(error: string): void
-  request(request: string): void
-  console(line: { level: string; text: string }): void
+  /** `{id, request}`, if it is one. Throws an Error, for the script, when it is not. */
+  request(message: unknown): void
+  /** `{level, text}`, if it is one. */
+  console(line: unknown): void
   /** Asked every few thousand steps. */
   mustStop(): boolean
 }
@@ -50,6 +53,8 @@ const wasmPage = 65_536
 const stackBytes = 256 * 1024
 /** Jobs between two looks at the clock. */
 const jobsAtATime = 200
+/** What one question to the thread may hold. */
+const operationBounds = { values: 100_000, depth: 10 }
 /** Images of combinations of libraries that are kept. */
 const imageLimit = 12
 
@@ -60,7 +65,7 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
   const runtime = quickjs.newRuntime({ memoryLimitBytes: memoryBytes, maxStackSizeBytes: stackBytes })
   runtime.setInterruptHandler(() => events.mustStop())
   const context = runtime.newContext()
-  const operate = createOperations({ libraries: createLibraries(), consoleBytes, console: events.console })
+  const operate = createOperations({ libraries: createLibraries(), consoleBytes, console: events.console, request: events.request })
   let held: QuickJSHandle | undefined
   const heapEnds = findHeapEnd(memory, {
     bytes: 400_000,
@@ -70,10 +75,11 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
   })
   held?.dispose()
   const functions = start(context, (name, text) => {
-    if (name === 'done' || name === 'failed' || name === 'request') {
+    if (name === 'done' || name === 'failed') {
       events[name](text)
       return { value: null }
     }
+    if (findExcess(text, operationBounds) !== undefined) return { error: 'Too much at once' }
     return operate(name, JSON.parse(text))
   })
 

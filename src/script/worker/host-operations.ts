@@ -29,11 +29,13 @@ function hash({ algorithm, encoding, key, text }: { algorithm: string; encoding:
   return state.update(text).digest(form)
 }
 
-/** Creates the table of operations. `console` is told lines; `consoleBytes` is how much of them is wanted. */
+/** Creates the table of operations. `consoleBytes` is how much of the console is wanted. Values are what scripts make of them: of any kind. */
 export function createOperations(parts: {
   readonly libraries: Libraries
   readonly consoleBytes: number
-  readonly console: (line: { level: string; text: string }) => void
+  readonly console: (line: unknown) => void
+  /** Sends a request, whose reply comes later. Throws an Error for what is none. */
+  readonly request: (message: unknown) => void
 }): (name: string, value: unknown) => Answer {
   const operations: Readonly<Record<string, Operation>> = {
     library: (name: string) => parts.libraries.find(name),
@@ -43,6 +45,7 @@ export function createOperations(parts: {
     'query-read': (text: string) => [...new URLSearchParams(text)],
     'query-write': (pairs: [string, string][]) => new URLSearchParams(pairs).toString(),
     console: parts.console,
+    request: parts.request,
     'console-bytes': () => parts.consoleBytes,
   }
   return (name, value) => {

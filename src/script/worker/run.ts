@@ -1,5 +1,7 @@
 /** The life of one script in its thread: running → (parked → running)* → done or failed. */
-import type { Failure, FromWorker, Job, ScriptReply, ScriptRequest, WorkerSettings } from '../messages.ts'
+import type { Failure, FromWorker, Job, ScriptReply, WorkerSettings } from '../messages.ts'
+import { readMessage } from '../read-message.ts'
+import { fitResult } from './fit-result.ts'
 import { createGuest, type Guest, type GuestEvents } from './guest.ts'
 import { libraryNames } from './libraries.ts'
 import type { Priority } from './priority.ts'
@@ -8,7 +10,7 @@ import { findLibraries, readFailure, writeScript } from './write-script.ts'
 export interface Run {
   start(run: number, job: Job): void
   receive(run: number, id: number, reply: ScriptReply): void
-  /** Forgets a script that waits; one that computes goes on until it ends or parks. */
+  /** Ends a script that waits. One that computes is ended by its number in `settings.cancelled`. */
   cancel(run: number): void
 }
 
@@ -27,10 +29,22 @@ const politeAfter = 200
 /** Above this the interpreter is built anew after a script: its memory never shrinks. */
 const memoryToKeep = 48 * 1024 * 1024
 
+const cancelled: Failure = { code: 'script-timeout', reason: 'cancelled' }
+/** What a timer of Node can wait (ms). */
+const longestTimer = 2 ** 31 - 1
+
 /** Creates the thread's one interpreter and what drives it. */
 export async function createRun({ settings, now, priority, seed, tell }: Parts): Promise<Run> {
   let current:
-    | { readonly run: number; readonly job: Job; used: number; since: number; isOver: boolean; wake?: NodeJS.Timeout | undefined }
+    | {
+        readonly run: number
+        readonly job: Job
+        used: number
+        since: number
+        isOver: boolean
+        consoleLeft: number
+        wake?: NodeJS.Timeout | undefined
+      }
     | undefined
 
   function isOverTime(): boolean {
@@ -38,6 +52,9 @@ export async function createRun({ settings, now, priority, seed, tell }: Parts):
     const used = current.used + now() - current.since
     if (used > politeAfter) priority.lower()
     return used > settings.activeMs
+  }
+  function isCancelled(): boolean {
+    return current !== undefined && Atomics.load(settings.cancelled, 0) === current.run
   }
   function fail(failure: Failure): void {
     if (current === undefined || current.isOver) return
@@ -47,24 +64,34 @@ export async function createRun({ settings, now, priority, seed, tell }: Parts):
   const events: GuestEvents = {
     done(result) {
       if (current === undefined || current.isOver) return
-      if (Buffer.byteLength(result) > settings.resultBytes) return fail({ code: 'script-too-large', reason: 'what it hands to done' })
+      const fit = fitResult(result, settings)
+      if (typeof fit !== 'string') return fail(fit)
       current.isOver = true
-      tell({ type: 'done', run: current.run, result, isWorn: !priority.restore() })
+      tell({ type: 'done', run: current.run, result: fit, isWorn: !priority.restore() })
     },
     failed: (error) => fail(readFailure(error, current?.job.isLegacy === true)),
-    request(text) {
+    request(message) {
       if (current === undefined || current.isOver) return
-      const { id, request } = JSON.parse(text) as { id: number; request: ScriptRequest }
-      tell({ type: 'request', run: current.run, id, request })
+      const request = readMessage({ ...(message as object), type: 'request', run: current.run })
+      if (request === undefined) throw new Error('A request needs a URL, a method and headers that are texts')
+      tell(request)
     },
-    console: ({ level, text }) => current !== undefined && tell({ type: 'console', run: current.run, level, text }),
-    mustStop: () => current !== undefined && (current.isOver || isOverTime()),
+    console(line) {
+      if (current === undefined || current.consoleLeft <= 0) return
+      const read = readMessage({ ...(line as object), type: 'console', run: current.run })
+      if (read?.type !== 'console') return
+      const text = read.text.slice(0, current.consoleLeft)
+      current.consoleLeft -= text.length
+      tell({ ...read, level: read.level.slice(0, 10), text })
+    },
+    mustStop: () => current !== undefined && (current.isOver || isOverTime() || isCancelled()),
   }
+  const consoleBytes = settings.passConsole ? settings.consoleBytes : 0
   const build = (): Promise<Guest> =>
     createGuest({
       interpreter: settings.interpreter,
       memoryBytes: settings.memoryBytes,
-      consoleBytes: settings.passConsole ? settings.consoleBytes : 0,
+      consoleBytes,
       events,
     })
   let guest = build()
@@ -88,8 +115,9 @@ export async function createRun({ settings, now, priority, seed, tell }: Parts):
 
   /** Pumps promises until the script is over, out of time, or waits for something. */
   function settle(interpreter: Guest): void {
-    while (!current!.isOver && !isOverTime() && interpreter.pump());
-    if (!current!.isOver && isOverTime()) fail({ code: 'script-timeout', reason: `${settings.activeMs / 1000} s of running` })
+    while (!current!.isOver && !isOverTime() && !isCancelled() && interpreter.pump());
+    if (isCancelled()) fail(cancelled)
+    else if (isOverTime()) fail({ code: 'script-timeout', reason: `${settings.activeMs / 1000} s of running` })
     const wait = current!.isOver ? undefined : interpreter.call('untilNext')
     if (wait !== undefined && wait >= 0) park(wait)
     else {
@@ -102,7 +130,8 @@ export async function createRun({ settings, now, priority, seed, tell }: Parts):
     const parked = current!
     parked.used += now() - parked.since
     tell({ type: 'parked', run: parked.run })
-    if (wait !== Number.POSITIVE_INFINITY) parked.wake = setTimeout(() => resume((interpreter) => void interpreter.call('runTimers')), wait)
+    if (wait !== Number.POSITIVE_INFINITY)
+      parked.wake = setTimeout(() => resume((interpreter) => void interpreter.call('runTimers')), Math.min(wait, longestTimer))
   }
 
   function resume(task: (guest: Guest) => void): void {
@@ -128,7 +157,7 @@ export async function createRun({ settings, now, priority, seed, tell }: Parts):
     ready ??= await guest
     // Libraries are loaded on nobody's time.
     ready.reset(findLibraries(job.body, libraryNames))
-    current = { run, job, used: 0, since: now(), isOver: false }
+    current = { run, job, used: 0, since: now(), isOver: false, consoleLeft: consoleBytes }
     tell({ type: 'resumed', run })
     const textNames = Object.keys(job.texts)
     const spec = JSON.stringify({ names: job.names, textNames, parsed: job.parsed, isLegacy: job.isLegacy, seed: seed() })
@@ -145,7 +174,7 @@ export async function createRun({ settings, now, priority, seed, tell }: Parts):
     },
     cancel(run) {
       if (current?.run !== run) return
-      fail({ code: 'script-timeout', reason: 'cancelled' })
+      fail(cancelled)
       finish(false)
     },
   }

@@ -17,20 +17,29 @@ export function writeScript({ body, names }: Pick<Job, 'body' | 'names'>): strin
   return `(function (${names.join(', ')}) {{ ${body}\n}})`
 }
 
-/** Reads `{name, message, stack}` as the sandbox tells it. */
+/** Reads `{name, message, stack}` as the sandbox tells it; it may be anything. */
 export function readFailure(text: string, isLegacy: boolean): Failure {
   const { name, message, stack } = readError(text)
   if (name === 'InternalError' && message === 'out of memory') return { code: 'script-too-large', reason: 'its memory' }
   const line = /script\.js:(\d+)/.exec(stack ?? '')?.[1]
-  const what = [name, message].filter((part) => part !== undefined && part !== '').join(': ') || 'something that is no error was thrown'
+  const said = [name, message].filter((part) => part !== undefined && part !== '').join(': ')
+  const what = said.slice(0, longestError) || 'something that is no error was thrown'
   const hint = isLegacy && /not a function/.test(what) ? ' (methods of Java objects, such as getArray(), are not available)' : ''
   return { code: 'script-failed', reason: what + hint, ...(line !== undefined && { line: Number(line) }) }
 }
 
-function readError(text: string): { name?: string; message?: string; stack?: string } {
+/** Characters. */
+const longestError = 2000
+
+function readError(text: string): { name?: string | undefined; message?: string | undefined; stack?: string | undefined } {
   try {
-    return JSON.parse(text) as { name?: string; message?: string; stack?: string }
+    const { name, message, stack } = JSON.parse(text) as Record<string, unknown>
+    return { name: readText(name), message: readText(message), stack: readText(stack) }
   } catch {
     return {}
   }
+}
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }

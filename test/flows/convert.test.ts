@@ -42,6 +42,89 @@ describe('an upload that is not whole', () => {
   }
 })
 
+const whole = (text: string) => `${part('file')}${text}\r\n--B--\r\n`
+const swagger = (paths: object, definitions: object) =>
+  JSON.stringify({ swagger: '2.0', info: { title: 'T' }, host: 'example.com', paths, definitions })
+const name = (count: number, write: (at: number) => unknown) =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`D${at}`, write(at)]))
+const refer = (at: number) => ({ $ref: `#/definitions/D${at}` })
+const paths = (count: number) => {
+  const answer = (at: number) => ({ get: { responses: { 200: { schema: refer(at % 3000) } } } })
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`/p${at}`, answer(at)]))
+}
+
+describe('a definition of several megabytes', () => {
+  const tangled = name(3000, (at) => ({ properties: name(20, (member) => refer((at * 7 + member) % 3000)) }))
+
+  test('is converted while others are answered', async () => {
+    const conversion = upload('swagger', whole(swagger(paths(5000), tangled)))
+    const until = Date.now()
+    const order: string[] = []
+    const done = conversion.then(() => order.push('converted'))
+    while (Date.now() - until < 5000 && order.length < 5) {
+      assert.equal((await app.call('GET', '/hubs')).status, 200)
+      order.push('answered')
+    }
+    await done
+    const { status, body } = await conversion
+    assert.deepEqual([status, body.resources.length, order.at(-1)], [200, 5000, 'converted'])
+  })
+
+  test('is refused with the limit when it describes too much', async () => {
+    const sets = Array.from({ length: 20_000 }, (_, at) => `<EntitySet Name="S${at}" EntityType="n.A"/>`).join('')
+    const type = `<EntityType Name="A"><Key><PropertyRef Name="x"/></Key>${'<Property Name="x" Type="Edm.String"/>'.repeat(20_000)}</EntityType>`
+    const edmx = `<Edmx><DataServices><Schema Namespace="n"><EntityContainer Name="c">${sets}</EntityContainer>${type}</Schema></DataServices></Edmx>`
+    const derived = Array.from({ length: 2000 }, (_, at) => `<EntityType Name="A${at}" BaseType="n.A"/>`).join('')
+    const heirs = edmx.replace(sets, '<EntitySet Name="S" EntityType="n.A"/>').replace('</Schema>', `${derived}</Schema>`)
+    const chain = Array.from({ length: 5000 }, (_, at) => `<EntityType Name="A${at}" BaseType="n.A${at + 1}"/>`).join('')
+    const replies = [
+      await upload('swagger', whole(swagger(paths(5001), {}))),
+      await upload('odata', whole(edmx)),
+      await upload('odata', whole(heirs)),
+      await upload('odata', whole(edmx.replace(sets, '').replace('</Schema>', `${chain}</Schema>`))),
+    ]
+    assert.deepEqual(
+      replies.map(({ status }) => status),
+      [400, 400, 400, 400],
+    )
+    assert.match(replies[0]!.body.message, /5001 operations or more; at most 5000/)
+    assert.match(replies[1]!.body.message, /100000 operations or more; at most 5000/)
+    assert.match(replies[2]!.body.message, /more than 200000 properties/)
+    assert.match(replies[3]!.body.message, /inherit from each other more than 100 times/)
+  })
+})
+
+test('definitions that refer to themselves, to each other, or on and on are converted', async () => {
+  const chain = name(2001, (at) => ({ type: 'object', properties: at === 2000 ? {} : { next: refer(at + 1) } }))
+  const definitions = {
+    ...chain,
+    Self: { $ref: '#/definitions/Self' },
+    One: { $ref: '#/definitions/Two' },
+    Two: { $ref: '#/definitions/One' },
+  }
+  const answering = (schema: object) => ({
+    get: { responses: { 200: { schema } } },
+    post: { parameters: [{ in: 'body', name: 'b', schema }] },
+  })
+  const at = (to: string) => answering({ $ref: `#/definitions/${to}` })
+  const { status, body, text } = await upload(
+    'swagger',
+    whole(
+      swagger(
+        { '/chain': at('D0'), '/self': at('Self'), '/one': at('One'), '/all': answering({ type: 'array', items: refer(0) }) },
+        definitions,
+      ),
+    ),
+  )
+  assert.equal(status, 200, text)
+  const models = body.resources.map(({ model }: { model: { swagger: object } }) => Object.keys(model.swagger).length)
+  assert.deepEqual(models, [2001, 0, 1, 0, 2, 0, 2001, 0])
+  const stored = await app.call('POST', '/elements', { body })
+  assert.equal(stored.status, 200, stored.text)
+  const docs = await app.call('GET', `/elements/${stored.body.id}/docs`)
+  assert.equal(docs.status, 200, docs.text)
+})
+
 async function upload(type: string, body: string) {
   return app.call('POST', `/elements/convert?type=${type}`, { body, headers: { 'content-type': 'multipart/form-data; boundary=B' } })
 }

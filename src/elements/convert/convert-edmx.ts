@@ -1,6 +1,14 @@
 /** EDMX (the $metadata of an OData service, versions 2 to 4) → an element with the five operations of every entity set. */
 import type { ParameterDocument, ResourceDocument } from '../document/element-document.ts'
-import { type ConvertedElement, createConvertedElement, createUnreadable, fixHeader, hub, passParameter } from './converted-element.ts'
+import {
+  type ConvertedElement,
+  createConvertedElement,
+  createUnreadable,
+  fixHeader,
+  hub,
+  limitOperations,
+  passParameter,
+} from './converted-element.ts'
 import { type EntityType, openEdmTypes } from './edm-types.ts'
 import { createShapeCollector, type ShapeCollector } from './shapes.ts'
 import { parseXmlDefinition } from './xml-tree.ts'
@@ -18,12 +26,12 @@ export function convertEdmx(text: string): ConvertedElement {
   const types = openEdmTypes(schemas)
   const service = { isVersion4: root.attributes['Version']?.startsWith('4') === true, shapes: createShapeCollector(types.definitions) }
   const containers = schemas.flatMap((schema) => schema.all('EntityContainer'))
-  const resources = containers
-    .flatMap((container) => container.all('EntitySet'))
-    .flatMap(({ attributes }) => {
-      const entity = types.findEntity(attributes['EntityType'] ?? '')
-      return attributes['Name'] === undefined || entity === undefined ? [] : describeSet(service, attributes['Name'], entity)
-    })
+  const sets = containers.flatMap((container) => container.all('EntitySet'))
+  limitOperations(sets.length * 5)
+  const resources = sets.flatMap(({ attributes }) => {
+    const entity = types.findEntity(attributes['EntityType'] ?? '')
+    return attributes['Name'] === undefined || entity === undefined ? [] : describeSet(service, attributes['Name'], entity)
+  })
   const name = containers[0]?.attributes['Name'] ?? schemas[0]!.attributes['Namespace'] ?? ''
   const ask = (key: string, type: string) => ({
     name: key,

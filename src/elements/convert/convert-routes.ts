@@ -2,34 +2,27 @@
 import { createError } from '../../lib/errors.ts'
 import { readText } from '../../lib/query-values.ts'
 import type { Route } from '../../lib/route.ts'
-import { convertEdmx } from './convert-edmx.ts'
-import { convertSwagger } from './convert-swagger.ts'
-import { convertWsdl } from './convert-wsdl.ts'
-import type { ConvertedElement } from './converted-element.ts'
+import { converters } from './converters.ts'
 import { readUpload } from './read-upload.ts'
-
-const converters: Readonly<Record<string, (text: string) => ConvertedElement>> = {
-  soap: convertWsdl,
-  swagger: convertSwagger,
-  odata: convertEdmx,
-}
+import { createConversionRunner } from './run-conversion.ts'
 
 /** The route. Throws invalid-parameter (400) for another type, and what reading and converting throw. */
 export function createConvertRoutes(): Route[] {
+  const conversions = createConversionRunner()
   return [
     {
       method: 'POST',
       path: '/elements/convert',
       access: 'caller',
       upload: true,
-      handle: async ({ query, body }) => {
+      handle: async ({ query, body, caller }) => {
         const type = readText(query, 'type') ?? ''
-        const convert = Object.hasOwn(converters, type) ? converters[type] : undefined
-        if (convert === undefined) {
+        if (!Object.hasOwn(converters, type)) {
           const got = JSON.stringify(type.slice(0, 40))
           throw createError('invalid-parameter', { params: { name: 'type', expected: Object.keys(converters).join(', '), got } })
         }
-        return { body: convert(await readUpload(body)) }
+        const element = await conversions.run({ type, text: await readUpload(body) }, caller!.accountId)
+        return { headers: { 'content-type': 'application/json; charset=utf-8' }, body: element }
       },
     },
   ]

@@ -1,7 +1,7 @@
 /** Swagger 2.0 and OpenAPI 3 (JSON) → an element with one resource per operation. */
 import { isDeeperThan } from '../../lib/json-depth.ts'
 import type { ResourceDocument } from '../document/element-document.ts'
-import { type ConvertedElement, createConvertedElement, createUnreadable, hub } from './converted-element.ts'
+import { type ConvertedElement, createConvertedElement, createUnreadable, hub, limitOperations } from './converted-element.ts'
 import { createShapeCollector, type Definitions, type ShapeCollector } from './shapes.ts'
 import { describeInput, findResponse } from './swagger-operation.ts'
 import { describeSecurity } from './swagger-security.ts'
@@ -43,7 +43,9 @@ function listResources(source: Swagger, shapes: ShapeCollector): ResourceDocumen
     if (!path.startsWith('/') || !isObject(item)) continue
     for (const name of methods) {
       const operation = item[name]
-      if (isObject(operation)) found.push(convertOperation(source, { path, item, operation, method: name.toUpperCase() }, shapes))
+      if (!isObject(operation)) continue
+      found.push(convertOperation(source, { path, item, operation, method: name.toUpperCase() }, shapes))
+      limitOperations(found.length)
     }
   }
   return found

@@ -1,6 +1,6 @@
 /** WSDL 1.1 with a SOAP binding → an element with one resource per operation, whose body is an envelope to be filled. */
 import type { ResourceDocument } from '../document/element-document.ts'
-import { type ConvertedElement, createConvertedElement, createUnreadable, fixHeader, hub } from './converted-element.ts'
+import { type ConvertedElement, createConvertedElement, createUnreadable, fixHeader, hub, limitOperations } from './converted-element.ts'
 import { createShapeCollector, type Schema } from './shapes.ts'
 import { writeTemplate } from './soap-template.ts'
 import { dropPrefix, indexByName, parseXmlDefinition, type XmlElement } from './xml-tree.ts'
@@ -60,7 +60,9 @@ function listResources(wsdl: Wsdl): ResourceDocument[] {
   const shapes = createShapeCollector({})
   const bindings = indexByName(binding.all('operation'))
   const taken = new Set<string>()
-  return (portType?.all('operation') ?? []).flatMap((operation) => {
+  const operations = portType?.all('operation') ?? []
+  limitOperations(operations.length)
+  return operations.flatMap((operation) => {
     const name = operation.attributes['name']
     // An overloaded operation has its first form.
     if (name === undefined || taken.has(name)) return []

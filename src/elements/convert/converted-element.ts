@@ -1,5 +1,5 @@
 /** The element that a converter builds: what POST /elements takes (contract 2.3), with what its author still has to decide left at the defaults. */
-import { createError, type OctetError } from '../../lib/errors.ts'
+import { OctetError } from '../../lib/errors.ts'
 import type { ConfigurationItem, ElementDocument, ParameterDocument, ResourceDocument } from '../document/element-document.ts'
 
 export type ConvertedElement = Omit<ElementDocument, 'id'>
@@ -19,6 +19,14 @@ export interface Finding {
 
 /** The hub of an element that belongs to none (contract 2.1). */
 export const hub = 'general'
+
+/** Operations of one definition; an entity set is five. */
+const mostOperations = 5000
+
+/** Counts the operations of a definition while they are found. Throws definition-unreadable (400) when it has too many. */
+export function limitOperations(count: number): void {
+  if (count > mostOperations) throw createUnreadable(`it describes ${count} operations or more; at most ${mostOperations} are converted`)
+}
 
 /** Builds the element. Throws definition-unreadable (400) when the definition has no operation. */
 export function createConvertedElement(finding: Finding): ConvertedElement {
@@ -79,7 +87,16 @@ export function fixHeader(vendorName: string, value: string): ParameterDocument 
   return { ...passParameter(value, 'value'), vendorName, vendorType: 'header' }
 }
 
-/** A definition that is not what it should be. */
-export function createUnreadable(reason: string, cause?: unknown): OctetError {
-  return createError('definition-unreadable', { params: { reason }, cause })
+/** A definition that is not what it should be; the reason alone gets out of the thread that converts. */
+export class UnreadableDefinition extends OctetError {
+  readonly reason: string
+
+  constructor(reason: string, cause?: unknown) {
+    super('definition-unreadable', { params: { reason }, cause })
+    this.reason = reason
+  }
+}
+
+export function createUnreadable(reason: string, cause?: unknown): UnreadableDefinition {
+  return new UnreadableDefinition(reason, cause)
 }

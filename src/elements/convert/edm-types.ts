@@ -1,4 +1,5 @@
 /** The entity types of an OData service (CSDL): their keys, and their shapes in Swagger 2.0. */
+import { createUnreadable } from './converted-element.ts'
 import type { Definitions, Schema } from './shapes.ts'
 import { dropPrefix, type XmlElement } from './xml-tree.ts'
 
@@ -30,7 +31,11 @@ const jsonTypes: Readonly<Record<string, Schema>> = {
   DateTimeOffset: { type: 'string', format: 'date-time' },
 }
 
-/** Opens the schemas of a service. Types inherit the properties and the key of their base type. */
+/** Types that a type inherits from, and properties of all types together. */
+const mostBases = 100
+const mostProperties = 200_000
+
+/** Opens the schemas of a service. Throws definition-unreadable (400) when there is too much in them. Types inherit the properties and the key of their base type. */
 export function openEdmTypes(schemas: readonly XmlElement[]): EdmTypes {
   const declared = new Map<string, XmlElement>()
   for (const name of ['EntityType', 'ComplexType']) {
@@ -47,12 +52,20 @@ export function openEdmTypes(schemas: readonly XmlElement[]): EdmTypes {
       at = declared.get(readLastName(at.attributes['BaseType']))
     ) {
       lineage.unshift(at)
+      if (lineage.length > mostBases) throw createUnreadable(`its types inherit from each other more than ${mostBases} times`)
     }
     return lineage
   }
 
+  function listProperties(name: string): XmlElement[] {
+    return listLineage(name).flatMap((type) => type.all('Property'))
+  }
+
+  let left = mostProperties
   function describe(name: string): Schema {
-    const properties = listLineage(name).flatMap((type) => type.all('Property'))
+    const properties = listProperties(name)
+    left -= properties.length
+    if (left < 0) throw createUnreadable(`its types have more than ${mostProperties} properties, inherited ones counted`)
     return {
       type: 'object',
       properties: Object.fromEntries(
@@ -69,20 +82,23 @@ export function openEdmTypes(schemas: readonly XmlElement[]): EdmTypes {
     return declared.has(name) ? { $ref: `#/definitions/${name}` } : { type: 'string' }
   }
 
+  function readEntity(name: string): EntityType | undefined {
+    if (!entities.has(name)) return undefined
+    const properties = new Map(listProperties(name).map(({ attributes }) => [attributes['Name'], attributes['Type']]))
+    const key = listLineage(name)
+      .flatMap((type) => type.first('Key')?.all('PropertyRef') ?? [])
+      .map(({ attributes }) => ({ name: attributes['Name'] ?? '', type: properties.get(attributes['Name']) ?? 'Edm.String' }))
+    return key.length === 0 ? undefined : { name, key }
+  }
+
+  // Many entity sets may be of one type.
+  const known = new Map<string, EntityType | undefined>()
   return {
     definitions: Object.fromEntries([...declared.keys()].map((name) => [name, describe(name)])),
     findEntity(qualified) {
       const name = readLastName(qualified)
-      if (!entities.has(name)) return undefined
-      const lineage = listLineage(name)
-      const properties = lineage.flatMap((type) => type.all('Property'))
-      const key = lineage
-        .flatMap((type) => type.first('Key')?.all('PropertyRef') ?? [])
-        .map(({ attributes }) => {
-          const property = properties.find((each) => each.attributes['Name'] === attributes['Name'])
-          return { name: attributes['Name'] ?? '', type: property?.attributes['Type'] ?? 'Edm.String' }
-        })
-      return key.length === 0 ? undefined : { name, key }
+      if (!known.has(name)) known.set(name, readEntity(name))
+      return known.get(name)
     },
   }
 }

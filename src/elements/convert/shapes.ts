@@ -6,6 +6,8 @@ export type Definitions = Readonly<Record<string, Schema>>
 
 /** Characters of all models of an element together: each resource carries its own copy of what it refers to. */
 const allowance = 8_000_000
+/** References that are followed for all models together: the ways through definitions that refer to each other are many. */
+const mostSteps = 2_000_000
 
 export interface ShapeCollector {
   /** The model of a resource; undefined where neither body has a shape. */
@@ -15,29 +17,37 @@ export interface ShapeCollector {
 /** Collects over definitions whose references read `#/definitions/Name`. When the allowance is used up, further models lack what they refer to. */
 export function createShapeCollector(definitions: Definitions): ShapeCollector {
   let left = allowance
-  const measured = new Map<string, Measured>()
-  const measureDefinition = (name: string): Measured => {
-    const known = measured.get(name) ?? measure(definitions[name]!, definitions)
-    measured.set(name, known)
+  let steps = mostSteps
+  const measured = new Map<Schema, Measured>()
+  const measureOnce = (schema: Schema): Measured => {
+    const known = measured.get(schema) ?? measure(schema, definitions)
+    measured.set(schema, known)
     return known
   }
-  const collect = (name: string, schema: Schema): Record<string, Schema> => {
-    const own = measure(schema, definitions)
-    const needed = new Map<string, Measured>()
+  /** All that is referred to from here, itself left out; undefined when that is more than is left. */
+  const follow = (name: string, own: Measured): { readonly names: readonly string[]; readonly size: number } | undefined => {
+    const needed = new Set([name])
     const waiting = [...own.refersTo]
+    let size = own.size
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (needed.has(next)) continue
-      const found = measureDefinition(next)
-      needed.set(next, found)
-      waiting.push(...found.refersTo)
+      needed.add(next)
+      const found = measureOnce(definitions[next]!)
+      size += found.size
+      steps -= 1 + found.refersTo.length
+      if (size > left || steps < 0) return undefined
+      for (const each of found.refersTo) waiting.push(each)
     }
     needed.delete(name)
-    const size = [...needed.values()].reduce((sum, each) => sum + each.size, own.size)
+    return { names: [...needed], size }
+  }
+  const collect = (name: string, schema: Schema): Record<string, Schema> => {
+    if (left <= 0) return {}
+    const own = measureOnce(schema)
     if (own.size > left) return {}
-    const isWhole = size <= left
-    left -= isWhole ? size : own.size
-    if (!isWhole) return { [name]: schema }
-    return { [name]: schema, ...Object.fromEntries([...needed.keys()].map((each) => [each, definitions[each]!])) }
+    const rest = follow(name, own)
+    left -= rest?.size ?? own.size
+    return { [name]: schema, ...Object.fromEntries((rest?.names ?? []).map((each) => [each, definitions[each]!])) }
   }
   return {
     describe(name, response, request) {

@@ -118,3 +118,23 @@ test('what was changed before a refusal was stored', async (t) => {
   await assert.rejects(run({ type: 'onProvision' }), { status: 502 })
   assert.deepEqual(kept, [{ session: 't' }])
 })
+
+test('inputs make no body that the resource does not declare', async (t) => {
+  const resources = [
+    { ...login, parameters: [{ name: 'code', vendorName: 'c', type: 'query', vendorType: 'query' }] },
+    { ...login, path: '/b', vendorPath: '/b' },
+    { ...login, path: '/c', vendorPath: '/c', hooks: [{ type: 'preRequest', body: 'done({ request_vendor_headers: { a: "1" } })' }] },
+    { ...login, path: '/d', vendorPath: '/d', parameters: [{ name: 'code', vendorName: 'c', type: 'bodyField', vendorType: 'bodyField' }] },
+  ]
+  const { run, asked } = await open(t, resources, { answer: () => ({ body: {} }) })
+  await run({ type: 'onProvision', inputs: { code: 'c1', callbackUrl: 'https://here' } })
+  assert.deepEqual(
+    asked.map(({ url, body }) => [url, body]),
+    [
+      ['/login?c=c1', ''],
+      ['/b', ''],
+      ['/c', ''],
+      ['/d', '{"c":"c1"}'],
+    ],
+  )
+})

@@ -69,14 +69,17 @@ export async function runLifecycle(parts: CallParts, instance: CallInstance, run
   return { ran: resources.length, changes, bodies }
 }
 
-/** The request that a client would have sent. */
+const bodySources: ReadonlySet<string> = new Set(['body', 'bodyField', 'form', 'multipart'])
+
+/** The request that a client would have sent; a body only where parameters take something of it. */
 function createRequest({ resource }: Target, inputs: Readonly<Record<string, string>>): HubRequest {
+  const takesInputs = Object.keys(inputs).length > 0 && resource.parameters.some(({ type }) => bodySources.has(type))
   return {
     requestId: '',
     method: resource.method,
     segments: resource.path.split('/').filter((segment) => segment !== ''),
     query: inputs,
     headers: Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name.toLowerCase(), value])),
-    body: Object.keys(inputs).length === 0 ? emptyBody : { kind: 'json', value: { ...inputs } },
+    body: takesInputs ? { kind: 'json', value: { ...inputs } } : emptyBody,
   }
 }

@@ -44,6 +44,7 @@ before(async () => {
     parameters: parameters as never,
   })
   const query = (name: string, vendorName: string) => ({ name, vendorName, type: 'query', vendorType: 'query' })
+  const header = (name: string) => ({ name, vendorName: 'Authorization', type: 'value', vendorType: 'header' })
   const take = (name: string, vendorName: string) => ({
     name,
     vendorName,
@@ -65,7 +66,8 @@ before(async () => {
             take('oauth.user.token', 'result.token'),
             take('oauth.user.refresh_token', 'result.next'),
           ]),
-          own('oauthOnTokenRevoke', '/revoke', [query('refreshToken', 'r')]),
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: the notation of element documents
+          own('oauthOnTokenRevoke', '/revoke', [query('refreshToken', 'r'), header('Token ${configuration.oauth.user.token}')]),
           own('oauthOnAuthorizeUrl', '/where', [query('state', 's')]),
         ],
       }),
@@ -118,6 +120,7 @@ test('a resource renews, its tokens taken by parameters; two at once ask once, a
   await Promise.all([world.instances.renew(shown.id, old), world.instances.renew(shown.id, old)])
   assert.equal(asked.length, 1)
   assert.match(asked[0]?.query['r'] ?? '', /^refresh-/)
+  assert.equal(asked[0]?.authorization, undefined, 'a bearer that is over is not sent')
   const { token, generation } = await credentialOf(world, shown)
   assert.notEqual(token, old.token)
   assert.equal(Number(generation), 2)
@@ -131,8 +134,8 @@ test('a resource revokes when the instance goes', async () => {
   asked.length = 0
   await world.call('DELETE', '/instances/:id', { params: { id: String(shown.id) } })
   assert.deepEqual(
-    asked.map(({ call }) => call),
-    ['GET /revoke'],
+    asked.map(({ call, authorization }) => [call, authorization?.replace(/\d+$/, 'n')]),
+    [['GET /revoke', 'Token access-n']],
   )
   assert.match(asked[0]?.query['r'] ?? '', /^refresh-/)
 })

@@ -25,10 +25,11 @@ const budget = { time: 30_000, size: 16 * 1024 * 1024 }
 const unlimited = { acquire: () => () => undefined }
 
 /**
- * Runs the resources of a type; resolves with what they changed in the configuration, as far as it differs. Nobody else is asked for credentials, and what
+ * Runs the resources of a type: those of OAuth's own steps unsigned, since the credential is what they are about. Resolves with what they changed in the configuration, as far as it differs. Nobody else is asked for credentials, and what
  * changed is the caller's to store. Throws what the vendor says (4xx) or an outage (502).
  */
-export async function runResources(parts: CallParts, account: AuthenticatingAccount, run: ResourceRun): Promise<LifecycleResult> {
+export async function runResources(parts: CallParts, given: AuthenticatingAccount, run: ResourceRun): Promise<LifecycleResult> {
+  const account = run.type.startsWith('oauth') ? withoutCredential(given) : given
   const instance = {
     ...account,
     pageTokenKey: createSecretKey(randomBytes(32)),
@@ -39,4 +40,11 @@ export async function runResources(parts: CallParts, account: AuthenticatingAcco
   // Scripts hand back the whole configuration with one value changed.
   const changed = Object.entries(result.changes).filter(([key, value]) => value !== (account.configuration[key] ?? null))
   return { ...result, changes: Object.fromEntries(changed) }
+}
+
+/** Only a parameter that asks for the token sends it: it may be over. */
+function withoutCredential(account: AuthenticatingAccount): AuthenticatingAccount {
+  const { credential, configuration } = account
+  const token = credential.kind === 'bearer' ? { 'oauth.user.token': credential.token } : {}
+  return { ...account, credential: { kind: 'none' }, configuration: { ...configuration, ...token } }
 }

@@ -7,6 +7,7 @@ import { createError } from '../lib/errors.ts'
 import { parseId } from '../lib/ids.ts'
 import { readText } from '../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
+import { createClientSdkRoutes } from './client-sdk/routes.ts'
 import { describeHub } from './describe-hub.ts'
 import { describeLoopback } from './describe-loopback.ts'
 import { describePlatform } from './describe-platform.ts'
@@ -28,6 +29,7 @@ export interface DocsParts extends ObjectDocsParts {
 export function createDocsRoutes(parts: DocsParts): Route[] {
   return [
     ...createElementDocsRoutes(parts),
+    ...createClientSdkRoutes(parts),
     {
       method: 'GET',
       path: '/docs/all_platform',

@@ -57,5 +57,6 @@ async function servePlatformRoute(mounted: Mounted, request: FastifyRequest, rep
 function sendReply(reply: FastifyReply, { status = 200, headers = {}, body }: RouteReply): FastifyReply {
   for (const [name, value] of Object.entries(headers)) reply.header(name, value)
   reply.code(status)
+  if (Buffer.isBuffer(body)) return reply.send(body)
   return body === undefined ? reply.send() : reply.header('content-type', jsonType).send(JSON.stringify(body))
 }

@@ -41,6 +41,15 @@ export const errorKinds = {
   'no-object': { status: 404, message: 'No object found with name {name}' },
   'no-operation': { status: 404, message: 'No operation found with ID {id}' },
   'no-document-version': { status: 404, message: 'No documentation found with version {version}' },
+  'no-client-package': {
+    status: 404,
+    message: 'No client package found with ID {id}: ask for the present ones with POST /elements/…/client-sdks',
+  },
+  'no-package-registry': {
+    status: 400,
+    message:
+      'This server publishes to no registry: POST /elements/{id}/client-sdks names the packages, GET /elements/client-sdks/… downloads them',
+  },
   'no-model': { status: 404, message: 'No model found for resource {id}' },
   'no-transformations': { status: 404, message: 'No transformations found' },
   'no-authentication-type': { status: 404, message: 'No authentication type found with name {type}' },

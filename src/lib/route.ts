@@ -26,6 +26,7 @@ export interface RouteRequest {
 export interface RouteReply {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** JSON; bytes go out as they are, with the `content-type` of `headers`. */
   readonly body: unknown
 }
 

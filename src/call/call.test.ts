@@ -223,25 +223,40 @@ test('a list that is not mapped may hold texts, but must be a list', async (t) =
   await assert.rejects(call('GET', '/rows'), { status: 502, code: 'vendor-unreadable' })
 })
 
-test('trap 7: a success never has a message: what a vendor says of a delete is left out, and a note tells of any other', async (t) => {
+test('trap 7: a record that a mapping makes never has a message, of which a note tells; a vendor’s own body is passed on as it came', async (t) => {
   let answer: Answer = { body: { message: 'Contact deleted' } }
+  const speaking = { ...people, fields: [...people.fields, { path: 'message', vendorPath: 'message' }] }
   const resources = [
     { method: 'DELETE', path: '/rows/{id}', vendorPath: '/r' },
     { method: 'DELETE', path: '/people/{id}', vendorPath: '/r', octet: { object: 'people' } },
+    { path: '/speaking/{id}', vendorPath: '/r', octet: { object: 'speaking' } },
+    { method: 'DELETE', path: '/speaking/{id}', vendorPath: '/r', octet: { object: 'speaking' } },
     { method: 'POST', path: '/rows', vendorPath: '/r' },
     { path: '/rows/{id}', vendorPath: '/r' },
   ]
-  const { call } = await open(t, { resources, octet: peopleOctet, answer: () => answer })
-  assert.deepEqual((await call('DELETE', '/rows/1')).body, { kind: 'empty' })
+  const { call } = await open(t, { resources, octet: { transformations: { people, speaking } }, answer: () => answer })
   assert.deepEqual(readJson(await call('DELETE', '/people/1')), {})
-  const posted = await call('POST', '/rows', { json: {} })
-  assert.deepEqual(
-    [posted.body, posted.headers['Elements-Error']],
-    [{ kind: 'empty' }, 'message is left out: clients take it for an error'],
-  )
+  for (const method of ['GET', 'DELETE'] as const) {
+    const spoken = await call(method, '/speaking/1')
+    assert.deepEqual(
+      [spoken.body, spoken.headers['Elements-Error']],
+      [{ kind: 'empty' }, 'message is left out: clients take it for an error'],
+    )
+  }
   answer = { body: { id: 1, message: 'Contact deleted', inner: { message: 'stays' } } }
-  assert.deepEqual(readJson(await call('DELETE', '/rows/1')), { id: 1, inner: { message: 'stays' } })
-  assert.deepEqual(readJson(await call('GET', '/rows/1')), { id: 1, inner: { message: 'stays' } })
+  for (const [method, path] of [
+    ['DELETE', '/rows/1'],
+    ['GET', '/rows/1'],
+    ['POST', '/rows'],
+  ] as const) {
+    const passed = await call(method, path, method === 'POST' ? { json: {} } : {})
+    assert.deepEqual([readJson(passed), passed.headers['Elements-Error']], [answer.body, undefined], method)
+  }
+  answer = { body: 'ok', headers: { 'content-type': 'text/plain' } }
+  const text = (await call('DELETE', '/rows/1')).body
+  assert.equal(text.kind === 'stream' && Buffer.concat(await Array.fromAsync(text.stream)).toString(), 'ok')
+  answer = { body: ['x', 1] }
+  assert.deepEqual(readJson(await call('DELETE', '/rows/1')), ['x', 1])
   for (const strange of [
     page,
     { body: 42 },

@@ -1,4 +1,4 @@
-/** What a vendor's 2xx may hold: where the element promises records, records; after a delete, whatever can be made of it; never what a client would take for an error. */
+/** What a vendor's 2xx may hold: where the element promises records, records, or after a delete whatever can be made of it; otherwise anything. */
 import type { CompiledResource } from '../elements/compile/compiled.ts'
 import { createError, type OctetError } from '../lib/errors.ts'
 import type { Content, VendorReply } from './types.ts'
@@ -15,16 +15,16 @@ export function checkAnswer(resource: CompiledResource, reply: VendorReply, valu
     const { content } = reply
     if (content.kind === 'empty') return { kind: 'nothing' }
     if (content.kind === 'other') {
-      if (!promised && resource.method !== 'DELETE') return content
+      if (!promised) return content
       if (content.body.kind === 'stream') content.body.stream.destroy()
       if (resource.method === 'DELETE') return { kind: 'nothing' }
       throw createUnreadable('contentType' in content.body ? content.body.contentType : 'no JSON')
     }
   }
-  const strange = findStrange(resource, value)
-  if (resource.method === 'DELETE') return strange === undefined && value !== null ? { kind: 'records', value } : { kind: 'nothing' }
   if (!promised) return { kind: 'records', value }
   if (value === null) return { kind: 'nothing' }
+  const strange = findStrange(resource, value)
+  if (strange !== undefined && resource.method === 'DELETE') return { kind: 'nothing' }
   if (strange !== undefined) throw createUnreadable(strange)
   return { kind: 'records', value }
 }
@@ -40,7 +40,7 @@ function createUnreadable(got: string): OctetError {
   return createError('vendor-unreadable', { params: { reason: `expected records, got ${got}` } })
 }
 
-/** Clients of the original take every object with a `message` for an error (contract 1.6), so a success has none. */
+/** Clients of the original take every object with a `message` for an error (contract 1.6), so none of our own making has one. */
 export function dropMessage(value: unknown): { readonly value: unknown; readonly isDropped: boolean } {
   if (!isRecord(value) || !Object.hasOwn(value, 'message')) return { value, isDropped: false }
   const { message: _message, ...rest } = value

@@ -32,8 +32,9 @@ export async function readVendorResponse(
     if (reply.nextPage !== undefined) headers['Elements-Next-Page-Token'] = reply.nextPage
   }
   Object.assign(headers, reply.told)
-  const mapped = dropMessage(Array.isArray(value) ? value.map((row) => map(row)) : map(value))
-  if (mapped.isDropped && target.resource.method !== 'DELETE') notes.push('message is left out: clients take it for an error')
+  const read = Array.isArray(value) ? value.map((row) => map(row)) : map(value)
+  const mapped = target.resource.transformation === undefined ? { value: read, isDropped: false } : dropMessage(read)
+  if (mapped.isDropped) notes.push('message is left out: clients take it for an error')
   addNotes(headers, notes)
   const isEmpty = mapped.isDropped && Object.keys(mapped.value as object).length === 0
   return { status: 200, headers, body: isEmpty ? emptyBody : { kind: 'json', value: mapped.value } }

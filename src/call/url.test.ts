@@ -68,7 +68,7 @@ test('a value in the query of the base URL or of a vendor path is one value, wha
   const query = [['q', '2']] as const
   const named = build('/a', { baseUrl: 'https://api.example.com/v1?k={key}&fixed=1', path: { key: value }, query })
   assert.deepEqual(read(named), pairs)
-  const configured = build('/a', { baseUrl: 'https://api.example.com/v1?k=${configuration.key}&fixed=1', configuration, query })
+  const configured = build('/a', { baseUrl: `https://api.example.com/v1?k=\${configuration.key}&fixed=1`, configuration, query })
   assert.deepEqual(read(configured), pairs)
   assert.equal(new URL(configured).pathname, '/v1/a')
   assert.equal(build('/a', { baseUrl: '{site}', configuration }), 'https://shop.example/v1/x/a')
@@ -76,6 +76,6 @@ test('a value in the query of the base URL or of a vendor path is one value, wha
     ['z', '1'],
     ['k', value],
   ])
-  for (const vendorPath of ['/a?k=${configuration.key}&fixed=1', '&k=${key}&fixed=1'])
+  for (const vendorPath of [`/a?k=\${configuration.key}&fixed=1`, `&k=\${key}&fixed=1`])
     assert.deepEqual(read(build(interpolateUrl(vendorPath, { configuration, secretKeys: new Set() }), { query })), pairs, vendorPath)
 })

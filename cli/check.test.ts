@@ -82,6 +82,12 @@ const mistakes: readonly (readonly [what: string, document: object, severity: 'e
     'error',
     /nothing fills \{site\} of base\.url/,
   ],
+  [
+    'an unknown type of authentication',
+    { ...element, authentication: { type: 'handshake' } },
+    'warning',
+    /unknown type of authentication "handshake"; known: oauth2,.* clientCredentials/,
+  ],
   ['a root key of three halves', withResource({ rootKey: 'a|b|c' }), 'error', /rootKey: expected at most one \|/],
   ['a root key that is no path', withResource({ rootKey: '|a..b' }), 'error', /rootKey: "a\.\.b" is not a path/],
   ['a request half that names many', withResource({ rootKey: 'items[*]|' }), 'error', /is not a place to write to/],

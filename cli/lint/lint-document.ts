@@ -1,6 +1,7 @@
 /** The lint rules, in one list. They find what the schema lets through and no call could make sense of, or what an author hardly meant. */
 import type { ElementDocument } from '../../src/elements/document/element-document.ts'
 import type { Problem } from '../../src/elements/document/validate.ts'
+import { findAuthenticationMistakes } from './authentication.ts'
 import { findChainMistakes } from './chains.ts'
 import { findConfigurationMistakes } from './configuration.ts'
 import type { Finding, Rule } from './finding.ts'
@@ -12,6 +13,7 @@ import { findRootKeyMistakes } from './root-keys.ts'
 import { findScriptMistakes } from './scripts.ts'
 
 const rules: readonly Rule[] = [
+  findAuthenticationMistakes,
   findConfigurationMistakes,
   findResourceMistakes,
   findParameterMistakes,

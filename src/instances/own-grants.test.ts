@@ -30,11 +30,15 @@ before(async () => {
     'oauth.scope': { defaultValue: 'read' },
     'oauth.user.token': { required: true },
   }
+  // Without what the fixture adds to every type but oauth2.
+  const clientItems = { ...items, username: {}, password: {} }
   const make = (id: number, key: string, more: object) => createTestElement({ id, key, ...more })
   world = await createWorld({
     more: () => [
       make(6101, 'withpassword', { authenticationType: 'oauth2Password', items }),
       make(6102, 'forclient', { items, authentication: { oauth2: { grant: 'client_credentials' } } }),
+      make(6105, 'bytype', { items: clientItems, authenticationType: 'oauth2ClientCredentials' }),
+      make(6106, 'byshorttype', { items: clientItems, authenticationType: 'clientCredentials' }),
       make(6103, 'bound', {
         items,
         authentication: { oauth2: { pkce: 'S256', clientAuthentication: { exchange: 'none', refresh: 'none' } } },
@@ -101,6 +105,16 @@ test('a client that stands for itself needs no user, and gets a new token when t
   assert.partialDeepStrictEqual(renewed, { kind: 'bearer', generation: 2 })
   assert.equal(asked[1]?.['grant_type'], 'client_credentials')
 })
+
+for (const key of ['bytype', 'byshorttype']) {
+  test(`the type alone says that the client stands for itself (${key})`, async () => {
+    const shown = await create(key, { configuration: client })
+    assert.partialDeepStrictEqual(asked, [{ grant_type: 'client_credentials', scope: 'read' }])
+    const credential = await credentialOf(world, shown)
+    assert.match(credential.token, /^[\w-]+\.[\w-]+\.[\w-]+$/)
+    assert.partialDeepStrictEqual(await world.instances.renew(shown.id, credential), { kind: 'bearer', generation: 2 })
+  })
+}
 
 test('what is missing is named: a password, a client', async () => {
   await assert.rejects(create('withpassword', { configuration: { ...client, username: 'ann' } }), { message: /: password$/ })

@@ -9,6 +9,8 @@ import * as keap from './keap/knobs.ts'
 import { type Client, KnobError, parseKnob } from './lib/knobs.ts'
 import * as pipedrive from './pipedrive/knobs.ts'
 import { startPipedrive } from './pipedrive/pipedrive.ts'
+import * as salesforce from './salesforce/knobs.ts'
+import { startSalesforce } from './salesforce/salesforce.ts'
 import * as zoho from './zoho/knobs.ts'
 import { startZoho } from './zoho/zoho.ts'
 
@@ -53,6 +55,16 @@ const simulators: Record<string, Kind> = {
     paths: { authorize: '/oauth/authorize', token: '/oauth/token', API: '/api/v2 (and /api/v1)' },
     check: (settings) => pipedrive.changeKnobs(pipedrive.createDefaultKnobs(), settings),
     start: startPipedrive,
+  },
+  salesforce: {
+    title: 'Salesforce',
+    paths: {
+      authorize: '/services/oauth2/authorize',
+      token: '/services/oauth2/token',
+      API: '/services/data, at the instance_url of the token reply',
+    },
+    check: (settings) => salesforce.changeKnobs(salesforce.createDefaultKnobs(), settings),
+    start: startSalesforce,
   },
   zoho: {
     title: 'Zoho CRM',

@@ -2,7 +2,8 @@
 
 export interface Answer {
   status: number
-  type: 'json' | 'html' | 'text' | 'none'
+  /** `bytes`: a Buffer, its content type among the headers. */
+  type: 'json' | 'html' | 'text' | 'bytes' | 'none'
   body?: unknown
   headers?: Record<string, string>
 }

@@ -7,7 +7,12 @@ import type { Answer } from './answer.ts'
 
 type Compression = Pick<CommonKnobs, 'gzip' | 'gzipMinimumBytes'>
 
-const contentTypes = { json: 'application/json;charset=UTF-8', html: 'text/html; charset=UTF-8', text: 'text/plain; charset=UTF-8' }
+const contentTypes = {
+  json: 'application/json;charset=UTF-8',
+  html: 'text/html; charset=UTF-8',
+  text: 'text/plain; charset=UTF-8',
+  bytes: 'application/octet-stream',
+}
 
 /** Writes an answer. With `truncate` the announced length is right and the connection ends half-way through. */
 export function sendAnswer(
@@ -23,8 +28,10 @@ export function sendAnswer(
     return
   }
   headers['content-type'] ??= contentTypes[answer.type]
-  const text = answer.type === 'json' ? JSON.stringify(answer.body) : String(answer.body)
-  const body = compress(exchange, text, headers)
+  const plain = Buffer.isBuffer(answer.body)
+    ? answer.body
+    : Buffer.from(answer.type === 'json' ? JSON.stringify(answer.body) : String(answer.body))
+  const body = compress(exchange, plain, headers)
   headers['content-length'] = body.length
   response.writeHead(answer.status, headers)
   if (extra.truncate) {
@@ -36,10 +43,9 @@ export function sendAnswer(
 
 function compress(
   exchange: { request: IncomingMessage; knobs: Compression },
-  text: string,
+  plain: Buffer,
   headers: Record<string, string | number>,
 ): Buffer {
-  const plain = Buffer.from(text)
   const accepted = exchange.request.headers['accept-encoding']
   if (!exchange.knobs.gzip || plain.length < exchange.knobs.gzipMinimumBytes || !accepted || !/\bgzip\b/.test(accepted)) return plain
   headers['content-encoding'] = 'gzip'

@@ -3,7 +3,9 @@ import type { CompiledResource } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import type { HubRequest, HubResponse, Method } from '../lib/hub-request.ts'
 import { type Planned, planVendorCalls } from './plan.ts'
+import { prepareResource } from './prepare.ts'
 import { readVendorResponse } from './read.ts'
+import { describeWhere } from './request-expression.ts'
 import { runPlan } from './run-plan.ts'
 import type { CallSession } from './send.ts'
 import type { Plan, Target, VendorReply } from './types.ts'
@@ -17,9 +19,11 @@ export interface Ran {
   readonly reply: VendorReply
 }
 
-/** Calls the resource, and those that follow it. Throws what planning and calling throw; chain-too-deep or chain-broken (400) before anything is called. */
+/** Calls the resource, and those that follow it. Throws what planning and calling throw; chain-too-deep, chain-broken or the refusal of a `where` that hooks read (400) before anything is called. */
 export async function runChain(session: CallSession, first: Target, planned: Planned): Promise<Ran> {
   const following = first.resource.next === undefined ? [] : listFollowing(session, first.resource)
+  // What a hook further on cannot be shown must not come to light after a write.
+  if (following.some((resource) => prepareResource(resource).readsExpression)) describeWhere(planned.asked.query)
   let ran = await runOne(session, first, planned)
   for (const resource of following) {
     const previous = readBody(ran.reply)

@@ -39,7 +39,9 @@ export const sources: Readonly<Record<string, Source>> = {
   body: (parameter, { request }) => {
     return request.body.kind === 'json' ? readMemberOrWhole(parameter, request.body.value) : undefined
   },
-  bodyField: ({ name }, { request }) => (request.body.kind === 'json' ? readMember(request.body.value, name) : undefined),
+  // A form is a body too.
+  bodyField: ({ name }, { request, fields }) =>
+    (request.body.kind === 'json' ? readMember(request.body.value, name) : undefined) ?? readMember(fields, name),
   form: readField,
   multipart: readField,
   prevBody: (parameter, { previous }) => readMemberOrWhole(parameter, previous),

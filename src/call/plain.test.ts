@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
 import { type Asking, createCaller, createInstance, describeElement, openParts, readJson } from '../../test/call-instance.ts'
 import { type Answer, type Asked, startVendor } from '../../test/vendor.ts'
@@ -167,4 +168,69 @@ test('the Content-Type that an element gives to every call gives way to the body
   const { call, asked } = await open(t, { resource: { method: 'POST', parameters }, element: { parameters: [json] } })
   await call()
   assert.deepEqual([asked[0]!.headers['content-type'], asked[0]!.body], ['application/x-www-form-urlencoded', 'a=x'])
+})
+
+test('fields of a form that a client sends go where fields of a body do', async (t) => {
+  const parameters = [
+    { name: 'title', vendorName: 't', type: 'form', vendorType: 'form' },
+    { name: 'owner', vendorName: 'o', type: 'bodyField', vendorType: 'form' },
+    { name: 'kind', vendorName: 'X-Kind', type: 'bodyField', vendorType: 'header' },
+  ]
+  const { call, asked } = await open(t, { resource: { method: 'POST', parameters } })
+  const form = 'title=A%26B&owner=Ada&kind=x&other=1'
+  await call({ body: { kind: 'text', text: form, contentType: 'application/x-www-form-urlencoded' } })
+  const streamed = (text: string, contentType: string) =>
+    ({ kind: 'stream', stream: Readable.from([Buffer.from(text)]), contentType }) as const
+  await call({ body: streamed(form, 'application/x-www-form-urlencoded; charset=utf-8') })
+  const part = (name: string, value: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const parts = `${part('title', 'A&B')}${part('owner', 'Ada')}${part('kind', 'x')}${part('other', '1')}--b--\r\n`
+  await call({ body: streamed(parts, 'multipart/form-data; boundary=b') })
+  await call({ json: { title: 'A&B', owner: 'Ada', kind: 'x', other: 1 } })
+  for (const { body, headers } of asked) {
+    assert.deepEqual([body, headers['content-type'], headers['x-kind']], ['t=A%26B&o=Ada', 'application/x-www-form-urlencoded', 'x'])
+  }
+  assert.equal(asked.length, 4)
+})
+
+test('a file of a multipart body goes where a field of the body is said to go', async (t) => {
+  const parameters = [
+    { name: 'title', vendorName: 't', type: 'form', vendorType: 'form' },
+    { name: 'upload', vendorName: 'u', type: 'bodyField', vendorType: 'form' },
+  ]
+  const { call, asked } = await open(t, { resource: { method: 'POST', parameters } })
+  const body = `--b\r\nContent-Disposition: form-data; name="upload"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nall of it\r\n--b--\r\n`
+  await call({ body: { kind: 'stream', stream: Readable.from([Buffer.from(body)]), contentType: 'multipart/form-data; boundary=b' } })
+  assert.match(asked[0]!.headers['content-type'] ?? '', /^multipart\/form-data/)
+  assert.match(asked[0]!.body, /name="u"; filename="a\.txt"[\s\S]*all of it/)
+})
+
+test('trap 22: a where that is none is refused although the resource takes none', async (t) => {
+  const { call, asked } = await open(t, {})
+  for (const where of ["name = 'a", 'name =', '= 5 and', ' and ']) {
+    await assert.rejects(call({ query: { where } }), { status: 400, code: 'query-malformed' }, where)
+  }
+  assert.equal(asked.length, 0)
+  assert.match((await call({ query: { where: "name = 'a'" } })).headers['Elements-Error'] ?? '', /where is not applied/)
+})
+
+test('a where that its hooks cannot see is refused before the vendor is asked, in a chain and after a write too', async (t) => {
+  const hooks = [{ type: 'postRequest', body: 'done({ response_body: { seen: request_expression } })' }]
+  for (const method of ['GET', 'POST'] as const) {
+    const { call, asked } = await open(t, { resource: { method, hooks } })
+    const or = call({ query: { where: "a = '1' or b = '2'" } })
+    await assert.rejects(or, { status: 400, code: 'expression-not-supported' })
+    await assert.rejects(call({ query: { where: 'a =' } }), { status: 400, code: 'query-malformed' })
+    assert.equal(asked.length, 0)
+    const seen = { seen: [{ attribute: 'a', operator: '=', value: '1' }] }
+    assert.deepEqual(readJson(await call({ query: { where: "a = '1'" } })), seen)
+  }
+  const vendor = await startVendor(t, () => ({ body: {} }))
+  const chain = [
+    { method: 'POST', path: '/rows', nextResource: 'GET:/hubs/crm/rows/more' },
+    { method: 'GET', path: '/rows/more', hooks },
+  ]
+  const instance = createInstance(describeElement(chain), { configuration: { 'base.url': vendor.url } })
+  const call = createCaller(openParts(t), instance)
+  await assert.rejects(call('POST', '/rows', { json: {}, query: { where: "a = '1' or b = '2'" } }), { code: 'expression-not-supported' })
+  assert.equal(vendor.asked.length, 0)
 })

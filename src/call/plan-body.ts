@@ -14,6 +14,8 @@ export interface BodyPlanning {
   readonly request: HubRequest
   readonly draft: Draft
   readonly notes: string[]
+  /** Those of a form that the client sent. */
+  readonly fields?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** Clients send bodies with a GET or DELETE that mean nothing (contract 1.10); vendors refuse them. */
@@ -23,7 +25,7 @@ export function takesBody(request: HubRequest, prepared: PreparedResource): bool
 }
 
 /** Puts the body into the draft. Throws unsupported-media-type (415), invalid-body or field-refused (400), and what reading a vendor list throws. */
-export async function planBody(session: CallSession, { resource, prepared, request, draft, notes }: BodyPlanning): Promise<void> {
+export async function planBody(session: CallSession, { resource, prepared, request, draft, notes, fields }: BodyPlanning): Promise<void> {
   const { body } = request
   if (!prepared.buildsBody) {
     if (!prepared.passesBody) return
@@ -31,10 +33,10 @@ export async function planBody(session: CallSession, { resource, prepared, reque
     else if (body.kind !== 'empty') draft.passed = body
     return
   }
-  if (body.kind === 'text' || body.kind === 'stream') {
+  if ((body.kind === 'text' || body.kind === 'stream') && fields === undefined) {
     throw createError('unsupported-media-type', { params: { contentType: body.contentType, expected: 'application/json' } })
   }
-  const value = body.kind === 'json' ? body.value : undefined
+  const value = body.kind === 'json' ? body.value : fields
   const { transformation } = resource
   if (transformation === undefined) {
     if (prepared.passesBody) draft.json = prepared.changesBody ? structuredClone(value ?? undefined) : (value ?? undefined)

@@ -11,6 +11,7 @@ import { applyParameters } from './parameters.ts'
 import { planBody, takesBody } from './plan-body.ts'
 import { type PreparedResource, prepareResource } from './prepare.ts'
 import { type Incoming, readIncoming } from './read-incoming.ts'
+import { describeWhere, readWhere } from './request-expression.ts'
 import { planOrderBy, planWhere } from './search.ts'
 import { planSelection } from './select-fields.ts'
 import type { CallSession } from './send.ts'
@@ -36,6 +37,7 @@ export async function planVendorCalls(session: CallSession, target: Target, plan
   const renamed = prepared.readsQueryAsWhere ? renameQuery(asked) : asked
   const needsReading = prepared.readsFields || prepared.showsBody
   const { request, fields } = needsReading ? await readIncoming(renamed, prepared) : { request: renamed, fields: undefined }
+  const expression = prepared.readsExpression ? describeWhere(request.query) : undefined
   const notes: string[] = []
   const imported = resource.isPlain ? planImported(session, { resource, prepared, request, notes }) : undefined
   const making: Making = { ...planned, resource, prepared, request, notes, imported, fields, pathParameters: target.pathParameters }
@@ -46,6 +48,7 @@ export async function planVendorCalls(session: CallSession, target: Target, plan
     request,
     previous: planned.previous,
     notes,
+    expression,
     fields: planSelection(resource, request.query, session.configuration),
   }
   const remake = prepared.readsConfiguration ? () => makeDraft(session, { ...making, notes: [] }) : undefined
@@ -70,7 +73,7 @@ async function makeDraft(session: CallSession, making: Making): Promise<Draft> {
   const { resource, prepared, request, notes, imported, inputs, pathParameters } = making
   const guarded = guardConfiguration(session)
   const draft = createDraft(resource.vendorMethod, interpolateUrl(resource.vendorPath, guarded), pathParameters)
-  if (takesBody(request, prepared)) await planBody(session, { resource, prepared, request, draft, notes })
+  if (takesBody(request, prepared)) await planBody(session, { resource, prepared, request, draft, notes, fields: making.fields })
   applyParameters(draft, resource.parameters, {
     request,
     pathParameters,
@@ -126,7 +129,7 @@ function planImported(session: CallSession, { resource, prepared, request, notes
     tokenKey: session.instance.pageTokenKey,
   })
   if (paging.note !== undefined) notes.push(paging.note)
-  if (request.query['where'] !== undefined && request.query['where'] !== '' && !declares(resource, 'where')) {
+  if (!declares(resource, 'where') && readWhere(request.query) !== undefined) {
     notes.push('where is not applied: the resource has no such parameter')
   }
   return paging

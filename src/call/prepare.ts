@@ -29,6 +29,8 @@ export interface PreparedResource {
   readonly readsFields: boolean
   /** True when a script reads the client's body or the vendor's. */
   readonly showsBody: boolean
+  /** True when a script reads the client's `where`. */
+  readonly readsExpression: boolean
   /** Parts of a multipart body: the client's name → the vendor's. */
   readonly partNames: ReadonlyMap<string, string>
   /** Parameters that take something of the answer into the configuration (contract 12.5). */
@@ -74,6 +76,7 @@ function prepare(resource: CompiledResource): PreparedResource {
     hooks,
     readsFields: parts.length > 0,
     showsBody: [...mentions].some((name) => /^request_(vendor_)?body(_map)?$/.test(name)),
+    readsExpression: mentions.has('request_expression'),
     partNames: new Map(parts.map(({ name, vendorName }) => [name, vendorName || name])),
     fromResponse: parameters.filter(({ source }) => source === 'response'),
     readsConfiguration: hooks !== undefined || asking.some(isFromConfiguration),

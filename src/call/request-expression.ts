@@ -1,6 +1,9 @@
 /** A `where` as hooks see it (contract 6.7): its conditions in order, all of which must hold. */
 import { refuse } from '../ceql/conditions.ts'
 import type { Expression, ExpressionOf } from '../ceql/expression.ts'
+import { parseWhere } from '../ceql/parse-where.ts'
+import type { QueryValues } from '../lib/hub-request.ts'
+import { readJoined } from './query.ts'
 
 export interface DescribedCondition {
   readonly attribute: string
@@ -29,6 +32,18 @@ const describers: Describers = {
 export function describeExpression(expression: Expression): readonly DescribedCondition[] {
   const describe = describers[expression.kind] as (node: Expression) => readonly DescribedCondition[]
   return describe(expression)
+}
+
+/** The tree of a query's `where`; undefined when it has none. Throws query-malformed (400, trap 22). */
+export function readWhere(query: QueryValues): Expression | undefined {
+  const text = readJoined(query, 'where')
+  return text === undefined || text.trim() === '' ? undefined : parseWhere(text)
+}
+
+/** Describes the `where` of a query; undefined when it has none. Throws query-malformed and expression-not-supported (400). */
+export function describeWhere(query: QueryValues): readonly DescribedCondition[] | undefined {
+  const expression = readWhere(query)
+  return expression === undefined ? undefined : describeExpression(expression)
 }
 
 function negate(word: string, negated: boolean): string {

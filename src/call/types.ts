@@ -7,9 +7,11 @@ import type { Body, HubRequest, Method } from '../lib/hub-request.ts'
 import type { ScriptRunner } from '../script/script.ts'
 import type { DirectoryEntry } from '../transform/transformation.ts'
 import type { MultipartFile } from './body/multipart-part.ts'
+import type { XmlReader } from './body/xml-reader.ts'
 import type { BudgetLimits } from './budget.ts'
 import type { ImportedPaging } from './paging/imported-paging.ts'
 import type { Paging } from './paging/paging.ts'
+import type { DescribedCondition } from './request-expression.ts'
 
 /** A credential as a value. `generation` tells two of one instance apart; `dueAt` (epoch ms) is when it should be renewed before use. */
 export type Credential =
@@ -63,6 +65,8 @@ export interface CallParts {
   readonly directories: DirectoryCache
   /** Runs the hooks of elements. */
   readonly scripts: ScriptRunner
+  /** Reads what vendors answer in XML. */
+  readonly xml: XmlReader
   /** Of one hub call. Default: 120 s, 64 MB. */
   readonly budget?: BudgetLimits
 }
@@ -139,6 +143,8 @@ export interface Plan {
   readonly fields: readonly string[] | undefined
   /** Soft problems, told in `Elements-Error` (contract 1.11). */
   readonly notes: string[]
+  /** The client's `where` as hooks see it (contract 6.7), where one of them looks at it. */
+  readonly expression: readonly DescribedCondition[] | undefined
   /** What the client asked, as hooks see it. */
   readonly request: HubRequest
   /** What the resource before this one in a chain answered (contract 13.8). */

@@ -1,11 +1,8 @@
 /** The variables that hooks see (contract 13.3), made only where a script mentions them. */
-import { parseWhere } from '../../ceql/parse-where.ts'
 import type { Body } from '../../lib/hub-request.ts'
 import type { Script, ScriptCall } from '../../script/script.ts'
 import { readContentKind } from '../body/content-kind.ts'
 import { readForm } from '../body/form.ts'
-import { readJoined } from '../query.ts'
-import { describeExpression } from '../request-expression.ts'
 import type { HookedCall } from './exchange-state.ts'
 
 type Reader = (call: HookedCall) => unknown
@@ -18,7 +15,7 @@ const beforeReaders: Readonly<Record<string, Reader>> = {
   request_headers: ({ plan }) => withoutCredentials(plan.request.headers),
   request_body: ({ plan }) => readText(plan.request.body),
   request_body_map: ({ plan }) => readMap(plan.request.body),
-  request_expression: ({ plan }) => describeWhere(plan.request.query),
+  request_expression: ({ plan }) => plan.expression,
   request_root_key: ({ target }) => target.resource.document.rootKey ?? null,
   request_previous_response: ({ plan }) => plan.previous,
   request_vendor_method: ({ request }) => request.method,
@@ -85,9 +82,4 @@ function parse(text: string | undefined): unknown {
   } catch {
     return null
   }
-}
-
-function describeWhere(query: HookedCall['plan']['request']['query']): unknown {
-  const text = readJoined(query, 'where')
-  return text === undefined || text.trim() === '' ? undefined : describeExpression(parseWhere(text))
 }

@@ -37,6 +37,8 @@ export const errorKinds = {
   'no-users': { status: 404, message: 'No users found' },
   'no-accounts': { status: 404, message: 'No accounts found' },
   'no-hub': { status: 404, message: 'No hub found with key {key}' },
+  'hub-exists': { status: 409, message: 'There is a hub with key {key} already' },
+  'hub-not-deletable': { status: 403, message: 'Hub {key} belongs to the system and cannot be deleted' },
   'no-record': { status: 404, message: 'No {object} found with ID {id}' },
   'no-object': { status: 404, message: 'No object found with name {name}' },
   'no-operation': { status: 404, message: 'No operation found with ID {id}' },

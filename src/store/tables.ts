@@ -89,6 +89,19 @@ export interface ElementGrantsTable {
   created_at: CreatedAt
 }
 
+/** Hubs that organizations made for themselves. */
+export interface HubsTable {
+  id: Generated<number>
+  organization_id: number
+  /** Unique within the organization. */
+  key: string
+  name: string
+  description: string
+  video_link: string | null
+  active: boolean
+  created_at: CreatedAt
+}
+
 export interface InstancesTable {
   id: Generated<number>
   organization_id: number
@@ -209,6 +222,7 @@ export interface Tables {
   elements: ElementsTable
   element_extensions: ElementExtensionsTable
   element_grants: ElementGrantsTable
+  hubs: HubsTable
   instances: InstancesTable
   instance_credentials: InstanceCredentialsTable
   oauth_verifiers: OAuthVerifiersTable

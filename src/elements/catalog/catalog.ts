@@ -14,7 +14,7 @@ import { createSystemNumbering } from '../store/number-system-element.ts'
 import { createStoreRoutes } from '../store/routes.ts'
 import { createTurns } from '../store/turns.ts'
 import { createElementRoutes } from './element-routes.ts'
-import { createHubRoutes } from './hub-routes.ts'
+import { createHubRoutes, type ShownHub } from './hub-routes.ts'
 import { type Hub, readHubs } from './hubs.ts'
 import { loadSystemElements } from './system-elements.ts'
 
@@ -65,9 +65,13 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
       ...{ editor, clock, demandPrivilege, finder: elements },
       countUsage: (elementId, { organizationId }) => countUsage(database.db, elementId, organizationId),
     }),
-    ...createHubRoutes({ hubs, idOf: (key) => hubId(hubKey(key)), ...reading }),
+    ...createHubRoutes({ systemHubs: hubs.map((hub) => showSystemHub(hub, hubId(hubKey(hub.key)))), database, ...reading }),
   ]
   return { ...elements, editor, hubs, routes }
+}
+
+function showSystemHub({ resources, ...hub }: Hub, id: number): ShownHub {
+  return { id, ...hub, active: true, ...(resources.length > 0 && { resources }) }
 }
 
 async function listSources(folders: readonly string[]): Promise<ElementSource[]> {

@@ -1,61 +1,101 @@
-/** GET /hubs and what stands below it (contract 5.7). A deeper path under /hubs/{key} is a hub call and not ours. */
+/** /hubs and what stands below it (contract 5.7): the system's hubs and those of the caller's organization. A deeper path under /hubs/{key} is a hub call and not ours. */
+import Type, { type Static } from 'typebox'
+import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import { readText } from '../../lib/query-values.ts'
-import type { Route } from '../../lib/route.ts'
+import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
+import { isStorableText } from '../../lib/storable-text.ts'
+import type { Database } from '../../store/database.ts'
+import { deriveKey } from '../store/derive-key.ts'
 import type { ElementReading } from './element-reading.ts'
-import type { Hub } from './hubs.ts'
+import type { HubResource } from './hubs.ts'
 import { listElements } from './list-elements.ts'
+import { deleteOwnHub, insertOwnHub, listOwnHubs, type OwnHub } from './own-hubs.ts'
 import { replyPage } from './page.ts'
 
-export interface HubCatalog extends ElementReading {
-  readonly hubs: readonly Hub[]
-  /** The stable id of a hub. */
-  readonly idOf: (key: string) => number
+/** A hub as clients see it; only the system's have resources. */
+export interface ShownHub extends OwnHub {
+  readonly resources?: readonly HubResource[]
 }
 
-/** The routes of the hubs. */
-export function createHubRoutes({ hubs, idOf, ...reading }: HubCatalog): Route[] {
-  const show = ({ resources, ...hub }: Hub, hydrate: boolean) => ({
-    id: idOf(hub.key),
-    ...hub,
-    active: true,
-    ...(hydrate && resources.length > 0 ? { resources } : {}),
-  })
-  const demandHub = (key: string): Hub => {
-    const hub = hubs.find((each) => each.key === key)
-    if (hub === undefined) throw createError('no-hub', { params: { key } })
-    return hub
-  }
+export interface HubCatalog extends ElementReading {
+  readonly systemHubs: readonly ShownHub[]
+  readonly database: Pick<Database, 'db'>
+}
+
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
+
+const hubSchema = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  key: orNull(Type.String()),
+  description: orNull(Type.String()),
+  videoLink: orNull(Type.String()),
+  active: orNull(Type.Boolean()),
+})
+
+/** The routes. */
+export function createHubRoutes(catalog: HubCatalog): Route[] {
+  const read = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, access: 'public', handle })
   return [
-    {
-      method: 'GET',
-      path: '/hubs',
-      access: 'public',
-      handle: ({ query }) =>
-        replyPage(
-          hubs.map((hub) => show(hub, readText(query, 'hydrate') === 'true')),
-          query,
-        ),
-    },
-    {
-      method: 'GET',
-      path: '/hubs/keys',
-      access: 'public',
-      handle: ({ query }) =>
-        replyPage(
-          hubs.map(({ key }) => key),
-          query,
-        ),
-    },
-    { method: 'GET', path: '/hubs/:key', access: 'public', handle: ({ params }) => ({ body: show(demandHub(params['key'] ?? ''), true) }) },
-    {
-      method: 'GET',
-      path: '/hubs/:key/elements',
-      access: 'public',
-      handle: ({ params, query, caller }) => {
-        const { key } = demandHub(params['key'] ?? '')
-        return listElements(reading, { query, caller, isMeant: ({ hub }) => hub === key })
-      },
-    },
+    read('/hubs', async ({ query, caller }) => {
+      const isFull = readText(query, 'hydrate') === 'true'
+      const hubs = await listHubs(catalog, caller)
+      return replyPage(isFull ? hubs : hubs.map(({ resources: _, ...hub }) => hub), query)
+    }),
+    read('/hubs/keys', async ({ query, caller }) => {
+      const hubs = await listHubs(catalog, caller)
+      return replyPage(
+        hubs.map(({ key }) => key),
+        query,
+      )
+    }),
+    read('/hubs/:key', async (request) => ({ body: await demandHub(catalog, request) })),
+    read('/hubs/:key/elements', async (request) => {
+      const { key } = await demandHub(catalog, request)
+      return listElements(catalog, { query: request.query, caller: request.caller, isMeant: ({ hub }) => hub === key })
+    }),
+    { method: 'POST', path: '/hubs', access: 'caller', body: hubSchema, handle: (request) => createHub(catalog, request) },
+    { method: 'DELETE', path: '/hubs/:key', access: 'caller', handle: (request) => deleteHub(catalog, request) },
   ]
+}
+
+async function listHubs({ systemHubs, database }: HubCatalog, caller: Caller | undefined): Promise<ShownHub[]> {
+  if (caller === undefined) return [...systemHubs]
+  const taken = new Set(systemHubs.map(({ key }) => key))
+  return [...systemHubs, ...(await listOwnHubs(database.db, caller)).filter(({ key }) => !taken.has(key))]
+}
+
+/** Throws no-hub (404): there is none, or it is another organization's. */
+async function demandHub(catalog: HubCatalog, { params, caller }: RouteRequest): Promise<ShownHub> {
+  const key = params['key'] ?? ''
+  const hub = (await listHubs(catalog, caller)).find((each) => each.key === key)
+  if (hub === undefined) throw createError('no-hub', { params: { key } })
+  return hub
+}
+
+/** Throws invalid-body (400), missing-privilege (403), hub-exists (409). */
+async function createHub({ systemHubs, database, demandPrivilege }: HubCatalog, { caller, body }: RouteRequest): Promise<RouteReply> {
+  demandPrivilege(caller!, 'createElements')
+  const given = (body as { readonly value: Static<typeof hubSchema> }).value
+  const key = deriveKey({ key: given.key ?? '', name: given.name })
+  const hub = {
+    ...{ key, name: given.name, description: given.description ?? '', active: given.active ?? true },
+    ...(given.videoLink != null && { videoLink: given.videoLink }),
+  }
+  if (key === 'keys') throw createError('invalid-body', { params: { reason: 'key: GET /hubs/keys lists the keys of hubs' } })
+  const odd = Object.entries(hub).find(([, value]) => typeof value === 'string' && !isStorableText(value))?.[0]
+  if (odd !== undefined) throw createError('invalid-body', { params: { reason: `${odd}: expected text without NUL and half characters` } })
+  const isTaken = systemHubs.some((each) => each.key === key)
+  const created = isTaken ? undefined : await insertOwnHub(database.db, caller!, hub)
+  if (created === undefined) throw createError('hub-exists', { params: { key } })
+  return { body: created }
+}
+
+/** Elements that name it keep its name. Throws missing-privilege, hub-not-deletable (403), no-hub (404). */
+async function deleteHub({ systemHubs, database, demandPrivilege }: HubCatalog, { caller, params }: RouteRequest): Promise<RouteReply> {
+  demandPrivilege(caller!, 'deleteElements')
+  const key = params['key'] ?? ''
+  if (systemHubs.some((each) => each.key === key)) throw createError('hub-not-deletable', { params: { key } })
+  if (!isStorableText(key) || !(await deleteOwnHub(database.db, caller!, key))) throw createError('no-hub', { params: { key } })
+  return { body: undefined }
 }

@@ -3,5 +3,6 @@ import type { Migration } from '../migration.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { elements } from './0002-elements.ts'
 import { authentication } from './0003-authentication.ts'
+import { hubs } from './0004-hubs.ts'
 
-export const migrations: readonly Migration[] = [firstTables, elements, authentication]
+export const migrations: readonly Migration[] = [firstTables, elements, authentication, hubs]

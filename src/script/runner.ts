@@ -75,11 +75,9 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
       if (isClosed) throw createError('shutting-down')
       turn.signal?.throwIfAborted()
       const outcome = await runOn(thread, turn)
+      ranOut = outcome.ranOut
       if ('result' in outcome) turn.resolve(readResult(outcome.result, turn.script))
-      else {
-        ranOut = outcome.failure.code === 'script-timeout' || outcome.failure.code === 'script-too-large'
-        throw isClosed ? createError('shutting-down') : describeFailure(turn.script, outcome.failure)
-      }
+      else throw isClosed ? createError('shutting-down') : describeFailure(turn.script, outcome.failure)
     } catch (error) {
       turn.reject(error)
     } finally {

@@ -4,7 +4,12 @@ import type { ScriptLimits } from './limits.ts'
 import type { Failure, FromWorker, Job, ScriptReply, ScriptRequest, ToWorker, WorkerSettings } from './messages.ts'
 import { readMessage } from './read-message.ts'
 
-export type Outcome = { readonly result: string } | { readonly failure: Failure }
+type Ending = { readonly result: string } | { readonly failure: Failure }
+
+export type Outcome = Ending & {
+  /** It used up its time or memory, or computed for long before it was given up: who gives up again and again would never run out of time. */
+  readonly ranOut: boolean
+}
 
 /** What a run tells while it goes on. */
 export interface ThreadEvents {
@@ -28,12 +33,14 @@ export interface Thread {
 interface CurrentRun {
   readonly run: number
   readonly events: ThreadEvents
-  readonly finish: (outcome: Outcome) => void
+  readonly finish: (ending: Ending) => void
   /** Its libraries are loaded: from now on its time counts. */
   isStarted: boolean
   /** Why it was told to stop. */
   stopped?: Failure
 }
+
+const givenUp: Failure = { code: 'script-timeout', reason: 'its call' }
 
 /** How long a thread may take to come up and load libraries (ms). */
 const startLimit = 20_000
@@ -60,8 +67,14 @@ export function startThread(
   let watch: NodeJS.Timeout | undefined
   let total: NodeJS.Timeout | undefined
   let used = 0
-  let since = 0
+  /** Since when it computes; undefined while it waits. */
+  let since: number | undefined
 
+  const measureUsed = () => used + (since === undefined ? 0 : performance.now() - since)
+  function hasRunOut(ending: Ending): boolean {
+    if (current?.stopped === givenUp) return measureUsed() > limits.activeMs / 10
+    return 'failure' in ending && (ending.failure.code === 'script-timeout' || ending.failure.code === 'script-too-large')
+  }
   const post = (message: ToWorker) => worker.postMessage(message)
   function end(): Promise<void> {
     isAlive = false
@@ -103,7 +116,8 @@ export function startThread(
       if (message.isWorn) void end()
       told.finish(message.type === 'done' ? { result: message.result } : { failure: told.stopped ?? message.failure })
     } else if (message.type === 'parked') {
-      used += performance.now() - since
+      used = measureUsed()
+      since = undefined
       if (told.stopped === undefined) clearTimeout(watch)
       told.events.parked()
     } else if (message.type === 'resumed') {
@@ -137,9 +151,11 @@ export function startThread(
     run(job, events) {
       worker.ref()
       used = 0
+      since = undefined
       watchFor(startLimit)
       return new Promise<Outcome>((resolve) => {
-        const finish = (outcome: Outcome) => {
+        const finish = (ending: Ending) => {
+          const outcome = { ...ending, ranOut: hasRunOut(ending) }
           current = undefined
           clearTimeout(watch)
           clearTimeout(total)
@@ -151,7 +167,7 @@ export function startThread(
         post({ type: 'run', run: number, job })
       })
     },
-    cancel: () => stop({ code: 'script-timeout', reason: 'cancelled' }),
+    cancel: () => stop(givenUp),
     get isAlive() {
       return isAlive
     },

@@ -32,9 +32,15 @@ const forgeries = [
   '{ level: "info", text: "x".repeat(1e6) }',
 ]
 
+/** What is forged has no `toJSON` of its own, so that it is written as it stands. */
 const forge = (forgery: string): string => `
+  const bare = (value) => {
+    if (value === null || typeof value !== 'object') return value
+    for (const name of Object.keys(value)) bare(value[name])
+    return Object.setPrototypeOf(value, null)
+  };
   for (const type of [Object, Array, String, Number, Boolean, Map])
-    Object.defineProperty(type.prototype, 'toJSON', { configurable: true, value: function () { return ${forgery} } });`
+    Object.defineProperty(type.prototype, 'toJSON', { configurable: true, value: function () { return ${forgery === 'this' ? 'this' : `bare(${forgery})`} } });`
 
 /** What makes the sandbox's own code speak. */
 const occasions = [
@@ -83,8 +89,9 @@ test('methods that a script replaced do not change what the sandbox sends for it
       },
     },
   })
-  const patched = `Object.prototype.toJSON = () => ({ id: 1, request: { method: 'DELETE', url: 'https://b.example/', headers: {} } });
+  const forgery = "{ id: 1, request: { method: 'DELETE', url: 'https://b.example/', headers: {} } }"
+  const patched = `${forge(forgery)}
     require('https').get('https://a.example/', { headers: { 'x-a': 'b' } }).on('error', () => done({ a: 1 }))`
-  await assert.rejects(run(patched), { code: 'script-failed', message: /done expects an object|/ }).catch(() => {})
+  await run(patched)
   assert.deepEqual(sent, [['GET', 'https://a.example/', { 'x-a': 'b' }]])
 })

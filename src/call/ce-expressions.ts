@@ -19,6 +19,20 @@ const opening = /CE\.(\w+)\(/g
 
 /** Evaluates every call of a helper, inner ones first; `fill` turns the text between into what it stands for, so that no value is read as a call. */
 export function evaluateHelpers(text: string, fill: (text: string) => string): string {
+  return replaceHelpers(text, { fill, between: fill, write: (value) => value })
+}
+
+export interface Replacing {
+  /** Turns the text within a call into what it stands for. */
+  readonly fill: (text: string) => string
+  /** What becomes of the text between the calls. */
+  readonly between: (text: string) => string
+  /** What stands for the value of a call. */
+  readonly write: (value: string) => string
+}
+
+/** Evaluates every outermost call of a helper and writes something in its place. */
+export function replaceHelpers(text: string, { fill, between, write }: Replacing): string {
   let written = ''
   let end = 0
   for (const match of text.matchAll(opening)) {
@@ -27,10 +41,10 @@ export function evaluateHelpers(text: string, fill: (text: string) => string): s
     const start = match.index + match[0].length
     const close = findClose(text, start)
     if (close === -1) continue
-    written += fill(text.slice(end, match.index)) + helper(evaluateHelpers(text.slice(start, close), fill))
+    written += between(text.slice(end, match.index)) + write(helper(evaluateHelpers(text.slice(start, close), fill)))
     end = close + 1
   }
-  return written + fill(text.slice(end))
+  return written + between(text.slice(end))
 }
 
 function readHelper(name: string): Helper | undefined {

@@ -2,13 +2,14 @@
 import { createError } from '../lib/errors.ts'
 import { type Body, emptyBody } from '../lib/hub-request.ts'
 import { compileWriter } from '../lib/json-path.ts'
-import { configurationPlaces } from '../lib/url-template.ts'
+import { configurationPlaces, readOwn } from '../lib/url-template.ts'
 import { readContentKind } from './body/content-kind.ts'
 import { writeForm } from './body/form.ts'
 import { writeMultipart } from './body/multipart.ts'
 import type { MultipartFile } from './body/multipart-part.ts'
 import { compileTemplate } from './body/template.ts'
 import { writeXml } from './body/write-xml.ts'
+import { replaceHelpers } from './ce-expressions.ts'
 import { interpolate } from './interpolate.ts'
 import type { Draft, Values } from './types.ts'
 
@@ -59,21 +60,31 @@ function wrap(value: unknown, root: string | undefined): unknown {
   return wrapped
 }
 
-/** `${configuration.KEY}` in a template is a place like any other, so that no value can break out of it. */
+/** `${configuration.KEY}` and calls of helpers in a template are places like any other, so that no value can break out of it. */
 function encodeTemplate(draft: Draft, template: string, { configuration, unbound }: BodyWriting): Body {
-  const literal = template.includes('CE.') ? interpolate(template, configuration) : template
   const values: Record<string, unknown> = { ...draft.tokens }
-  const text = literal
-    .replace(configurationPlaces, (_place, key: string) => {
-      values[`configuration.${key}`] = configuration[key] ?? ''
-      return `{configuration.${key}}`
-    })
+  const put = (name: string, value: string) => {
+    values[name] = value
+    return `{${name}}`
+  }
+  const text = markHelpers(template, configuration, put)
+    .replace(configurationPlaces, (_place, key: string) => put(`configuration.${key}`, readOwn(configuration, key) ?? ''))
     // Real documents double the braces too.
     .replace(/\{(\{[A-Za-z_][\w.-]*\})\}/g, '$1')
   const filled = compileTemplate(text).fill(values, unbound)
   const language = readLanguage(filled)
   const merged = language === 'application/json' && draft.json !== undefined ? mergeJson(filled, draft.json) : filled
   return { kind: 'text', text: merged, contentType: language }
+}
+
+function markHelpers(template: string, configuration: Values, put: (name: string, value: string) => string): string {
+  if (!template.includes('CE.')) return template
+  let count = 0
+  return replaceHelpers(template, {
+    fill: (text) => interpolate(text, configuration),
+    between: (text) => text,
+    write: (value) => put(`CE.${++count}`, value),
+  })
 }
 
 function readLanguage(text: string): string {

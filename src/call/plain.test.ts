@@ -234,3 +234,23 @@ test('a where that its hooks cannot see is refused before the vendor is asked, i
   await assert.rejects(call('POST', '/rows', { json: {}, query: { where: "a = '1' or b = '2'" } }), { code: 'expression-not-supported' })
   assert.equal(vendor.asked.length, 0)
 })
+
+test('a template with a helper in it still takes every value as a value', async (t) => {
+  const post = (template: string) => ({
+    method: 'POST',
+    parameters: [{ name: template, vendorName: 'body', type: 'value', vendorType: 'body' }],
+  })
+  const configuration = { user: 'Ada', odd: '"<&>{user}', encoded: Buffer.from('"<b>').toString('base64') }
+  const encoded = Buffer.from('Ada:"<&>{user}').toString('base64')
+  const cases = [
+    [`{"a":"\${configuration.odd}","b":CE.b64(\${user}:\${odd})}`, JSON.stringify({ a: configuration.odd, b: encoded })],
+    [`<r k="CE.b64(\${user}:\${odd})">\${odd}</r>`, `<r k="${encoded}">&quot;&lt;&amp;&gt;{user}</r>`],
+    [`a=\${odd}&b=CE.b64(\${user}:\${odd})`, `a=${encodeURIComponent(configuration.odd)}&b=${encodeURIComponent(encoded)}`],
+    [`{"a":"CE.decode64(\${encoded})"}`, '{"a":"\\"<b>"}'],
+  ] as const
+  for (const [template, body] of cases) {
+    const { call, asked } = await open(t, { resource: post(template), configuration })
+    await call({ json: {} })
+    assert.equal(asked[0]!.body, body, template)
+  }
+})

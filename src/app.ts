@@ -1,6 +1,7 @@
 /** The composition root: builds every part, hands each what it needs, starts and stops them in a fixed order. The only file that knows them all. */
 import { fileURLToPath } from 'node:url'
 import { type Logger, pino } from 'pino'
+import { createXmlReader } from './call/body/xml-reader.ts'
 import { createDirectoryCache } from './call/directory.ts'
 import { type CallLimitOptions, createCallLimits } from './call/limits.ts'
 import type { Config } from './config.ts'
@@ -105,7 +106,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
   const directories = createDirectoryCache({ clock })
   const scripts = createScriptRunner({ egress, clock })
-  const call = { egress, clock, limits: createCallLimits(parts.limits), directories, scripts }
+  const call = { egress, clock, limits: createCallLimits(parts.limits), directories, scripts, xml: createXmlReader() }
   const traces = createTraces({ database, sealerOf: keyring.forOrganization, clock })
   const instances = await createInstances({
     database,

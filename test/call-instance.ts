@@ -1,6 +1,7 @@
 /** What the tests of src/call share: an instance of an element given as a document, with a door that lets loopback through. */
 import { createSecretKey } from 'node:crypto'
 import type { TestContext } from 'node:test'
+import { createXmlReader } from '../src/call/body/xml-reader.ts'
 import { callVendor } from '../src/call/call.ts'
 import { createDirectoryCache } from '../src/call/directory.ts'
 import { createCallLimits } from '../src/call/limits.ts'
@@ -16,7 +17,15 @@ export function openParts(t: Pick<TestContext, 'after'>, change: Partial<CallPar
   const scripts = createScriptRunner({ egress })
   t.after(() => scripts.close().finally(egress.close))
   const clock = change.clock ?? Date.now
-  return { egress, clock, limits: createCallLimits(), directories: createDirectoryCache({ clock }), scripts, ...change }
+  return {
+    egress,
+    clock,
+    limits: createCallLimits(),
+    directories: createDirectoryCache({ clock }),
+    scripts,
+    xml: createXmlReader(),
+    ...change,
+  }
 }
 
 export interface InstanceOptions {

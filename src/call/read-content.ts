@@ -1,9 +1,9 @@
 /** The vendor's answer, read once: JSON parsed, nothing as empty, anything else handed on (contract 13.1 step 8). */
 import type { CompiledResource } from '../elements/compile/compiled.ts'
 import type { EgressResponse } from '../lib/egress.ts'
-import { createError } from '../lib/errors.ts'
+import { createError, OctetError } from '../lib/errors.ts'
 import { readContentKind } from './body/content-kind.ts'
-import { parseXml } from './body/read-xml.ts'
+import { parseVendorJson } from './body/read-json.ts'
 import type { CallSession } from './send.ts'
 import type { Content } from './types.ts'
 import { createVendorError } from './vendor-errors.ts'
@@ -27,7 +27,7 @@ export async function readContent(session: CallSession, response: EgressResponse
   }
   if (resource?.isPlain === true && readContentKind(contentType) === 'xml') {
     const text = await readText(session, response)
-    return text.trim() === '' ? { kind: 'empty' } : { kind: 'json', value: parseXml(text) }
+    return text.trim() === '' ? { kind: 'empty' } : { kind: 'json', value: await session.parts.xml.read(text, session.instance.accountId) }
   }
   if (contentType === '' || (expectJson && /^text\/(plain|html|javascript)/i.test(contentType))) {
     const text = await readText(session, response)
@@ -66,8 +66,9 @@ async function demandSuccess({ instance, configuration, credential, parts }: Cal
 function parseContent(text: string): Content {
   if (text === '' || text.trim() === '') return { kind: 'empty' }
   try {
-    return { kind: 'json', value: JSON.parse(text) }
+    return { kind: 'json', value: parseVendorJson(text) }
   } catch (error) {
+    if (error instanceof OctetError) throw error
     throw createError('vendor-unreadable', { params: { reason: 'it is not valid JSON' }, cause: error })
   }
 }

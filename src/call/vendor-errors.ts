@@ -7,6 +7,7 @@ import { hideSecrets } from '../lib/hide-secrets.ts'
 import { compileReader } from '../lib/json-path.ts'
 import { authorizeBasic } from './auth/basic.ts'
 import { readContentKind } from './body/content-kind.ts'
+import { parseVendorJson } from './body/read-json.ts'
 import { parseXml } from './body/read-xml.ts'
 import { readSoapFault, type SoapFault, weighFault } from './body/soap-fault.ts'
 import type { CallInstance, Credential, Values } from './types.ts'
@@ -66,9 +67,12 @@ export function hideOwnSecrets(text: string, context: Omit<RefusalContext, 'now'
   return hideSecrets(text, { secrets: listSecrets(context), longest: longestTold })
 }
 
+/** Characters; a fault is short, and parsing takes a while. */
+const longestFault = 30_000
+
 function parseQuietly(text: string): unknown {
   try {
-    return parseXml(text)
+    return text.length > longestFault ? undefined : parseXml(text)
   } catch {
     return undefined
   }
@@ -94,7 +98,7 @@ function readTitle(page: string): string | undefined {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseVendorJson(text)
   } catch {
     return undefined
   }

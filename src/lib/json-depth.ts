@@ -17,6 +17,17 @@ export function isDeeperThan(json: Buffer, limit: number): boolean {
   return false
 }
 
+/** The same of a text. The many that have few arrays and objects are only searched for those, which is quick. */
+export function isTextDeeperThan(json: string, limit: number): boolean {
+  let left = limit
+  for (const open of ['{', '[']) {
+    for (let at = json.indexOf(open); at >= 0; at = json.indexOf(open, at + 1)) {
+      if (--left < 0) return isDeeperThan(Buffer.from(json), limit)
+    }
+  }
+  return false
+}
+
 /** Where the string that begins at a quote ends. */
 function findEnd(json: Buffer, start: number): number {
   let at = start + 1

@@ -17,6 +17,7 @@ const routes = createOAuthRoutes({
     limits: { acquire: never },
     directories: { read: never, forget: never },
     scripts: { run: never, close: never },
+    xml: { read: never },
   },
   database: { db: new Proxy({} as Kysely<Tables>, { get: never }) },
   sealerOf: never,

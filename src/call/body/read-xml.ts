@@ -3,24 +3,52 @@
  * children; one element is a value, several of a name are a list. docs/decisions/0012 says why.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { createError, type OctetError } from '../../lib/errors.ts'
+import { OctetError } from '../../lib/errors.ts'
 
 /** Elements in each other; hooks and mappings walk what is read by calling themselves. */
 const deepest = 100
 /** Characters; beyond it the tree would be many times as large in memory. */
 const longest = 20_000_000
+/** Begins and ends of elements, and attributes: each costs many times its characters. */
+const mostMarks = 1_000_000
 
-/** Parses a document. Throws vendor-unreadable (502) for what is no XML, a DTD (so no entity bombs), or one too deep or too large. */
+/** A document that is none, or too much; its reason alone gets out of the thread that parses. */
+export class UnreadableXml extends OctetError {
+  readonly reason: string
+  readonly isTooLarge: boolean
+
+  constructor(reason: string, { isTooLarge = false, cause }: { readonly isTooLarge?: boolean; readonly cause?: unknown } = {}) {
+    super('vendor-unreadable', { params: { reason }, ...(cause !== undefined && { cause }) })
+    this.reason = reason
+    this.isTooLarge = isTooLarge
+  }
+}
+
+/** Throws vendor-unreadable (502) naming the limit when there is more to parse than is parsed. */
+function demandSize(document: string): void {
+  if (document.length > longest) throw new UnreadableXml(`it is longer than ${longest} characters of XML`, { isTooLarge: true })
+  let marks = 0
+  for (const mark of ['<', '=']) {
+    for (let at = document.indexOf(mark); at >= 0; at = document.indexOf(mark, at + 1)) {
+      if (++marks > mostMarks) throw new UnreadableXml(`it has more than ${mostMarks} tags and attributes`, { isTooLarge: true })
+    }
+  }
+}
+
+/**
+ * Parses a document. Throws vendor-unreadable (502) for what is no XML, a DTD (so no entity bombs), or one too deep or too large. Takes seconds for a
+ * large one: answers of vendors are read by xml-reader.ts.
+ */
 export function parseXml(text: string): unknown {
   const document = text.replace(/^\uFEFF/, '')
-  if (document.length > longest) throw createUnreadable(`it is longer than ${longest} characters of XML`)
+  demandSize(document)
   // The declaration counts for the validator only at the very beginning.
   const verdict = XMLValidator.validate(document.trimStart())
-  if (verdict !== true) throw createUnreadable(`it is not valid XML (line ${verdict.err.line}: ${verdict.err.msg.slice(0, 200)})`)
+  if (verdict !== true) throw new UnreadableXml(`it is not valid XML (line ${verdict.err.line}: ${verdict.err.msg.slice(0, 200)})`)
   const read = parse(document)
   // The validator overlooks a second root where both are empty.
   if (Object.values(read).length !== 1 || Array.isArray(Object.values(read)[0]))
-    throw createUnreadable('it is not valid XML: one root was expected')
+    throw new UnreadableXml('it is not valid XML: one root was expected')
   return read
 }
 
@@ -28,7 +56,7 @@ function parse(document: string): object {
   try {
     return createParser().parse(document) as object
   } catch (error) {
-    throw createUnreadable(error instanceof Error ? error.message.slice(0, 200) : 'it is not valid XML', error)
+    throw new UnreadableXml(error instanceof Error ? error.message.slice(0, 200) : 'it is not valid XML', { cause: error })
   }
 }
 
@@ -78,8 +106,4 @@ function decodeEntities(text: string): string {
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
     },
   )
-}
-
-function createUnreadable(reason: string, cause?: unknown): OctetError {
-  return createError('vendor-unreadable', { params: { reason }, ...(cause !== undefined && { cause }) })
 }

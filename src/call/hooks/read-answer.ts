@@ -3,7 +3,8 @@ import { Readable } from 'node:stream'
 import type { CompiledResource } from '../../elements/compile/compiled.ts'
 import type { EgressResponse } from '../../lib/egress.ts'
 import { type ContentKind, readContentKind } from '../body/content-kind.ts'
-import { parseXml } from '../body/read-xml.ts'
+import { parseVendorJson } from '../body/read-json.ts'
+import { UnreadableXml } from '../body/read-xml.ts'
 import type { CallSession } from '../send.ts'
 import { readRefusal } from '../vendor-errors.ts'
 import type { HookedResponse } from './exchange-state.ts'
@@ -24,7 +25,7 @@ export interface Answer {
   readonly length: number | undefined
 }
 
-/** Reads an answer. Throws what reading the body throws (502). */
+/** Reads an answer. Throws what reading the body throws (502), vendor-unreadable (502) for more XML, or deeper JSON, than is read. */
 export async function readAnswer(session: CallSession, vendor: EgressResponse, resource: CompiledResource): Promise<Answer> {
   const headers = copyHeaders(vendor.headers)
   const contentType = String(headers['content-type'] ?? '')
@@ -34,10 +35,12 @@ export async function readAnswer(session: CallSession, vendor: EgressResponse, r
   const told = { contentType, read: undefined, stream: undefined, length: undefined }
   if (status < 400 && (kind === 'binary' || kind === 'multipart')) return { ...told, ...(await glance(vendor, base)) }
   const text = await readText(session, vendor)
-  const { body, read } = text.trim() === '' ? { body: null, read: undefined } : parseBody(text, kind, resource)
+  const { body, read } = text.trim() === '' ? { body: null, read: undefined } : await parseBody(session, text, { kind, resource })
   const errorMessage = status < 400 ? undefined : readRefusal(session.instance.element, text, vendor.headers)
   return { ...told, read, response: { ...base, raw: text, rawValue: body, isJson: read === 'json', body, errorMessage } }
 }
+
+type Parsed = Pick<Answer, 'read'> & { readonly body: unknown }
 
 async function readText({ budget }: CallSession, vendor: EgressResponse): Promise<string> {
   if (vendor.status === 204 || vendor.status === 205) {
@@ -49,13 +52,21 @@ async function readText({ budget }: CallSession, vendor: EgressResponse): Promis
   return text
 }
 
-function parseBody(text: string, kind: ContentKind | undefined, { protocol }: CompiledResource): Pick<Answer, 'read'> & { body: unknown } {
+interface Expected {
+  readonly kind: ContentKind | undefined
+  readonly resource: CompiledResource
+}
+
+async function parseBody({ parts, instance }: CallSession, text: string, { kind, resource }: Expected): Promise<Parsed> {
   const first = text.trimStart()[0]
   try {
     if (kind === 'json' || ((kind === undefined || kind === 'text') && (first === '{' || first === '[')))
-      return { body: JSON.parse(text), read: 'json' }
-    if (kind === 'xml' || (protocol === 'soap' && first === '<')) return { body: parseXml(text), read: 'xml' }
-  } catch {
+      return { body: parseVendorJson(text), read: 'json' }
+    if (kind === 'xml' || (resource.protocol === 'soap' && first === '<'))
+      return { body: await parts.xml.read(text, instance.accountId), read: 'xml' }
+  } catch (error) {
+    const isNone = error instanceof UnreadableXml ? !error.isTooLarge : error instanceof SyntaxError
+    if (!isNone) throw error
     // It is not what it says; a hook may know what to make of it.
   }
   return { body: text, read: undefined }

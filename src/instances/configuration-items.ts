@@ -3,7 +3,7 @@ import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import { emptyInput } from './body.ts'
-import { effectiveConfiguration, showValue, type Values, withGrant } from './configuration.ts'
+import { effectiveConfiguration, itemsOf, showValue, type Values, withGrant } from './configuration.ts'
 import type { InstanceRecord } from './instance-record.ts'
 import type { InstancesParts } from './parts.ts'
 import { elementOf, readInstance } from './read.ts'
@@ -15,7 +15,7 @@ export async function listItems(parts: InstancesParts, caller: Caller, id: numbe
   const record = await readInstance(parts, caller, id)
   const element = await elementOf(parts, record)
   const values = readValues(element, record)
-  return element.configuration.map((item) => showItem(element, item, values))
+  return itemsOf(element).map((item) => showItem(element, item, values))
 }
 
 export interface ItemAddress {
@@ -46,7 +46,7 @@ export async function writeItem(parts: InstancesParts, caller: Caller, change: I
 }
 
 function findItem(element: CompiledElement, configId: string): Item {
-  const item = element.configuration.find(({ id, key }) => String(id) === configId || key === configId)
+  const item = itemsOf(element).find(({ id, key }) => String(id) === configId || key === configId)
   if (item === undefined) throw createError('no-configuration', { params: { id: configId } })
   return item
 }

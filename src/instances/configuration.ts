@@ -9,6 +9,7 @@ import { endsHostInPlace } from '../lib/url-template.ts'
 import { readAuthenticationType } from '../oauth/authentication-type.ts'
 import { lifetimeOf } from '../oauth/due.ts'
 import type { StoredGrant } from '../oauth/grant-store.ts'
+import { demandRoom } from './configuration-limits.ts'
 
 export type Values = Readonly<Record<string, string | null>>
 
@@ -23,6 +24,23 @@ export const mask = '********'
 /** What the platform itself keeps up to date for OAuth 2.0 instances; a value sent for it is not configuration. */
 const kept: ReadonlySet<string> = new Set(['oauth.user.token', 'oauth.user.refresh_token', 'oauth.user.refresh_time'])
 
+type Item = CompiledElement['configuration'][number]
+
+/** Contract 5.8: a setting of every instance. Where an element does not list it, its id is 0, which is nobody else's. */
+const nulls: Item = {
+  id: 0,
+  key: 'filter.response.nulls',
+  name: 'Leave null values out of responses',
+  description: 'Leave null values out of responses',
+  type: 'BOOLEAN',
+  defaultValue: 'true',
+}
+
+/** What can be configured: what the element lists, and what every instance has. */
+export function itemsOf({ configuration }: Pick<CompiledElement, 'configuration'>): readonly Item[] {
+  return configuration.some(({ key }) => key === nulls.key) ? configuration : [...configuration, nulls]
+}
+
 /**
  * What of a sent configuration changes the instance: the keys the element knows, values as texts, null = back to the default. `own` is what it has.
  * Unknown keys and asterisks are left out. Throws invalid-configuration (400) for a value that is no text, number or boolean, or cannot be stored:
@@ -30,7 +48,7 @@ const kept: ReadonlySet<string> = new Set(['oauth.user.token', 'oauth.user.refre
  */
 export function acceptConfiguration(element: CompiledElement, sent: Readonly<Record<string, unknown>>, own: Values = {}): Values {
   const accepted: Record<string, string | null> = {}
-  for (const { key } of element.configuration) {
+  for (const { key } of itemsOf(element)) {
     const value = Object.hasOwn(sent, key) ? sent[key] : undefined
     if (value !== undefined && value !== mask) accepted[key] = value === null ? null : toText(key, value)
   }
@@ -45,7 +63,7 @@ function toText(key: string, value: unknown): string {
   throw createError('invalid-configuration', { params: { key, expected: 'a text, a number, true or false' } })
 }
 
-/** Own values with changes applied; a null takes the own value away. What a vendor or a script told is kept as far as it can be stored. */
+/** Own values with changes applied; a null takes the own value away. What a vendor or a script told is kept as far as it can be stored. Throws invalid-configuration (400) beyond the limits. */
 export function changeOwn(element: CompiledElement, own: OwnConfiguration, changes: Values): OwnConfiguration {
   const open: Record<string, string | null> = { ...own.open }
   const secret: Record<string, string | null> = { ...own.secret }
@@ -54,12 +72,13 @@ export function changeOwn(element: CompiledElement, own: OwnConfiguration, chang
     delete secret[key]
     if (value !== null) (isSealed(element, key) ? secret : open)[key] = toStorableText(value)
   }
+  demandRoom(element, { changes, before: own, after: { open, secret } })
   return { open, secret }
 }
 
 /** Of a key that scripts made up nobody knows what it holds; it may be a session. */
 function isSealed(element: CompiledElement, key: string): boolean {
-  return element.secretKeys.has(key) || !element.configuration.some((item) => item.key === key)
+  return element.secretKeys.has(key) || !itemsOf(element).some((item) => item.key === key)
 }
 
 /** Where a client secret is sent. */
@@ -67,7 +86,7 @@ const tokenUrls = ['oauth.token.url', 'oauth.token.refresh_url', 'oauth.token.re
 
 /** What counts: defaults under own values, secrets in clear. A client secret of the server's own goes to no host that an instance names, whole or by filling a place. */
 export function effectiveConfiguration(element: CompiledElement, own: OwnConfiguration): Values {
-  const values = { ...element.defaults, ...own.open, ...own.secret }
+  const values: Record<string, string | null> = { [nulls.key]: nulls.defaultValue ?? null, ...element.defaults, ...own.open, ...own.secret }
   const usesOwnClient = 'oauth.api.secret' in own.secret || !element.defaults['oauth.api.secret']
   if (!usesOwnClient)
     for (const key of tokenUrls) values[key] = endsHostInPlace(element.defaults[key] ?? '') ? null : (element.defaults[key] ?? null)
@@ -87,10 +106,10 @@ export function withGrant(configuration: Values, grant: StoredGrant | undefined)
   }
 }
 
-/** As clients see it: every item of the element in its order, then what else the platform keeps; secrets masked. */
+/** As clients see it: every item in its order, then what else the platform keeps; secrets masked. */
 export function showConfiguration(element: CompiledElement, configuration: Values): Record<string, string | null> {
   const shown: Record<string, string | null> = {}
-  for (const { key } of element.configuration) shown[key] = showValue(element, key, configuration[key] ?? null)
+  for (const { key } of itemsOf(element)) shown[key] = showValue(element, key, configuration[key] ?? null)
   for (const key of kept) if (key in configuration) shown[key] = showValue(element, key, configuration[key] ?? null)
   return shown
 }

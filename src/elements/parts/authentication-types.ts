@@ -1,6 +1,7 @@
 /** How an element can be authenticated (contract 2.2, 4.4): one way, or those among which the configuration item `authentication.type` chooses. */
 import { createError } from '../../lib/errors.ts'
 import type { Route } from '../../lib/route.ts'
+import { clientCredentialsTypes } from '../document/authentication-type-names.ts'
 import type { ConfigurationItem, ElementDocument } from '../document/element-document.ts'
 import type { ElementEditor } from '../store/editor.ts'
 
@@ -15,6 +16,7 @@ export interface AuthenticationTypes {
 const ownKeys: Readonly<Record<string, RegExp>> = {
   oauth1: /^oauth\./,
   oauth2: /^oauth\./,
+  ...Object.fromEntries(clientCredentialsTypes.map((type) => [type, /^oauth\./])),
   oauth2Password: /^oauth\.|^(username|password)$/,
   basic: /^(username|password)$/,
   apiKey: /^(api\.?key|token)$/i,

@@ -24,7 +24,6 @@ export const errorKinds = {
   'no-element': { status: 404, message: 'No element found with key {key}' },
   'no-element-id': { status: 404, message: 'No element found with ID {id}' },
   'element-not-editable': { status: 403, message: 'Element {key} cannot be changed: {reason}' },
-  'element-not-cloneable': { status: 403, message: 'Element {key} cannot be cloned: it says cloneable false' },
   'element-exists': { status: 409, message: 'This account has an element with key {key} already: change it with PUT /elements/{key}' },
   'element-in-use': { status: 409, message: 'Element {key} has {count} element instances; delete them first' },
   'no-elements': { status: 404, message: 'No elements found' },

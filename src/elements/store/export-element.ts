@@ -20,7 +20,7 @@ export function exportElement({ document, isSystem, extension }: StoredElement, 
   return withoutOctet ? dropOctet(exported) : exported
 }
 
-/** A clone's document: the export under a new key and name, not to be cloned again, without the application's key (contract 2.3). */
+/** A clone's document: the export under a new key and name, marked `cloneable: false`, without the application's key (contract 2.3). */
 export function cloneDocument(stored: StoredElement, key: string): Json {
   const exported = exportElement(stored)
   for (const item of exported['configuration'] as Json[]) if (item['key'] === 'oauth.api.key') item['defaultValue'] = ''

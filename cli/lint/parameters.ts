@@ -1,14 +1,8 @@
 /** Lint: what parameters take, and where it goes (contract 12.5). */
 import { converterNames } from '../../src/call/converters.ts'
 import type { ElementDocument, ParameterDocument } from '../../src/elements/document/element-document.ts'
+import { parameterSources, parameterTypes, responseParts, vendorTypes } from '../../src/elements/document/parameter-kinds.ts'
 import type { Finding } from './finding.ts'
-
-const sources = ['query', 'path', 'header', 'form', 'multipart', 'body', 'bodyField', 'configuration', 'value', 'prevBody', 'prevBodyField']
-const destinations = [
-  ...['query', 'path', 'header', 'body', 'bodyToken', 'bodyField', 'form', 'multipart', 'configuration', 'no-op', 'value'],
-]
-/** What `source: response` reads. */
-const responseParts = ['body', 'bodyField', 'header', 'bodyToken']
 
 type Path = readonly (string | number)[]
 
@@ -27,11 +21,11 @@ function checkOne(parameter: ParameterDocument, path: Path): Finding[] {
   const findings: Finding[] = []
   const report = (member: string, message: string, severity: Finding['severity'] = 'error') =>
     findings.push({ path: [...path, member], severity, message: `parameter ${JSON.stringify(parameter.name)}: ${message}` })
-  if (!sources.includes(type)) report('type', `unknown type ${JSON.stringify(type)}; known: ${sources.join(', ')}`)
-  if (source != null && source !== 'request' && source !== 'response') {
-    report('source', `expected request or response, got ${JSON.stringify(source)}`)
+  if (!parameterTypes.includes(type)) report('type', `unknown type ${JSON.stringify(type)}; known: ${parameterTypes.join(', ')}`)
+  if (source != null && !parameterSources.includes(source)) {
+    report('source', `expected ${parameterSources.join(' or ')}, got ${JSON.stringify(source)}`)
   }
-  const known = source === 'response' ? responseParts : destinations
+  const known = source === 'response' ? responseParts : vendorTypes
   if (!known.includes(vendorType)) report('vendorType', `unknown vendorType ${JSON.stringify(vendorType)}; known: ${known.join(', ')}`)
   const converter = vendorType === 'no-op' ? undefined : /^converter:(.*)$/.exec(vendorName ?? '')?.[1]
   if (converter !== undefined && !converterNames.includes(converter)) {

@@ -1,6 +1,7 @@
 /** Parameters of elements (sent with every vendor call) and of single resources (contract 2.7). */
 import Type from 'typebox'
-import { optionalFlag, optionalText } from './body-schema.ts'
+import { parameterSources, parameterTypes, vendorTypes } from '../document/parameter-kinds.ts'
+import { checkChoice, optionalFlag, optionalText } from './body-schema.ts'
 import { findResource } from './find-resource.ts'
 import type { Holder, Part } from './part.ts'
 import type { PartKind } from './part-routes.ts'
@@ -33,13 +34,22 @@ export function prepareParameter(sent: Holder): Part {
   }
 }
 
+/** The same, of the words that calls know; whole documents of others may hold more. Throws invalid-body (400) that names the words. */
+function checkParameter(sent: Holder): Part {
+  const parameter = prepareParameter(sent)
+  checkChoice('type', parameter['type'], parameterTypes)
+  checkChoice('vendorType', parameter['vendorType'], vendorTypes)
+  checkChoice('source', parameter['source'], parameterSources)
+  return parameter
+}
+
 const shared = {
   idName: 'parameterId',
   noun: 'parameter',
   member: 'parameters',
   body: parameterBodySchema,
   dated: true,
-  prepare: prepareParameter,
+  prepare: checkParameter,
 } as const
 
 export const elementParameters: PartKind = {

@@ -39,7 +39,7 @@ export interface SystemElementsOptions {
   readonly elementDefaults: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
-/** Characters of definitions that stay in memory, compiled. */
+/** Bytes of definitions that stay in memory, compiled. */
 const rememberedSize = 32 * 1024 * 1024
 
 /**
@@ -55,9 +55,9 @@ export async function loadSystemElements({ sources, database, elementDefaults }:
   const memory = createMemory<{ element: CompiledElement; size: number }>({
     load: async (id) => {
       const entry = byId.get(Number(id))!
-      const document = await sourceOf.get(entry.id)!.read()
-      await nextTurn()
-      const size = JSON.stringify(document).length
+      const source = sourceOf.get(entry.id)!
+      const size = await source.measure()
+      const document = await source.read()
       await nextTurn()
       const ids = await assignElementIds(database, document, entry.id)
       return { element: compileElement(document, ids, elementDefaults[entry.key]), size }

@@ -1,11 +1,11 @@
 /** Where system elements come from: folders of element folders, and exported `*.json` files beside them. Found first, read when needed. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { dropIds } from './document-parts.ts'
 import type { ElementDocument } from './element-document.ts'
 import { normalizeDocument } from './normalize.ts'
-import { readElementFolder } from './read-folder.ts'
+import { measureElementFolder, readElementFolder } from './read-folder.ts'
 import { DocumentError, validateDocument } from './validate.ts'
 
 export interface ElementSource {
@@ -13,6 +13,8 @@ export interface ElementSource {
   readonly path: string
   /** Reads it anew. Rejects with a DocumentError naming the file and the place. */
   read(): Promise<ElementDocument>
+  /** Bytes of what `read` reads. */
+  measure(): Promise<number>
 }
 
 /** The sources directly below a folder, by name: folders with an element.json, and files that end in `.json`. */
@@ -29,7 +31,9 @@ export async function listElementSources(folder: string): Promise<ElementSource[
 
 /** The source at a path that `listElementSources` gave. */
 export function openElementSource(path: string): ElementSource {
-  return { path, read: () => (isFile(path) ? readElementFile(path) : readElementFolder(path)) }
+  return isFile(path)
+    ? { path, read: () => readElementFile(path), measure: async () => (await stat(path)).size }
+    : { path, read: () => readElementFolder(path), measure: () => measureElementFolder(path) }
 }
 
 function isFile(path: string): boolean {
@@ -43,6 +47,7 @@ function isFile(path: string): boolean {
  */
 export async function readElementFile(path: string): Promise<ElementDocument> {
   const text = await readFile(path, 'utf8')
+  await nextTurn()
   try {
     const { id: _id, private: _private, extended: _extended, ...document } = parseObject(text)
     await nextTurn()

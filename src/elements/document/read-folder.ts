@@ -1,5 +1,5 @@
 /** Reads element folders from disk; what is wrong names the folder and the file. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { ElementDocument } from './element-document.ts'
 import { joinFolder } from './join.ts'
@@ -24,13 +24,23 @@ export async function readElementFolder(folder: string): Promise<ElementDocument
 
 /** The files of an element folder that are part of its document, by their path in it. */
 export async function readFolderFiles(folder: string): Promise<FolderFiles> {
+  const paths = await listFolderFiles(folder)
+  const texts = await Promise.all(paths.map((path) => readFile(join(folder, path), 'utf8')))
+  return new Map(paths.map((path, at) => [path, texts[at]!]))
+}
+
+/** Bytes of the files that are part of its document. */
+export async function measureElementFolder(folder: string): Promise<number> {
+  const stats = await Promise.all((await listFolderFiles(folder)).map((path) => stat(join(folder, path))))
+  return stats.reduce((sum, { size }) => sum + size, 0)
+}
+
+async function listFolderFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
-  const paths = entries
+  return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => partOfDocument.test(path))
-  const texts = await Promise.all(paths.map((path) => readFile(join(folder, path), 'utf8')))
-  return new Map(paths.map((path, at) => [path, texts[at]!]))
 }
 
 /** The documents of every element folder directly below `folder` (those with an element.json), by name of the folder. */

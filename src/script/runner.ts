@@ -28,6 +28,7 @@ interface Turn {
   readonly accountId: number
   readonly script: Script
   readonly job: Job
+  readonly hide: (text: string) => string
   readonly signal: AbortSignal | undefined
   readonly resolve: (result: ScriptResult) => void
   readonly reject: (error: unknown) => void
@@ -77,7 +78,10 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
       const outcome = await runOn(thread, turn)
       ranOut = outcome.ranOut
       if ('result' in outcome) turn.resolve(readResult(outcome.result, turn.script))
-      else throw isClosed ? createError('shutting-down') : describeFailure(turn.script, outcome.failure)
+      else
+        throw isClosed
+          ? createError('shutting-down')
+          : describeFailure(turn.script, { ...outcome.failure, reason: turn.hide(outcome.failure.reason) })
     } catch (error) {
       turn.reject(error)
     } finally {
@@ -120,13 +124,13 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
   }
 
   return {
-    run({ script, accountId, variables, parsed, signal }: ScriptCall): Promise<ScriptResult> {
+    run({ script, accountId, variables, parsed, signal, hide = (text) => text }: ScriptCall): Promise<ScriptResult> {
       return new Promise((resolve, reject) => {
         if (isClosed) throw createError('shutting-down')
         signal?.throwIfAborted()
         const job = writeJob({ script, variables, ...(parsed !== undefined && { parsed }) })
         if (measureJob(job) > limits.variableBytes) throw describeFailure(script, { code: 'script-too-large', reason: 'what it is given' })
-        const turn: Turn = { accountId, script, job, signal, resolve, reject, stopWaiting() {} }
+        const turn: Turn = { accountId, script, job, hide, signal, resolve, reject, stopWaiting() {} }
         scheduler.add(turn)
         dispatch()
         if (scheduler.isWaiting(turn)) giveUpInTime(turn)

@@ -20,6 +20,8 @@ export interface ScriptCall {
   /** Variables that are the parsed JSON of a text among `variables`, parsed inside the sandbox: name → name of the text. */
   readonly parsed?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** Takes out of the words of a script's error what must not be told: it has seen secrets. */
+  readonly hide?: (text: string) => string
 }
 
 /** What the first `done` was called with; empty for `done()`. */

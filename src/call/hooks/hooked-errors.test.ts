@@ -81,3 +81,30 @@ test('a hook that says only what went wrong leaves the status as it is told of a
   })
   await assert.rejects(limited.call(), { status: 429, message: 'slow down', headers: { 'retry-after': '7' } })
 })
+
+test('secrets in what a hook throws are not told', async (t) => {
+  const bodies = {
+    "throw new Error('pw is ' + configuration['secret.key'])": 'failed at line 1: Error: pw is ********',
+    "throw 'pw=' + encodeURIComponent(configuration['secret.key'])": 'failed: pw=********',
+    "Promise.resolve().then(() => setTimeout(() => { throw { name: configuration['secret.key'], message: 'm' } }, 1))":
+      'failed: ********: m',
+  }
+  for (const [before, told] of Object.entries(bodies)) {
+    const { call } = await openScene(t, { before })
+    const { status, message } = await refusal(call())
+    assert.equal(status, 400)
+    assert.ok(message.endsWith(told), message)
+  }
+})
+
+test('a text that a hook hands over as the body is not read when it holds millions of values, or nests without end', async (t) => {
+  const texts = ['"[" + "{},".repeat(600000) + "0]"', '"[".repeat(300) + "]".repeat(300)']
+  for (const text of texts) {
+    for (const member of ['response_body', 'response_body_raw']) {
+      const { call } = await openScene(t, { after: `done({ ${member}: ${text} })` })
+      const { status, message } = await refusal(call())
+      assert.equal(status, 400)
+      assert.match(message, new RegExp(`called done with ${member} that is not JSON of at most 500000 values and 200 levels$`))
+    }
+  }
+})

@@ -1,4 +1,5 @@
 /** What a hook handed to `done` → the answer (contract 13.2, 13.4). */
+import { findExcess } from '../../lib/json-bounds.ts'
 import type { ScriptResult } from '../../script/script.ts'
 import type { HookedResponse } from './exchange-state.ts'
 import { createUnfit, isRecord, type Naming } from './hook-result.ts'
@@ -16,21 +17,26 @@ export function mergeResponse(response: HookedResponse, result: ScriptResult, na
   }
   if (raw !== undefined && raw !== null) {
     response.raw = typeof raw === 'string' ? raw : JSON.stringify(raw)
-    response.rawValue = parseWhereJson(response.raw)
+    response.rawValue = parseWhereJson(response.raw, 'response_body_raw', naming)
     response.isJson = typeof response.rawValue !== 'string'
     response.body = response.rawValue
     response.set.body = true
   }
   if (body !== undefined) {
-    response.body = typeof body === 'string' ? parseWhereJson(body) : body
+    response.body = typeof body === 'string' ? parseWhereJson(body, 'response_body', naming) : body
     response.set.body = true
   }
   mergeHeaders(response, result, naming)
 }
 
+/** What is read of a text; what scripts hand over as values is bounded alike. */
+const bounds = { values: 500_000, depth: 200 }
+
 /** Scripts hand over JSON as a text as often as not. */
-function parseWhereJson(text: string): unknown {
+function parseWhereJson(text: string, member: string, naming: Naming): unknown {
   if (!/^\s*[[{]/.test(text)) return text
+  if (findExcess(text, bounds) !== undefined)
+    throw createUnfit(naming, member, `JSON of at most ${bounds.values} values and ${bounds.depth} levels`)
   try {
     return JSON.parse(text)
   } catch {

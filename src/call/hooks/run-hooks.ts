@@ -2,6 +2,7 @@
 import { OctetError } from '../../lib/errors.ts'
 import type { Script, ScriptCall, ScriptResult, ScriptRunner } from '../../script/script.ts'
 import { keepConfiguration } from '../keep-configuration.ts'
+import { hideOwnSecrets } from '../vendor-errors.ts'
 import type { HookedCall, HookedResponse } from './exchange-state.ts'
 import { readConfiguration } from './hook-result.ts'
 import { mergeRequest } from './merge-request.ts'
@@ -50,9 +51,11 @@ export function createResponse(): HookedResponse {
 
 async function run(call: HookedCall, script: Script): Promise<ScriptResult> {
   const { session } = call
+  const { instance, configuration, credential } = session
   const result = await runToItsEnd(session.parts.scripts, {
     script,
-    accountId: session.instance.accountId,
+    hide: (text) => hideOwnSecrets(text, { instance, configuration, credential }),
+    accountId: instance.accountId,
     ...readVariables(script, call),
     ...(session.signal !== undefined && { signal: session.signal }),
   })

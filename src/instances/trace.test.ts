@@ -93,3 +93,8 @@ test('another account finds no trace, nor does anybody after a day', async () =>
   world.timeline.advance(25 * 60 * 60_000)
   await assert.rejects(readTrace(idOf(reply)), { status: 404 })
 })
+
+test('a text that cannot be the id of a trace is not found, whatever it holds', async () => {
+  for (const id of ['\0', 'a\0b', '', '\ud800', 'x'.repeat(100_000), "' or 1=1 --", '6B0593A7B48013D757104695'])
+    await assert.rejects(readTrace(id), { status: 404, code: 'no-trace' })
+})

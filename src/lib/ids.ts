@@ -10,6 +10,11 @@ export function createRequestId(now: number): string {
   )
 }
 
+/** Whether a text could be such an id. */
+export function isRequestId(text: string): boolean {
+  return /^[\da-f]{24}$/.test(text)
+}
+
 /** A user secret or element token: 44 characters of base64 ending in `=` (32 random bytes). */
 export function createSecret(): string {
   return randomBytes(32).toString('base64')

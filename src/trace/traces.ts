@@ -2,7 +2,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
 import { createError } from '../lib/errors.ts'
-import { createRequestId } from '../lib/ids.ts'
+import { createRequestId, isRequestId } from '../lib/ids.ts'
 import type { Route } from '../lib/route.ts'
 import type { SealerOf } from '../lib/sealing.ts'
 import type { Database } from '../store/database.ts'
@@ -48,8 +48,10 @@ export function createTraces({ database: { db }, sealerOf, clock }: TracesParts)
   async function show({ caller, params }: Parameters<Route['handle']>[0]) {
     const id = params['traceId'] ?? ''
     const row =
-      caller === undefined ? undefined : await findTrace(db, { id, accountId: caller.accountId, since: new Date(clock() - lifetimeMs) })
-    if (caller === undefined || row === undefined) throw createError('no-trace', { params: { id } })
+      caller === undefined || !isRequestId(id)
+        ? undefined
+        : await findTrace(db, { id, accountId: caller.accountId, since: new Date(clock() - lifetimeMs) })
+    if (caller === undefined || row === undefined) throw createError('no-trace', { params: { id: id.slice(0, 40) } })
     const sealer = await sealerOf(caller.organizationId)
     return { body: JSON.parse(sealer.open(placeOf(id), row.sealed)) as unknown }
   }

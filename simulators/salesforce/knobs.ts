@@ -20,6 +20,7 @@ export interface Knobs extends CommonKnobs, TokenKnobs {
   openLocators: number
   offsetLimit: number
   nullsInDescendingOrder: 'first' | 'last'
+  missingValues: 'unequal' | 'unknown'
 }
 
 /** Knobs plus what is fixed at the start: port (0 picks one), clock (milliseconds since 1970) and randomness (0 ≤ x < 1). */
@@ -29,6 +30,7 @@ export interface SalesforceOptions extends Knobs, Chance {
 
 const choices: Partial<Record<keyof Knobs, readonly unknown[]>> = {
   nullsInDescendingOrder: ['first', 'last'],
+  missingValues: ['unequal', 'unknown'],
 }
 
 /** The defaults. Calls are counted but not refused; `npm run simulator` enforces the limit and adds latency. */
@@ -70,6 +72,7 @@ export function createDefaultKnobs(): Knobs {
     openLocators: 10,
     offsetLimit: 2_000,
     nullsInDescendingOrder: 'first',
+    missingValues: 'unequal',
     requestLog: 500,
     faults: [],
   }

@@ -15,6 +15,12 @@ export const recordRoutes: Routes = {
     const object = readObject(call)
     return answerOk(showRow(findKey(call, object), readFields(call, object), call.version))
   },
+  // `Id` as the external id, without a value: a new record.
+  'POST /sobjects/{object}/{key}': (call) => {
+    const object = readObject(call)
+    if (call.params['key']?.toLowerCase() !== 'id') throw refuseMethod('POST', ['GET', 'PATCH', 'DELETE'])
+    return answerCreated(call, insertRecord(call.tenant, object, readBody(call), call.by), { created: true })
+  },
   'PATCH /sobjects/{object}/{key}': (call) => {
     updateRecord(call.tenant, findKey(call, readObject(call)), readBody(call), call.by)
     return answerNothing()
@@ -28,7 +34,6 @@ export const recordRoutes: Routes = {
     return readId(call.params['key']) ? answerPart(call, findKey(call, object)) : answerOne(call, object)
   },
   'PATCH /sobjects/{object}/{key}/{part}': upsert,
-  'POST /sobjects/{object}/{key}/{part}': upsert,
   'DELETE /sobjects/{object}/{key}/{part}': (call) => {
     const [row] = findByExternalId(call, readObject(call))
     if (!row) throw refuseAddress()
@@ -67,6 +72,7 @@ function upsert(call: Call): Answer {
     updateRecord(call.tenant, row, body, call.by)
     return modern ? answerOk({ id: row.id, success: true, errors: [], created: false }) : answerNothing()
   }
+  if (call.query.get('updateOnly') === 'true') throw refuseAddress()
   if (field && field.name !== 'Id' && Object.keys(body).some((name) => name.toLowerCase() === field.name.toLowerCase())) {
     const message = `The ${field.name} field should not be specified in the sobject data.`
     throw refuse(400, 'INVALID_FIELD', message, [field.name])
@@ -110,7 +116,7 @@ function answerPart(call: Call, row: Row): Answer {
   const parent = row.object.byRelationship.get(part.toLowerCase())
   if (parent) {
     const reached = findStored(call.tenant, row.values[parent.name])
-    if (!reached) throw refuse(404, 'NOT_FOUND', `The requested resource does not exist`)
+    if (!reached) throw refuseAddress()
     return answerOk(showRow(reached, readFields(call, reached.object), call.version))
   }
   return answerChildren(call, row, part)

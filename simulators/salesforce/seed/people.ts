@@ -15,7 +15,7 @@ export function addAccounts(tenant: Tenant): void {
         Name: name,
         Type: at % 4 === 3 ? null : pickAt(values('type'), at),
         Industry: at % 5 === 4 ? null : pickAt(values('industry'), at * 3),
-        Rating: at % 3 === 0 ? pickAt(values('rating'), at) : null,
+        Rating: at % 3 === 0 ? pickAt(values('rating'), at / 3) : null,
         ParentId: at > 8 ? list[at - 9]?.id : null,
         Phone: `(415) 555-01${String(10 + at)}`,
         Website: `https://${slug(name)}.example.com`,

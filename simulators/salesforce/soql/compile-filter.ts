@@ -1,4 +1,4 @@
-// A filter made into a test. There are two answers only: a missing value is unequal to everything, and neither less nor more.
+// A filter made into a test. A missing value is unequal to everything, and neither less nor more; or, by a knob, nothing is known of it (null).
 import type { ApiError } from '../errors.ts'
 import type { Field } from '../schema/field.ts'
 import type { Row } from '../tenant.ts'
@@ -12,34 +12,58 @@ export interface FilterScope extends Scope {
   now: number
   /** The values of the one field a semi-join selects. */
   listValues: (query: Query) => unknown[]
+  missingIsUnknown: boolean
 }
 
+type Truth = boolean | null
+
 /** Makes a test of a filter. @throws ApiError 400 as the vendor words it */
-export function compileFilter(scope: FilterScope, filter: Filter): (row: Row) => boolean {
+export function compileFilter(scope: FilterScope, filter: Filter): (row: Row) => Truth {
   switch (filter.kind) {
-    case 'and': {
-      const tests = filter.parts.map((each) => compileFilter(scope, each))
-      return (row) => tests.every((test) => test(row))
-    }
+    case 'and':
     case 'or': {
       const tests = filter.parts.map((each) => compileFilter(scope, each))
-      return (row) => tests.some((test) => test(row))
+      const decisive = filter.kind === 'or'
+      return (row) => combine(tests, row, decisive)
     }
     case 'not': {
       const test = compileFilter(scope, filter.part)
-      return (row) => !test(row)
+      return (row) => negate(test(row))
     }
     default:
       return compileCondition(scope, filter)
   }
 }
 
-function compileCondition(scope: FilterScope, condition: Condition): (row: Row) => boolean {
+function combine(tests: ((row: Row) => Truth)[], row: Row, decisive: boolean): Truth {
+  let result: Truth = !decisive
+  for (const test of tests) {
+    const truth = test(row)
+    if (truth === decisive) return decisive
+    if (truth === null) result = null
+  }
+  return result
+}
+
+function negate(truth: Truth): Truth {
+  return truth === null ? null : !truth
+}
+
+function compileCondition(scope: FilterScope, condition: Condition): (row: Row) => Truth {
   const { path } = condition
   const { field, reach } = resolvePath(scope, path)
   if (!isFilterable(field)) throw refuse(scope, path.at, 'INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`)
   const test = compileTest(scope, field, condition)
-  return (row) => test(fold(field, readValue(reach(row), field)))
+  const isUnknown = scope.missingIsUnknown && !asksForNull(condition)
+  return (row) => {
+    const value = fold(field, readValue(reach(row), field))
+    return isUnknown && value === null ? null : test(value)
+  }
+}
+
+function asksForNull(condition: Condition): boolean {
+  const values = 'value' in condition ? [condition.value] : Array.isArray(condition.values) ? condition.values : []
+  return values.some((each) => each.kind === 'null' || (each.kind === 'text' && each.text === ''))
 }
 
 /** Whether a field may stand in WHERE or ORDER BY: long texts, files and whole addresses may not. */
@@ -70,6 +94,10 @@ function compileTest(scope: FilterScope, field: Field, condition: Condition): Te
     }
     case 'in': {
       const { values } = condition
+      if (!Array.isArray(values) && field.type !== 'id' && field.type !== 'reference') {
+        const reason = `The left operand '${field.name}' in the where expression should be an id or reference field`
+        throw refuse(scope, condition.path.at, 'MALFORMED_QUERY', reason)
+      }
       const wanted = new Set(
         Array.isArray(values) ? values.map((each) => read(each).value) : scope.listValues(values).map((each) => fold(field, each)),
       )

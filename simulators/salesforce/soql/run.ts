@@ -32,7 +32,7 @@ export function runQuery(context: QueryContext, query: Query): Found {
   const { options } = context
   const object = resolveObject(context.tenant, query)
   if (query.offset !== undefined && query.offset > options.offsetLimit) {
-    throw refuse(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${options.offsetLimit}`)
+    throw refuse(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed for apiName ${object.name} is ${options.offsetLimit}`)
   }
   const scope = createScope(context, query, object)
   if (isCount(query)) return { kind: 'count', count: cut(options, query, findRows(scope, context, query)).length }
@@ -56,7 +56,14 @@ export function runQuery(context: QueryContext, query: Query): Found {
 }
 
 function createScope(context: QueryContext, query: Query, object: ObjectType): FilterScope {
-  return { tenant: context.tenant, object, query, now: context.now, listValues: (inner) => listValues(context, inner) }
+  return {
+    tenant: context.tenant,
+    object,
+    query,
+    now: context.now,
+    missingIsUnknown: context.options.missingValues === 'unknown',
+    listValues: (inner) => listValues(context, inner),
+  }
 }
 
 function findRows(scope: FilterScope, context: QueryContext, query: Query): Row[] {
@@ -64,7 +71,7 @@ function findRows(scope: FilterScope, context: QueryContext, query: Query): Row[
   const wanted = findIdTest(query.where)
   const { list } = readTable(context.tenant, scope.object.name)
   const candidates = wanted === undefined ? list : [findRow(context.tenant, wanted)].filter((row) => row?.object === scope.object)
-  return (candidates as Row[]).filter((row) => (context.all || !isDeleted(row)) && (!test || test(row)))
+  return (candidates as Row[]).filter((row) => (context.all || !isDeleted(row)) && (!test || test(row) === true))
 }
 
 // `Id = '…'`, alone or under AND, needs no look at the other rows.

@@ -2,6 +2,7 @@
 import type { ScriptResult } from '../../script/script.ts'
 import { encodeValue } from '../encode-body.ts'
 import type { HookedRequest } from './exchange-state.ts'
+import { demandFit, vendorLimits } from './header-limits.ts'
 import { createUnfit, isRecord, type Naming } from './hook-result.ts'
 
 /** Changes the request. Throws script-result-unfit (400) for a member that is not what its name says. */
@@ -41,6 +42,7 @@ function mergeHeaders(request: HookedRequest, result: ScriptResult, naming: Nami
   const { request_vendor_headers: headers } = result
   if (headers === undefined || headers === null) return
   if (!isRecord(headers)) throw createUnfit(naming, 'request_vendor_headers', 'an object')
+  demandFit(Object.entries(headers), vendorLimits, { member: 'request_vendor_headers', naming })
   const named = new Map(Object.keys(request.headers).map((name) => [name.toLowerCase(), name]))
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue

@@ -2,6 +2,7 @@
 import { findExcess } from '../../lib/json-bounds.ts'
 import type { ScriptResult } from '../../script/script.ts'
 import type { HookedResponse } from './exchange-state.ts'
+import { clientLimits, demandFit, vendorLimits } from './header-limits.ts'
 import { createUnfit, isRecord, type Naming } from './hook-result.ts'
 
 /** Changes the answer. Throws script-result-unfit (400) for a member that is not what its name says. */
@@ -54,6 +55,7 @@ function mergeHeaders(response: HookedResponse, result: ScriptResult, naming: Na
   const { response_headers: headers } = result
   if (headers === undefined || headers === null) return
   if (!isRecord(headers)) throw createUnfit(naming, 'response_headers', 'an object')
+  demandFit(Object.entries(headers), vendorLimits, { member: 'response_headers', naming })
   for (const [written, value] of Object.entries(headers)) {
     const name = written.toLowerCase()
     if (value === undefined) continue
@@ -65,4 +67,6 @@ function mergeHeaders(response: HookedResponse, result: ScriptResult, naming: Na
       response.headers[name] = next
     }
   }
+  const own = [...response.set.headers].map((name): [string, unknown] => [name, response.headers[name] ?? ''])
+  demandFit(own, clientLimits, { member: 'response_headers', naming })
 }

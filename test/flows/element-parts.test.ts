@@ -135,3 +135,49 @@ async function upload(type: string, text: string, field = 'file') {
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
   })
 }
+
+test('parts that came within a whole element have the members that the routes of single parts give, and the export has none of them', async () => {
+  const hook = { type: 'preRequest', body: 'done()' }
+  const parameter = { name: 'a', vendorName: 'b', type: 'query', vendorType: 'query' }
+  const resource = {
+    method: 'GET',
+    path: '/hubs/general/suite',
+    vendorPath: '/suite',
+    vendorMethod: 'GET',
+    hooks: [hook],
+    parameters: [parameter],
+  }
+  const { body: made } = await app.call('POST', '/elements', {
+    body: { ...element, name: 'As a whole', hooks: [hook], parameters: [parameter], resources: [resource] },
+  })
+  const at = `/elements/${made.id}`
+  const { body: shown } = await app.call('GET', at)
+  const one = shown.resources[0]
+  assert.equal(one.type, 'api')
+  const hooks = await Promise.all([`${at}/hooks`, `${at}/resources/${one.id}/hooks`].map((path) => app.call('GET', path)))
+  for (const each of [made.hooks[0], shown.hooks[0], one.hooks[0], ...hooks.map(({ body }) => body[0])])
+    assert.partialDeepStrictEqual(each, { mimeType: 'application/javascript', isLegacy: false })
+  const lists = await Promise.all([`${at}/parameters`, `${at}/resources/${one.id}/parameters`].map((path) => app.call('GET', path)))
+  for (const each of [made.parameters[0], shown.parameters[0], one.parameters[0], ...lists.map(({ body }) => body[0])])
+    assert.partialDeepStrictEqual(each, { source: 'request', required: false })
+  const { body: exported } = await app.call('GET', `${at}/export`)
+  assert.deepEqual([exported.hooks, exported.parameters], [[hook], [parameter]])
+  assert.deepEqual([exported.resources[0].hooks, exported.resources[0].parameters], [[hook], [parameter]])
+})
+
+test('trap 20: nor does a hook come back to the legacy way through its whole element', async () => {
+  const hook = { type: 'preRequest', body: 'done()', isLegacy: false }
+  const { body: made } = await app.call('POST', '/elements', { body: { ...element, name: 'Once legacy', hooks: [hook] } })
+  const at = `/elements/${made.id}`
+  for (const method of ['PUT', 'PATCH'] as const) {
+    const refused = await app.call(method, at, { body: { ...made, hooks: [{ ...made.hooks[0], isLegacy: true }] } })
+    assert.deepEqual([refused.status, refused.body.message], [400, 'isLegacy cannot be switched on again once it is false'])
+  }
+  const both = [made.hooks[0], { ...hook, isLegacy: true }]
+  const added = await app.call('PUT', at, { body: { ...made, hooks: both } })
+  assert.deepEqual([added.status, added.body.hooks.map(({ isLegacy }: { isLegacy: boolean }) => isLegacy)], [200, [false, true]])
+  const left = await app.call('PUT', at, {
+    body: { ...added.body, hooks: added.body.hooks.map((each: object) => ({ ...each, isLegacy: false })) },
+  })
+  assert.equal(left.status, 200)
+})

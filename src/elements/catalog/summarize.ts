@@ -1,5 +1,6 @@
 /** The views of an element that clients see (contract 2.1, 3.2): summary within an instance, abridged, full. */
 import type { ElementDocument, ResourceDocument } from '../document/element-document.ts'
+import { hookDefaults, parameterDefaults } from '../document/part-defaults.ts'
 import type { ElementOutline } from './outline.ts'
 
 /** Members of the summary in their order (contract 3.2). Those that a document lacks are left out. */
@@ -67,19 +68,19 @@ export function showElement(document: ElementDocument): object {
   return {
     ...shown,
     configuration: document.configuration.map(dropNulls),
-    parameters: document.parameters?.map((part) => ({ ...dropNulls(part), elementId: id })) ?? [],
-    hooks: document.hooks?.map((part) => ({ ...dropNulls(part), elementId: id })) ?? [],
+    parameters: document.parameters?.map((part) => ({ ...parameterDefaults, ...dropNulls(part), elementId: id })) ?? [],
+    hooks: document.hooks?.map((part) => ({ ...hookDefaults, ...dropNulls(part), elementId: id })) ?? [],
     resources: document.resources.map(showResource),
     objects: document.objects?.map((part) => ({ ...dropNulls(part), elementId: id })) ?? [],
   }
 }
 
 function showResource(resource: ResourceDocument): object {
-  const owned = (part: object) => ({ ...dropNulls(part), resourceId: resource.id })
+  const owned = (defaults: object) => (part: object) => ({ ...defaults, ...dropNulls(part), resourceId: resource.id })
   return {
     ...dropNulls(resource),
-    ...(resource.parameters ? { parameters: resource.parameters.map(owned) } : {}),
-    ...(resource.hooks ? { hooks: resource.hooks.map(owned) } : {}),
+    ...(resource.parameters ? { parameters: resource.parameters.map(owned(parameterDefaults)) } : {}),
+    ...(resource.hooks ? { hooks: resource.hooks.map(owned(hookDefaults)) } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Hooks of elements and of single resources (contract 2.8). Their scripts are stored as they are, also those that are no JavaScript. */
 import Type from 'typebox'
 import { createError } from '../../lib/errors.ts'
+import { hookDefaults } from '../document/part-defaults.ts'
 import { checkChoice, optionalFlag, optionalText, text } from './body-schema.ts'
 import { findResource } from './find-resource.ts'
 import type { Holder, Part } from './part.ts'
@@ -21,13 +22,13 @@ export const hookBodySchema = Type.Object({
  * left the legacy way already: that is one-way (contract 2.8).
  */
 export function prepareHook(sent: Holder, before?: Part): Part {
-  const isLegacy = sent['isLegacy'] ?? before?.['isLegacy'] ?? false
+  const isLegacy = sent['isLegacy'] ?? before?.['isLegacy'] ?? hookDefaults.isLegacy
   if (isLegacy && before !== undefined && before['isLegacy'] !== true) throw createError('hook-not-legacy')
   return {
     ...sent,
     type: checkChoice('type', sent['type'], hookTypes),
     body: sent['body'] ?? '',
-    mimeType: sent['mimeType'] ?? 'application/javascript',
+    mimeType: sent['mimeType'] ?? hookDefaults.mimeType,
     isLegacy,
   }
 }
@@ -37,6 +38,7 @@ const shared = {
   noun: 'hook',
   member: 'hooks',
   body: hookBodySchema,
+  defaults: hookDefaults,
   prepare: (sent: Part, { before }: { before?: Part }) => prepareHook(sent, before),
 } as const
 

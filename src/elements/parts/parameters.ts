@@ -1,6 +1,7 @@
 /** Parameters of elements (sent with every vendor call) and of single resources (contract 2.7). */
 import Type from 'typebox'
 import { parameterSources, parameterTypes, vendorTypes } from '../document/parameter-kinds.ts'
+import { parameterDefaults } from '../document/part-defaults.ts'
 import { checkChoice, optionalFlag, optionalText } from './body-schema.ts'
 import { findResource } from './find-resource.ts'
 import type { Holder, Part } from './part.ts'
@@ -27,10 +28,10 @@ export function prepareParameter(sent: Holder): Part {
   return {
     ...sent,
     vendorName: sent['vendorName'] ?? sent['name'],
-    source: sent['source'] ?? 'request',
+    source: sent['source'] ?? parameterDefaults.source,
     dataType: sent['dataType'] ?? 'string',
     vendorDataType: sent['vendorDataType'] ?? 'string',
-    required: sent['required'] ?? false,
+    required: sent['required'] ?? parameterDefaults.required,
   }
 }
 
@@ -48,6 +49,7 @@ const shared = {
   noun: 'parameter',
   member: 'parameters',
   body: parameterBodySchema,
+  defaults: parameterDefaults,
   dated: true,
   prepare: checkParameter,
 } as const

@@ -34,6 +34,8 @@ export interface PartKind {
   readonly member: string
   /** TypeBox schema of the body. */
   readonly body: object
+  /** Members that clients see although the document does not say them. */
+  readonly defaults?: Holder
   /** Whether it carries createdDate and updatedDate (contract 2.6). */
   readonly dated?: true
   /** Whether it names the account that made it; what the store gives an owner anyway does not say so. */
@@ -65,7 +67,7 @@ export function createPartRoutes({ editor, clock }: PartEditing, kind: PartKind)
   const show = (whole: StoredElement, params: Params, holder: object) => (part: Part) => {
     // A member of that name would look like an error (contract 1.6); it is kept, and an export has it.
     const { id, message: _message, ...rest } = kind.show?.(part, holder) ?? part
-    return dropNulls({ id, ...rest, ...kind.describe?.(whole.document, params, holder) })
+    return dropNulls({ id, ...kind.defaults, ...dropNulls(rest), ...kind.describe?.(whole.document, params, holder) })
   }
   /** The change sees the list and gives the part to be shown, which has its id when all is stored. */
   const edit = async (request: RouteRequest, act: (change: Change, parts: Part[]) => Part | undefined) => {

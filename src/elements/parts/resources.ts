@@ -1,5 +1,6 @@
 /** Resources of an element (contract 2.6): an account's own element, or what it adds to a system element for itself alone (contract 2.4). */
 import Type from 'typebox'
+import { hookDefaults, parameterDefaults } from '../document/part-defaults.ts'
 import { checkChoice, optionalText, orNull, text } from './body-schema.ts'
 import { hookBodySchema, prepareHook } from './hooks.ts'
 import { parameterBodySchema, prepareParameter } from './parameters.ts'
@@ -43,8 +44,9 @@ export const resources: PartKind = {
   },
   show: (part) => {
     const { id } = part
-    const nested = (member: string) => readParts(part, member).map((each) => ({ ...dropNulls(each), resourceId: id }))
-    return { ...part, parameters: nested('parameters'), hooks: nested('hooks') }
+    const nested = (member: string, defaults: object) =>
+      readParts(part, member).map((each) => ({ ...defaults, ...dropNulls(each), resourceId: id }))
+    return { ...part, parameters: nested('parameters', parameterDefaults), hooks: nested('hooks', hookDefaults) }
   },
 }
 

@@ -4,6 +4,7 @@ import { createError } from '../../lib/errors.ts'
 import { dropOwners, type Json } from '../document/document-parts.ts'
 import type { ElementDocument } from '../document/element-document.ts'
 import { normalizeDocument } from '../document/normalize.ts'
+import { checkHooks } from './check-hooks.ts'
 import { changeOwn, demandLocated, type EditorParts, type OwnChange, storeOwn } from './create-editor.ts'
 import { countInstances, deleteElement } from './element-store.ts'
 import { keepIds } from './number-parts.ts'
@@ -28,7 +29,7 @@ export const mergeMembers: Merge = (before, body) => mergePatch(before as unknow
 
 /**
  * Changes an own element and gives it with its ids: parts that were there before keep theirs.
- * Throws no-element, no-element-id (404), element-not-editable (403), invalid-body, chain-too-deep (400).
+ * Throws no-element, no-element-id (404), element-not-editable (403), invalid-body, chain-too-deep, hook-not-legacy (400).
  */
 export function changeElement(
   parts: EditorParts,
@@ -44,6 +45,7 @@ export function changeElement(
     const next = { ...merge(before, body), id: row.id, key: before.key, private: true, ownerAccountId: row.accountId }
     normalizeDocument(next)
     keepIds(next, before)
+    checkHooks(next, before)
     dropOwners(next)
     return storeOwn(transaction, row, next)
   })

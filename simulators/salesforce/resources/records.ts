@@ -128,7 +128,6 @@ function answerChildren(call: Call, row: Row, name: string): Answer {
       (each) => each.childName?.toLowerCase() === name.toLowerCase() && each.referenceTo.includes(row.object.name),
     )
     if (!link) continue
-    if (call.method !== 'GET') throw refuseMethod(call.method, ['GET'])
     const rows = readTable(call.tenant, object.name).list.filter((each) => each.values[link.name] === row.id && !isDeleted(each))
     const fields = readFields(call, object)
     return answerOk({

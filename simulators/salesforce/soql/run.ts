@@ -71,7 +71,20 @@ function findRows(scope: FilterScope, context: QueryContext, query: Query): Row[
   const wanted = findIdTest(query.where)
   const { list } = readTable(context.tenant, scope.object.name)
   const candidates = wanted === undefined ? list : [findRow(context.tenant, wanted)].filter((row) => row?.object === scope.object)
-  return (candidates as Row[]).filter((row) => (context.all || !isDeleted(row)) && (!test || test(row) === true))
+  const found: Row[] = []
+  const enough = countEnough(query)
+  for (const row of candidates) {
+    if (!row || !(context.all || !isDeleted(row)) || (test && test(row) !== true)) continue
+    found.push(row)
+    if (found.length >= enough) break
+  }
+  return found
+}
+
+// Where nothing sorts or groups, the first rows that fit will do.
+function countEnough(query: Query): number {
+  const isFree = query.orderBy.length === 0 && !isAggregate(query) && query.limit !== undefined
+  return isFree ? Math.max(1, (query.limit ?? 0) + (query.offset ?? 0)) : Number.POSITIVE_INFINITY
 }
 
 // `Id = '…'`, alone or under AND, needs no look at the other rows.

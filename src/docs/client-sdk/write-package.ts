@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { ApiDescription } from '../swagger-document.ts'
+import { connectionTypes } from './connection-types.ts'
 import { type ClientFunction, listFunctions } from './list-functions.ts'
 import { writeDeclarations } from './write-declarations.ts'
 import { writeTar } from './write-tar.ts'
@@ -25,9 +26,7 @@ export interface ClientPackage {
 /** So many declarations are written before others have their turn. */
 const atOnce = 20
 
-const runtime = ['send-request.js', 'send-request.d.ts'].map(
-  (name) => [name, readFileSync(new URL(`./runtime/${name}`, import.meta.url), 'utf8')] as const,
-)
+const runtime = readFileSync(new URL('./runtime/send-request.js', import.meta.url), 'utf8')
 
 /** The same element and version make the same bytes. */
 export async function writePackage(element: PackagedElement): Promise<ClientPackage> {
@@ -39,7 +38,8 @@ export async function writePackage(element: PackagedElement): Promise<ClientPack
     ['README.md', writeReadme(element, name, functions)],
     ['index.js', await joinInTurns(writeFunctions(functions))],
     ['index.d.ts', await joinInTurns(writeDeclarations(description, functions))],
-    ...runtime,
+    ['send-request.js', runtime],
+    ['send-request.d.ts', connectionTypes],
   ])
   const archive = await promisify(gzip)(writeTar(new Map([...files].map(([path, text]) => [`package/${path}`, text]))))
   return { fileName: `${name}-${version}.tgz`, archive }

@@ -1,6 +1,9 @@
-/** How to reach the server, and as whom. */
+/** Types of what every package has: the connection, what comes back, and what is thrown; they go with runtime/send-request.js. */
+
+/** send-request.d.ts of a package. */
+export const connectionTypes = `/** How to reach the server, and as whom. */
 export interface Connection {
-  /** With the base path: `https://octet.example.com/elements/api-v2`. */
+  /** With the base path: https://octet.example.com/elements/api-v2. */
   readonly baseUrl: string
   readonly userSecret: string
   /** The token of an element instance. */
@@ -12,7 +15,7 @@ export interface Connection {
 
 export interface Answer<Body> {
   readonly status: number
-  /** `elements-next-page-token` leads to the next page of a list. */
+  /** elements-next-page-token leads to the next page of a list. */
   readonly headers: Headers
   readonly body: Body
 }
@@ -23,3 +26,4 @@ export class RequestFailure extends Error {
   readonly headers: Headers
   readonly body: unknown
 }
+`

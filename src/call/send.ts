@@ -107,8 +107,14 @@ async function sendAs(session: CallSession, request: VendorRequest, credential: 
   } catch (error) {
     // RFC 9110 §9.2.2: a safe request may be repeated when the connection ended before any answer.
     if (request.method === 'GET' && error instanceof EgressError && error.closedEarly) return session.parts.egress.send(outgoing)
-    throw error
+    throw findOwnFault(error)
   }
+}
+
+/** A body that could not be sent because the client's own broke off, or is too large, is no failure of the vendor. */
+function findOwnFault(error: unknown): unknown {
+  const cause = error instanceof EgressError ? error.cause : undefined
+  return cause instanceof OctetError && !(cause instanceof EgressError) ? cause : error
 }
 
 function writeBody(body: Body, headers: Record<string, string>): EgressRequest['body'] {

@@ -1,8 +1,10 @@
 /** Values → a `multipart/form-data` body (RFC 7578), files streamed. A boundary nobody can guess: no file ends its part. */
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { OctetError } from '../../lib/errors.ts'
 import type { Body } from '../../lib/hub-request.ts'
 import { isMultipartFile, type MultipartFile } from './multipart-part.ts'
+import { createBroken } from './read-multipart.ts'
 
 type WrittenBody = Extract<Body, { kind: 'text' | 'stream' }>
 
@@ -53,7 +55,12 @@ async function* writeFile(boundary: string, name: string, file: MultipartFile): 
   yield Buffer.from(
     `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(name)}"${filename}\r\nContent-Type: ${type}\r\n\r\n`,
   )
-  yield* file.stream as AsyncIterable<Uint8Array>
+  try {
+    yield* file.stream as AsyncIterable<Uint8Array>
+  } catch (error) {
+    // A file that breaks off says so in the parser's words first.
+    throw error instanceof OctetError ? error : createBroken(error)
+  }
   yield Buffer.from('\r\n')
 }
 

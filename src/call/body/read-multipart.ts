@@ -92,7 +92,8 @@ function createParser(contentType: string): BusboyInstance {
   }
 }
 
-function createBroken(cause: unknown): OctetError {
+/** The error of a body that is no whole multipart body (400). */
+export function createBroken(cause: unknown): OctetError {
   const reason = cause instanceof Error ? cause.message.slice(0, 100) : 'it ended early'
   return createError('invalid-body', { params: { reason: `it is not a whole multipart body (${reason})` }, cause })
 }

@@ -41,6 +41,7 @@ test('an id that is none, of another object or of nothing is not found', async (
   assert.deepEqual(await refusal('GET', findId(salesforce, 'Contact')), [404, 'NOT_FOUND'])
   assert.deepEqual(await refusal('PATCH', '001000000000000AAA', {}), [404, 'INVALID_CROSS_REFERENCE_KEY'])
   assert.deepEqual(await refusal('DELETE', '0'), [404, 'NOT_FOUND'])
+  assert.deepEqual(await refusal('DELETE', '001000000000000ZZZ'), [400, 'MALFORMED_ID'])
 })
 
 test('what a write may not say is refused in the words of the vendor', async (t) => {

@@ -1,5 +1,6 @@
 // Creating, changing and deleting one record as the API does it: names, permissions, values, required fields, duplicates, files.
 import { ApiError, refuse } from '../errors.ts'
+import { readId } from '../ids.ts'
 import type { Field } from '../schema/field.ts'
 import { findField, type ObjectType } from '../schema/object.ts'
 import { findRow, findStored, isDeleted, type Row, readTable, type Tenant } from '../tenant.ts'
@@ -52,7 +53,9 @@ export function findRecord(tenant: Tenant, object: ObjectType, id: string, metho
     if (isDeleted(row)) throw refuse(404, 'ENTITY_IS_DELETED', 'entity is deleted', method === 'GET' ? undefined : [])
     return row
   }
-  if (!/^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/.test(id) || (!row && !id.startsWith(object.prefix))) {
+  const isLikeId = /^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/.test(id)
+  if (isLikeId && id.startsWith(object.prefix) && readId(id) === undefined) throw refuse(400, 'MALFORMED_ID', `malformed id ${id}`, [])
+  if (!isLikeId || (!row && !id.startsWith(object.prefix))) {
     throw refuse(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${id}`)
   }
   if (method === 'GET') throw refuse(404, 'NOT_FOUND', 'The requested resource does not exist')

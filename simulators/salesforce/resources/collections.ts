@@ -62,6 +62,7 @@ function runAll(
   { records, allOrNone }: { records: Body[]; allOrNone: boolean },
   write: (record: Body) => Omit<Result, 'success' | 'errors'>,
 ) {
+  if (records.length === 0) throw refuse(400, 'REQUIRED_FIELD_MISSING', 'At least 1 record is required')
   if (records.length > limit) throw refuse(400, 'LIMIT_EXCEEDED', `The records limit has been exceeded: ${limit}`)
   const results = transact(call.tenant, () => {
     const written = records.map((record): Result => {

@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { createDocs } from './docs/docs.ts'
 import { loadCatalog } from './elements/catalog/catalog.ts'
 import { summarizeElement } from './elements/catalog/summarize.ts'
+import type { CompiledElement } from './elements/compile/compiled.ts'
 import { createHttpServer, type HttpServer } from './http/server.ts'
 import { describeObjects, listVendorObjects } from './hub/discovery.ts'
 import { dispatchPath } from './hub/dispatch.ts'
@@ -90,6 +91,10 @@ async function openOwnDatabase({ dataFolder, databaseUrl }: Config, log: Logger)
   return database
 }
 
+function hasHooks({ document }: CompiledElement): boolean {
+  return (document.hooks ?? []).length > 0 || document.resources.some(({ hooks = [] }) => hooks.length > 0)
+}
+
 /** Where vendors send the events of an instance. */
 function createWebhookUrl(publicUrl: string) {
   return ({ key }: { readonly key: string }, instanceId: number) =>
@@ -108,10 +113,15 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const scripts = createScriptRunner({ egress, clock })
   const call = { egress, clock, limits: createCallLimits(parts.limits), directories, scripts, xml: createXmlReader() }
   const traces = createTraces({ database, sealerOf: keyring.forOrganization, clock })
+  // Whoever looks at an instance of an element with hooks may call it next.
+  const warmScripts = (element: CompiledElement | undefined) => {
+    if (element !== undefined && hasHooks(element)) scripts.warm()
+    return element
+  }
   const instances = await createInstances({
     database,
     sealerOf: keyring.forOrganization,
-    catalog,
+    catalog: { list: catalog.list, find: (key, viewer) => catalog.find(key, viewer).then(warmScripts) },
     summarize: summarizeElement,
     listObjects: listVendorObjects,
     egress,

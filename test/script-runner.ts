@@ -3,13 +3,13 @@ import { after } from 'node:test'
 import type { Egress } from '../src/lib/egress.ts'
 import { compileScript } from '../src/script/compile-script.ts'
 import type { ScriptLimits } from '../src/script/limits.ts'
-import { createScriptRunner, type ScriptRunnerOptions } from '../src/script/runner.ts'
-import type { ScriptCall, ScriptResult, ScriptRunner } from '../src/script/script.ts'
+import { createScriptRunner, type ScriptRunnerOptions, type WarmableRunner } from '../src/script/runner.ts'
+import type { ScriptCall, ScriptResult } from '../src/script/script.ts'
 
 type Call = Partial<Omit<ScriptCall, 'script'>> & { readonly isLegacy?: boolean }
 
 interface OpenRunner {
-  readonly runner: ScriptRunner
+  readonly runner: WarmableRunner
   readonly run: (body: string, call?: Call) => Promise<ScriptResult>
 }
 

@@ -181,3 +181,27 @@ test('console and print go to whoever listens, up to a limit, and nowhere otherw
   ])
   assert.deepEqual(await run('console.log("a"); console.warn("b"); print("c"); console.group(); done({ a: 1 })'), { a: 1 })
 })
+
+test('a runner that was warmed has its thread when the first script comes', async (t) => {
+  const measure = async (open: ReturnType<typeof openRunner>) => {
+    const begin = performance.now()
+    await open.run('done()')
+    return performance.now() - begin
+  }
+  const cold = await measure(openRunner(t))
+  const warmed = openRunner(t)
+  warmed.runner.warm()
+  await new Promise((resolve) => setTimeout(resolve, cold * 3))
+  const warm = await measure(warmed)
+  assert.ok(warm < cold / 2, `${warm} ms, and ${cold} ms without`)
+})
+
+test('a script that comes while its runner warms up is run; a closed runner does not warm up', async (t) => {
+  const { runner, run: runNow } = openRunner(t)
+  runner.warm()
+  runner.warm()
+  assert.deepEqual(await runNow('done({ a: 1 })'), { a: 1 })
+  await runner.close()
+  runner.warm()
+  await assert.rejects(runNow('done()'), { code: 'shutting-down' })
+})

@@ -36,8 +36,13 @@ interface Turn {
   stopWaiting: () => void
 }
 
-/** Creates the runner; threads start when the first script comes. Throws a plain Error when a limit is no positive whole number. */
-export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
+export interface WarmableRunner extends ScriptRunner {
+  /** Scripts are about to come: starts a thread, which takes half a second, unless there is one. */
+  warm(): void
+}
+
+/** Creates the runner; threads start when the first script comes, or with `warm`. Throws a plain Error when a limit is no positive whole number. */
+export function createScriptRunner(options: ScriptRunnerOptions): WarmableRunner {
   const limits = completeLimits(options.limits)
   const scheduler = createScheduler<Turn>(limits, options.clock ?? systemClock)
   const pool = createThreadPool(limits, options.onConsole !== undefined)
@@ -136,6 +141,7 @@ export function createScriptRunner(options: ScriptRunnerOptions): ScriptRunner {
         if (scheduler.isWaiting(turn)) giveUpInTime(turn)
       })
     },
+    warm: pool.warm,
     async close() {
       isClosed = true
       for (const turn of scheduler.clear()) {

@@ -8,6 +8,8 @@ import type { InterpreterCode } from './web-assembly.ts'
 export interface ThreadPool {
   /** An idle thread, or a new one. */
   take(): Promise<Thread>
+  /** Starts the first thread ahead of need. Who takes it before it is up waits for the rest of that. */
+  warm(): void
   /** Takes a thread back; one that was ended is replaced at once, so that nobody waits for the next to start. */
   give(thread: Thread): void
   /** Ends all of them, whatever they do. */
@@ -43,8 +45,14 @@ export function createThreadPool(limits: ScriptLimits, passConsole: boolean): Th
     } catch {}
   }
 
+  let warming: Promise<void> | undefined
+
   return {
+    warm() {
+      if (!isClosed && threads.size === 0) warming ??= replace()
+    },
     async take() {
+      await warming
       for (let thread = idle.pop(); thread !== undefined; thread = idle.pop()) {
         if (thread.isAlive) return thread
         threads.delete(thread)

@@ -66,6 +66,8 @@ test('collections change, upsert, read and delete', async (t) => {
     [true, true, false],
   )
   assert.equal((await ask('SELECT COUNT() FROM Contact')).body['totalSize'], 34)
+  assert.equal((await call('POST', '/composite/sobjects', { records: [null] })).code, 'JSON_PARSER_ERROR')
+  assert.equal((await call('POST', '/composite', { compositeRequest: [null] })).code, 'JSON_PARSER_ERROR')
   assert.equal((await call('POST', '/composite/sobjects', { records: [] })).code, 'REQUIRED_FIELD_MISSING')
   const many = Array.from({ length: 201 }, () => ({ ...type('Account'), Name: 'x' }))
   assert.equal((await call('POST', '/composite/sobjects', { records: many })).status, 400)

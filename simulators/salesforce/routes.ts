@@ -5,14 +5,16 @@ import { changeRoutes } from './resources/changes.ts'
 import { collectionRoutes } from './resources/collections.ts'
 import { compositeRoutes } from './resources/composite.ts'
 import { describeRoutes } from './resources/describe.ts'
+import { limitRoutes } from './resources/limits.ts'
 import { queryRoutes } from './resources/query.ts'
 import { recordRoutes } from './resources/records.ts'
-import { serviceRoutes } from './resources/service.ts'
+import { versionRoutes } from './resources/versions.ts'
 
 /** The router of the API. */
 export function createApiRouter(): Router<Handler> {
   return createRouter({
-    ...serviceRoutes,
+    ...versionRoutes,
+    ...limitRoutes,
     ...queryRoutes,
     ...describeRoutes,
     ...changeRoutes,

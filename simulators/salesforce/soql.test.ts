@@ -146,6 +146,8 @@ test('days and times: written out, and as literals that mean spans', async (t) =
   assert.equal(await created('CreatedDate = THIS_YEAR'), 12)
   assert.equal(await created('CreatedDate = TODAY'), 0)
   assert.equal(await created('CreatedDate != LAST_YEAR'), 12)
+  assert.equal(await created('CreatedDate > LAST_N_DAYS:999999999'), 0)
+  assert.equal(await created('CreatedDate >= LAST_N_YEARS:99999999 AND CreatedDate < NEXT_N_DAYS:999999999'), 12)
 })
 
 test('order: missing values first unless asked otherwise, picklists by their list, several keys', async (t) => {

@@ -8,7 +8,7 @@ import { findRecord, insertRecord, readFaults, removeRecord, updateRecord } from
 import { findField, type ObjectType } from '../schema/object.ts'
 import { findRow, isDeleted } from '../tenant.ts'
 import { readFields, readObject } from './object-in-path.ts'
-import { readBody } from './records.ts'
+import { readBody, readObjects } from './records.ts'
 
 type Result = { id?: string; success: boolean; errors: unknown[]; created?: boolean }
 
@@ -53,8 +53,7 @@ type Body = Record<string, unknown>
 
 function writeAll(call: Call, write: (record: Body) => Omit<Result, 'success' | 'errors'>) {
   const { records, allOrNone } = readBody(call)
-  if (!Array.isArray(records)) throw refuse(400, 'JSON_PARSER_ERROR', 'records: a list is required')
-  return runAll(call, { records: records as Body[], allOrNone: allOrNone === true }, write)
+  return runAll(call, { records: readObjects(records, 'records'), allOrNone: allOrNone === true }, write)
 }
 
 function runAll(

@@ -2,13 +2,13 @@
 import { type Answer, answerOk, type Call, type Routes } from '../call.ts'
 import { refuse } from '../errors.ts'
 import { transact } from '../records/store.ts'
-import { readBody } from './records.ts'
+import { readBody, readObjects } from './records.ts'
 
 interface Part {
   method: string
   url: string
   referenceId: string
-  body?: unknown
+  body: unknown
 }
 
 interface Result {
@@ -23,10 +23,10 @@ const limit = 25
 export const compositeRoutes: Routes = {
   'POST /composite': (call) => {
     const { allOrNone, compositeRequest } = readBody(call)
-    if (!Array.isArray(compositeRequest)) throw refuse(400, 'JSON_PARSER_ERROR', 'compositeRequest: a list is required')
-    if (compositeRequest.length > limit) throw refuse(400, 'LIMIT_EXCEEDED', `Limit of ${limit} reached for the number of subrequests`)
+    const requests = readObjects(compositeRequest, 'compositeRequest')
+    if (requests.length > limit) throw refuse(400, 'LIMIT_EXCEEDED', `Limit of ${limit} reached for the number of subrequests`)
     const compositeResponse = transact(call.tenant, () => {
-      const results = runParts(call, compositeRequest as Part[])
+      const results = runParts(call, requests.map(readPart))
       const isGood = results.every((each) => each.httpStatusCode < 400)
       if (allOrNone !== true || isGood) return { result: results, keep: true }
       return { result: results.map(halt), keep: false }
@@ -35,9 +35,13 @@ export const compositeRoutes: Routes = {
   },
 }
 
+function readPart({ method, url, referenceId, body }: Record<string, unknown>): Part {
+  return { method: String(method), url: String(url), referenceId: String(referenceId), body }
+}
+
 function runParts(call: Call, parts: Part[]): Result[] {
   const results = new Map<string, Result>()
-  for (const part of parts) results.set(String(part.referenceId), runPart(call, part, results))
+  for (const part of parts) results.set(part.referenceId, runPart(call, part, results))
   return [...results.values()]
 }
 
@@ -47,7 +51,7 @@ function runPart(call: Call, part: Part, earlier: Map<string, Result>): Result {
     const [path = '', query = ''] = String(replaceReferences(part.url, earlier)).split('?')
     const prefix = /^\/services\/data\/v\d+\.\d(?=\/)/.exec(path)?.[0] ?? ''
     const answer = call.forward({
-      method: String(part.method).toUpperCase(),
+      method: part.method.toUpperCase(),
       path: path.slice(prefix.length),
       query: new URLSearchParams(query),
       body: replaceReferences(part.body, earlier),

@@ -48,10 +48,20 @@ function findKey(call: Call, object: ObjectType): Row {
 
 /** The body as one record. @throws ApiError 400 when it is none */
 export function readBody({ body }: Pick<Call, 'body'>): Record<string, unknown> {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
+  if (isObject(body)) return body
   const reason =
     body === undefined ? 'The HTTP entity body is required, but this request has no entity body.' : 'Unexpected token at [line:1, column:1]'
   throw refuse(400, 'JSON_PARSER_ERROR', reason)
+}
+
+/** The items of a list in a body, each an object. @throws ApiError 400 when it is no such list */
+export function readObjects(value: unknown, name: string): Record<string, unknown>[] {
+  if (Array.isArray(value) && value.every(isObject)) return value
+  throw refuse(400, 'JSON_PARSER_ERROR', `${name}: a list of objects is required`)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function answerCreated(call: Call, row: Row, more: Record<string, unknown> = {}): Answer {

@@ -28,8 +28,12 @@ export function isDateLiteral(name: string, hasCount: boolean): boolean {
   return Object.hasOwn(days, name) || (single.test(name) && !name.endsWith('_DAY'))
 }
 
+// Counts beyond some eight thousand years are cut down: no record is as far away.
+const farthest: Record<Unit, number> = { DAY: 2_800_000, WEEK: 400_000, MONTH: 94_000, QUARTER: 31_000, YEAR: 7_900 }
+
 /** The span a literal means at a moment (milliseconds since 1970). */
-export function resolveDateLiteral(name: string, count: number, now: number): Span {
+export function resolveDateLiteral(name: string, asked: number, now: number): Span {
+  const count = Math.min(asked, farthest[(/(DAY|WEEK|MONTH|QUARTER|YEAR)S/.exec(name)?.[1] ?? 'DAY') as Unit])
   const today = Math.floor(now / day) * day
   const fixed = days[name]
   if (fixed) return { from: today + fixed[0] * day, to: today + fixed[1] * day }

@@ -1,9 +1,8 @@
-// The versions there are, the resources of one, and the limits.
+// The versions there are, and the resources of one.
 import { type Answer, answerOk, type Routes } from '../call.ts'
 import type { Knobs } from '../knobs.ts'
 
-export const serviceRoutes: Routes = {
-  'GET /limits': ({ options, used }) => answerOk(showLimits(options, used)),
+export const versionRoutes: Routes = {
   'GET /': ({ version }) => {
     const resources = ['composite', 'limits', 'query', 'queryAll', 'sobjects']
     return answerOk(Object.fromEntries(resources.map((name) => [name, `/services/data/${version}/${name}`])))
@@ -30,16 +29,4 @@ function nameRelease(number: number): string {
   const distance = number - 59
   const season = ['Winter', 'Spring', 'Summer'][((distance % 3) + 3) % 3]
   return `${season} '${String(24 + Math.floor(distance / 3)).padStart(2, '0')}`
-}
-
-function showLimits(knobs: Knobs, used: number): Record<string, unknown> {
-  return {
-    DailyApiRequests: { Max: knobs.requestsPerDay, Remaining: Math.max(0, knobs.requestsPerDay - used) },
-    DailyBulkApiBatches: { Max: 15_000, Remaining: 15_000 },
-    DailyBulkV2QueryJobs: { Max: 10_000, Remaining: 10_000 },
-    DataStorageMB: { Max: 5, Remaining: 5 },
-    FileStorageMB: { Max: 20, Remaining: 20 },
-    HourlyTimeBasedWorkflow: { Max: 1_000, Remaining: 1_000 },
-    SingleEmail: { Max: 5_000, Remaining: 5_000 },
-  }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { createTestApp, type TestApp } from '../app.ts'
+import { validateSwagger } from '../swagger.ts'
 
 let app: TestApp
 before(async () => {
@@ -119,10 +120,33 @@ test('definitions that refer to themselves, to each other, or on and on are conv
   assert.equal(status, 200, text)
   const models = body.resources.map(({ model }: { model: { swagger: object } }) => Object.keys(model.swagger).length)
   assert.deepEqual(models, [2001, 0, 1, 0, 2, 0, 2001, 0])
-  const stored = await app.call('POST', '/elements', { body })
+  const resources = body.resources.map((resource: { path: string }) => ({ ...resource, objectName: resource.path.split('/').at(-1) }))
+  const stored = await app.call('POST', '/elements', { body: { ...body, resources } })
   assert.equal(stored.status, 200, stored.text)
   const docs = await app.call('GET', `/elements/${stored.body.id}/docs`)
   assert.equal(docs.status, 200, docs.text)
+  const made = await app.call('POST', '/instances', { body: { element: { id: stored.body.id }, name: 'Circles' } })
+  assert.equal(made.status, 200, made.text)
+  const authorization = `${app.user}, ${app.organization}, Element ${made.body.token}`
+  for (const object of ['chain', 'self', 'one', 'all']) {
+    const metadata = await app.call('GET', `/hubs/general/objects/${object}/metadata`, { authorization })
+    assert.deepEqual([metadata.status, Array.isArray(metadata.body.fields)], [200, true], metadata.text.slice(0, 300))
+    const own = await app.call('GET', `/hubs/general/objects/${object}/docs`, { authorization })
+    assert.equal(own.status, 200, own.text.slice(0, 300))
+    if (object === 'self' || object === 'one') await validateSwagger(own.body)
+  }
+  for (const { id } of stored.body.resources) {
+    const shown = await app.call('GET', `/elements/${stored.body.id}/docs/${id}`)
+    assert.ok(shown.status < 500, shown.text)
+  }
+  const small = {
+    ...stored.body,
+    key: 'circles',
+    name: 'Circles',
+    resources: resources.filter(({ path }: { path: string }) => !/chain|all/.test(path)),
+  }
+  const circles = await app.call('POST', '/elements', { body: small })
+  await validateSwagger((await app.call('GET', `/elements/${circles.body.id}/docs`)).body)
 })
 
 async function upload(type: string, body: string) {

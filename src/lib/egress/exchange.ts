@@ -30,7 +30,7 @@ export interface EgressResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: Dispatcher.ResponseData['body']
-  /** The whole body as text, decompressed; vendor-unreadable (502) when larger than maxJsonBytes, vendor-unreachable when cut short. */
+  /** The whole body as text, decompressed, XML out of the charset that it says it is in; vendor-unreadable (502) when larger than maxJsonBytes, vendor-unreachable when cut short. */
   text(): Promise<string>
   /** The beginning of the body as text, decompressed: at most so many bytes, read no further; vendor-unreachable (502) when it is cut short before. */
   excerpt(bytes: number): Promise<string>

@@ -2,6 +2,7 @@
 import type { Dispatcher } from 'undici'
 import { codingOf, createTooLarge, openDecoded, readWhole } from './body.ts'
 import type { Cancellation } from './cancellation.ts'
+import { decodeText, isXml } from './decode-text.ts'
 import { toEgressError } from './egress-error.ts'
 import type { EgressResponse, EgressTimeouts } from './exchange.ts'
 
@@ -21,12 +22,14 @@ class Reply implements EgressResponse {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: Dispatcher.ResponseData['body']
   readonly #context: ReplyContext
+  readonly #contentType: string
 
   constructor(response: Dispatcher.ResponseData, context: ReplyContext) {
     this.status = response.statusCode
     this.headers = response.headers
     this.body = response.body
     this.#context = context
+    this.#contentType = first(response.headers['content-type']) ?? ''
     response.body.once('close', () => context.cancellation.end())
     // It may break while nobody reads it yet, or no more; whoever does read it is told by the reading.
     response.body.on('error', () => {})
@@ -38,12 +41,12 @@ class Reply implements EgressResponse {
     const length = Number(first(this.headers['content-length']) ?? Number.NaN)
     try {
       // The HTTP parser reads no more than the length that was announced, so the short way needs no counting.
-      if (length <= limit && coding === undefined) return await this.body.text()
+      if (length <= limit && coding === undefined && !isXml(this.#contentType)) return await this.body.text()
       if (length > limit) {
         this.body.destroy()
         throw createTooLarge(limit)
       }
-      return (await readWhole(this.body, limit, coding)).toString('utf8').replace(/^\uFEFF/, '')
+      return decodeText(await readWhole(this.body, limit, coding), this.#contentType)
     } catch (error) {
       throw toEgressError(error, timeouts)
     }
@@ -62,7 +65,7 @@ class Reply implements EgressResponse {
     } catch (error) {
       throw toEgressError(error, this.#context.timeouts)
     }
-    return Buffer.concat(chunks).subarray(0, bytes).toString('utf8')
+    return decodeText(Buffer.concat(chunks).subarray(0, bytes), this.#contentType)
   }
 
   stream() {

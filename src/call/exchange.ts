@@ -2,12 +2,13 @@
 
 import { readSoapFault } from './body/soap-fault.ts'
 import { buildRequest } from './build-request.ts'
+import { awaitFirstByte } from './first-byte.ts'
 import { exchangeWithHooks } from './hooks/exchange-with-hooks.ts'
 import { prepareResource } from './prepare.ts'
 import { discardContent, readContent } from './read-content.ts'
 import { type CallSession, sendToVendor } from './send.ts'
 import { storeAnswer } from './store-answer.ts'
-import type { Asking, Exchange } from './types.ts'
+import type { Asking, Content, Exchange } from './types.ts'
 import { createRefusal } from './vendor-errors.ts'
 
 const nothing: Exchange['told'] = {}
@@ -31,13 +32,20 @@ export async function exchange(session: CallSession, asking: Asking): Promise<Ex
   if (content.kind !== 'json') {
     if (prepared.fromResponse.length > 0 || plan.draft.kept !== undefined)
       await storeAnswer(session, asking, { body: undefined, whole: undefined, headers })
-    return { content, whole: undefined, headers, told: nothing }
+    return { content: await begin(content), whole: undefined, headers, told: nothing }
   }
   const whole = content.value
   if (resource.protocol === 'soap') refuseFault(session, whole, headers)
   const value = prepared.readRoot === undefined ? whole : (prepared.readRoot(whole) ?? whole)
   if (prepared.fromResponse.length > 0 || plan.draft.kept !== undefined) await storeAnswer(session, asking, { body: value, whole, headers })
   return { content: { kind: 'json', value }, whole, headers, told: nothing }
+}
+
+/** A file is handed on once it has begun; an empty one has nothing to stream. */
+async function begin(content: Content): Promise<Content> {
+  if (content.kind !== 'other' || content.body.kind !== 'stream') return content
+  const { stream, contentType } = content.body
+  return (await awaitFirstByte(stream)) ? content : { ...content, body: { kind: 'text', text: '', contentType } }
 }
 
 /** A SOAP fault is a refusal, whatever status it came with. */

@@ -1,4 +1,5 @@
 /** An exchange with hooks around it: before, the vendor or a hook in its place, and after, on the whole body and on the one at its root (contract 13.1, 13.2). */
+import { tellBreaks } from '../first-byte.ts'
 import { prepareResource } from '../prepare.ts'
 import { type CallSession, sendToVendor } from '../send.ts'
 import { storeAnswer } from '../store-answer.ts'
@@ -52,7 +53,7 @@ async function askVendor(call: HookedCall, asking: Asking, hooks: ResourceHooks)
     return closeRequest(session, asking, call.request)
   }
   const vendor = await sendToVendor(session, closeRequest(session, asking, call.request), rebuild)
-  return readAnswer(session, vendor, target.resource)
+  return tellBreaks(() => readAnswer(session, vendor, target.resource))
 }
 
 /** `continue: false` (trap 28): what the hook said is the answer. */

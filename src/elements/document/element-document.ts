@@ -115,7 +115,7 @@ export interface ParameterDocument {
   readonly id?: number
   readonly name: string
   readonly vendorName?: string
-  /** A `bodyField` that goes anywhere but the body is moved there: it is not sent in the body too. */
+  /** A `bodyField` takes one member of the body; whether that stays in the body too is said by what makes the body (docs/elements/octet-extension.md). */
   readonly type: string
   readonly vendorType: string
   readonly source?: string

@@ -82,10 +82,14 @@ function isJson(contentType: string): boolean {
 function parseJson(bytes: Buffer, deepest: number): Body {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   if (text.trim() === '') return emptyBody
-  if (isDeeperThan(bytes, deepest)) throw createError('invalid-json', { params: { reason: `it is nested deeper than ${deepest}` } })
+  const value = parseText(text)
+  if (isDeeperThan(value, deepest)) throw createError('invalid-json', { params: { reason: `it is nested deeper than ${deepest}` } })
+  return value === null ? emptyBody : { kind: 'json', value }
+}
+
+function parseText(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return value === null ? emptyBody : { kind: 'json', value }
+    return JSON.parse(text)
   } catch (error) {
     const position = /at position \d+/.exec((error as Error).message)?.[0]
     throw createError('invalid-json', { params: { reason: position === undefined ? 'unexpected text' : `unexpected text ${position}` } })

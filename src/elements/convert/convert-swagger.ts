@@ -28,7 +28,12 @@ export function convertSwagger(text: string): ConvertedElement {
 const deepest = 100
 
 function parseJson(text: string): unknown {
-  if (isDeeperThan(Buffer.from(text), deepest)) throw createUnreadable(`it is nested deeper than ${deepest}`)
+  const value = parseText(text)
+  if (isDeeperThan(value, deepest)) throw createUnreadable(`it is nested deeper than ${deepest}`)
+  return value
+}
+
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

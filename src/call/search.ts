@@ -1,7 +1,7 @@
 /** `where`, `orderBy` and `fields` of a hub list → the vendor's parameters and the projection (contract 6). */
 import { parseFields, parseOrderBy } from '../ceql/parse-lists.ts'
 import { parseWhere } from '../ceql/parse-where.ts'
-import { printers } from '../ceql/printers.ts'
+import { type Dialect, printers } from '../ceql/printers.ts'
 import type { CompiledResource } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
@@ -15,7 +15,7 @@ export function planWhere(resource: CompiledResource, query: QueryValues): Param
   if (text === undefined || text.trim() === '') return []
   const { where, transformation } = resource
   if (where === undefined || transformation === undefined) throw createError('where-not-supported', { params: { resource: resource.path } })
-  return Object.entries(printers[where.dialect](parseWhere(text), transformation, where.parameter))
+  return Object.entries(printers[where.dialect as Dialect](parseWhere(text), transformation, where.parameter))
 }
 
 /** Prints `orderBy` as `field direction`, comma separated. Throws query-malformed, field-not-sortable or order-too-deep (400). */
@@ -31,7 +31,7 @@ export function planOrderBy(resource: CompiledResource, query: QueryValues): Par
     throw createError('field-not-sortable', { params: { field: field.path, sortable } })
   })
   if (keys.length > maxKeys) throw createError('order-too-deep', { params: { count: keys.length, limit: maxKeys } })
-  return resource.orderBy === undefined ? [] : [[resource.orderBy.parameter, printed.join(',')]]
+  return resource.orderBy?.parameter === undefined ? [] : [[resource.orderBy.parameter, printed.join(',')]]
 }
 
 /** Parses `fields`; undefined when it was not sent or asks for everything. Throws query-malformed (400). */

@@ -131,7 +131,7 @@ describe('the vendor knows what the element asks for', { skip }, () => {
     assert.equal(operation.parameters?.find(({ name }) => name === style.size)?.schema['maximum' as never], style.maxSize)
     demandMember(responseOf(operation)!, style.next, resource.path)
     const { parameter, fields: orders } = own(resource).orderBy!
-    for (const order of Object.values(orders)) demandParameter(operation, parameter, resource.path)(order)
+    for (const order of Object.values(orders)) demandParameter(operation, parameter!, resource.path)(order)
     for (const name of fields.flatMap(filterNames)) demandParameter(operation, octet.where!.parameter!, resource.path)(name)
   }
 

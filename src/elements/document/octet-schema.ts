@@ -3,12 +3,20 @@
  * The types in octet.ts say what each member means; docs/elements/octet-extension.md says it to authors.
  */
 import Type, { type TProperties } from 'typebox'
+import {
+  includeDeletedSchema,
+  orderBySchema,
+  pagingSchema,
+  scanSchema,
+  searchRequestSchema,
+  selectSchema,
+  whereSchema,
+} from './list-schema.ts'
 import { hubTypeSchema, transformationSchema } from './transformation-schema.ts'
 
 const closed = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })
 const texts = Type.Record(Type.String(), Type.String())
 const seconds = Type.Number({ exclusiveMinimum: 0 })
-const count = Type.Integer({ minimum: 1 })
 
 const clientAuthentication = Type.Union([Type.Literal('basic'), Type.Literal('body'), Type.Literal('basic-and-body'), Type.Literal('none')])
 
@@ -26,41 +34,6 @@ const authenticationSchema = closed({
   ),
   staticToken: Type.Optional(closed({ configuration: Type.String(), prefix: Type.String() })),
 })
-
-const pagingSchema = Type.Union([
-  closed({
-    style: Type.Literal('cursor'),
-    size: Type.String(),
-    token: Type.String(),
-    next: Type.String(),
-    maxSize: count,
-    walkLimit: count,
-    total: Type.Optional(Type.String()),
-  }),
-  closed({
-    style: Type.Literal('offset'),
-    size: Type.String(),
-    offset: Type.String(),
-    maxSize: count,
-    total: Type.Optional(Type.String()),
-  }),
-  closed({
-    style: Type.Literal('page'),
-    size: Type.String(),
-    page: Type.String(),
-    firstPage: Type.Integer(),
-    maxSize: count,
-    total: Type.Optional(Type.String()),
-  }),
-  closed({ style: Type.Literal('none') }),
-])
-
-const whereSchema = closed({
-  dialect: Type.Union([Type.Literal('rsql'), Type.Literal('query-parameters')]),
-  parameter: Type.Optional(Type.String()),
-})
-
-const orderBySchema = closed({ parameter: Type.String(), fields: texts, maxKeys: Type.Optional(count) })
 
 const errorReadingSchema = closed({ message: Type.Optional(Type.String()), html: Type.Optional(Type.Literal('title')) })
 
@@ -127,6 +100,8 @@ export const elementOctetSchema = closed({
   paging: Type.Optional(pagingSchema),
   where: Type.Optional(whereSchema),
   orderBy: Type.Optional(orderBySchema),
+  select: Type.Optional(selectSchema),
+  scan: Type.Optional(scanSchema),
   pathParameters: Type.Optional(pathParametersSchema),
   errors: Type.Optional(Type.Array(errorReadingSchema)),
   values: Type.Optional(Type.Record(Type.String(), texts)),
@@ -146,6 +121,10 @@ export const resourceOctetSchema = closed({
   paging: Type.Optional(Type.Union([pagingSchema, Type.Literal(false)])),
   where: Type.Optional(Type.Union([whereSchema, Type.Literal(false)])),
   orderBy: Type.Optional(orderBySchema),
+  select: Type.Optional(Type.Union([selectSchema, Type.Literal(false)])),
+  scan: Type.Optional(scanSchema),
+  includeDeleted: Type.Optional(includeDeletedSchema),
+  searches: Type.Optional(Type.Array(searchRequestSchema)),
   requires: Type.Optional(Type.Array(closed({ anyOf: Type.Array(Type.String()), message: Type.String() }))),
   steps: Type.Optional(Type.Array(stepSchema)),
   response: Type.Optional(Type.Literal('pong')),

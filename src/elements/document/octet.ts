@@ -3,8 +3,10 @@
  * Documented for authors in docs/elements/octet-extension.md; kinds are named by grammar, never by vendor.
  */
 import type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
+import type { IncludeDeleted, OrderByStyle, PagingStyle, Scan, SearchRequest, Select, WhereStyle } from './list-styles.ts'
 
 export type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
+export type * from './list-styles.ts'
 
 export interface ElementOctet {
   readonly version: 1
@@ -13,6 +15,8 @@ export interface ElementOctet {
   readonly paging?: PagingStyle
   readonly where?: WhereStyle
   readonly orderBy?: OrderByStyle
+  readonly select?: Select
+  readonly scan?: Scan
   /** By name, in the paths of every resource that has the parameter; a resource's own come before. */
   readonly pathParameters?: Readonly<Record<string, PathParameter>>
   /** Where the vendor puts its error text; tried in order (contract 1.6: it becomes `providerMessage`). */
@@ -49,46 +53,6 @@ export interface AuthenticationOctet {
 
 /** `none`: a public client, which sends its id and no secret. */
 export type ClientAuthentication = 'basic' | 'body' | 'basic-and-body' | 'none'
-
-/** One style per `call/paging/` file. Names are the vendor's query parameters; `next`, `total` are dotted paths in the vendor's body. */
-export type PagingStyle =
-  | {
-      readonly style: 'cursor'
-      readonly size: string
-      readonly token: string
-      /** Body path of the next cursor. A URL there is read for its `token` parameter. */
-      readonly next: string
-      readonly maxSize: number
-      /** How many rows `page=k` may walk over before it is refused with walk-limit. */
-      readonly walkLimit: number
-      readonly total?: string
-    }
-  | { readonly style: 'offset'; readonly size: string; readonly offset: string; readonly maxSize: number; readonly total?: string }
-  | {
-      readonly style: 'page'
-      readonly size: string
-      readonly page: string
-      readonly firstPage: number
-      readonly maxSize: number
-      readonly total?: string
-    }
-  /** The vendor answers everything at once; Octet slices. */
-  | { readonly style: 'none' }
-
-export interface WhereStyle {
-  /** A printer of `ceql/`. */
-  readonly dialect: 'rsql' | 'query-parameters'
-  /** The vendor's query parameter that takes the printed expression (dialects that print one string). */
-  readonly parameter?: string
-}
-
-export interface OrderByStyle {
-  readonly parameter: string
-  /** hub field → vendor field. Printed as `field direction`, comma separated. */
-  readonly fields: Readonly<Record<string, string>>
-  /** How many fields the vendor sorts by at once. Default: any number. */
-  readonly maxKeys?: number
-}
 
 export interface ErrorReading {
   /** Dotted path of the text; or `html` for the title of an HTML page. */
@@ -176,6 +140,12 @@ export interface ResourceOctet {
   /** Default: the element's, on lists. False: it cannot be searched. */
   readonly where?: WhereStyle | false
   readonly orderBy?: OrderByStyle
+  readonly select?: Select | false
+  readonly scan?: Scan
+  /** Default: `includeDeleted=true` is not applied, and the answer says so. */
+  readonly includeDeleted?: IncludeDeleted
+  /** Other vendor requests that answer this list when it is selected: the one that takes most of a `where` and `orderBy` is sent; the plain list where none takes more. */
+  readonly searches?: readonly SearchRequest[]
   /** Writes that cannot work without one of these hub fields are refused before the vendor is called, with this message. */
   readonly requires?: readonly { readonly anyOf: readonly string[]; readonly message: string }[]
   /** Vendor steps around the main call, in order. None: one vendor call. */

@@ -6,7 +6,7 @@ const texts = Type.Record(Type.String(), Type.String())
 
 const filterTarget = Type.Union([Type.String(), closed({ name: Type.String(), format: Type.Optional(Type.Literal('date-time-ms')) })])
 
-const filterSchema = Type.Union([
+export const filterSchema = Type.Union([
   Type.String(),
   closed({
     '=': Type.Optional(filterTarget),
@@ -18,6 +18,17 @@ const filterSchema = Type.Union([
     LIKE: Type.Optional(filterTarget),
     IN: Type.Optional(filterTarget),
   }),
+])
+
+export const filterOperatorSchema = Type.Union([
+  Type.Literal('='),
+  Type.Literal('!='),
+  Type.Literal('>'),
+  Type.Literal('>='),
+  Type.Literal('<'),
+  Type.Literal('<='),
+  Type.Literal('LIKE'),
+  Type.Literal('IN'),
 ])
 
 /** Types on the hub side. */

@@ -23,6 +23,21 @@ export interface ObjectTransformation {
   readonly constants?: Readonly<Record<string, string | number | boolean>>
   /** Hub fields that the vendor does not take: writing one is a 400 that reads `Names: reason`; a null is ignored, for nothing is lost by it. What reads answer cannot be refused. */
   readonly refused?: Readonly<Record<string, string>>
+  /** `pass`: members that no field claims go through as they are, both ways. A field's own vendor member stays visible too, unless the field `hides` it. */
+  readonly others?: 'pass'
+  /** Where the vendor wants what passes: members other than `except` are written into the member `into`; clients may send them there or beside it. */
+  readonly nest?: { readonly into: string; readonly except?: readonly string[] }
+  /** `lower`: the vendor's names are in lower case; what passes (with `nest`: into it) is written so, however the client spells it. */
+  readonly names?: 'lower'
+  /** What `where` and `orderBy` may ask besides the fields listed. */
+  readonly search?: {
+    readonly others?: {
+      /** A regular expression that a name must match to be asked of the vendor under itself. */
+      readonly pattern: string
+      /** Taken from the beginning of the name before: where reads answer the field is not where searches ask for it. */
+      readonly strip?: string
+    }
+  }
 }
 
 export interface FieldTransformation {
@@ -45,9 +60,11 @@ export interface FieldTransformation {
   readonly directory?: string
   /** Numbers: vendor value = hub value × scale on write, ÷ on read (minor units of money). */
   readonly scale?: number
+  /** Where other members pass: the vendor's own member is not answered beside this field. Only for a member of the record itself. */
+  readonly hides?: boolean
   /**
    * How `where` on this field becomes the vendor's filter: a name (operator `=` only), or operator → name. `LIKE` means prefix matches ('abc%') only.
    * A name that stands under `=` too is compared with the client's operator (`amount>5`); one under `>`, `>=`, `<`, `<=` alone is a bound and set by equality (`since==…`).
    */
-  readonly filter?: string | Readonly<Partial<Record<FilterOperator, FilterTarget>>>
+  readonly filter?: string | Readonly<Partial<Record<FilterOperator | '*', FilterTarget>>>
 }

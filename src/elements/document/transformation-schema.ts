@@ -6,30 +6,15 @@ const texts = Type.Record(Type.String(), Type.String())
 
 const filterTarget = Type.Union([Type.String(), closed({ name: Type.String(), format: Type.Optional(Type.Literal('date-time-ms')) })])
 
+const filterOperators = ['=', '!=', '>', '>=', '<', '<=', 'LIKE', 'NOT LIKE', 'IN', 'NOT IN', 'IS NULL', 'IS NOT NULL'] as const
+
+/** `*`: every operator of the dialect that is not named. */
 export const filterSchema = Type.Union([
   Type.String(),
-  closed({
-    '=': Type.Optional(filterTarget),
-    '!=': Type.Optional(filterTarget),
-    '>': Type.Optional(filterTarget),
-    '>=': Type.Optional(filterTarget),
-    '<': Type.Optional(filterTarget),
-    '<=': Type.Optional(filterTarget),
-    LIKE: Type.Optional(filterTarget),
-    IN: Type.Optional(filterTarget),
-  }),
+  closed(Object.fromEntries([...filterOperators, '*'].map((operator) => [operator, Type.Optional(filterTarget)]))),
 ])
 
-export const filterOperatorSchema = Type.Union([
-  Type.Literal('='),
-  Type.Literal('!='),
-  Type.Literal('>'),
-  Type.Literal('>='),
-  Type.Literal('<'),
-  Type.Literal('<='),
-  Type.Literal('LIKE'),
-  Type.Literal('IN'),
-])
+export const filterOperatorSchema = Type.Union(filterOperators.map((operator) => Type.Literal(operator)))
 
 /** Types on the hub side. */
 export const hubTypeSchema = Type.Union([
@@ -51,6 +36,7 @@ const fieldSchema = closed({
   strictValues: Type.Optional(Type.Boolean()),
   directory: Type.Optional(Type.String()),
   scale: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+  hides: Type.Optional(Type.Boolean()),
   filter: Type.Optional(filterSchema),
 })
 
@@ -64,4 +50,10 @@ export const transformationSchema = closed({
   ),
   constants: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
   refused: Type.Optional(texts),
+  others: Type.Optional(Type.Literal('pass')),
+  nest: Type.Optional(closed({ into: Type.String({ minLength: 1 }), except: Type.Optional(Type.Array(Type.String())) })),
+  names: Type.Optional(Type.Literal('lower')),
+  search: Type.Optional(
+    closed({ others: Type.Optional(closed({ pattern: Type.String({ minLength: 1 }), strip: Type.Optional(Type.String()) })) }),
+  ),
 })

@@ -1,6 +1,6 @@
-/** What a printer must know of a field: under which vendor names it can be searched, and how a literal is written there. */
+/** What a printer must know of a field: under which vendor names it can be searched, of what type it is there, and how a literal is written. */
 
-export type FilterOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'IN'
+export type FilterOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'NOT LIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL'
 
 /**
  * The vendor's name for one operator on a field. A name that serves `=` too is compared with the client's operator (`amount>5`);
@@ -9,8 +9,14 @@ export type FilterOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'IN
  */
 export type FilterTarget = string | { readonly name: string; readonly format?: 'date-time-ms' }
 
+/** The vendor's type of a field, as far as it decides how literals are written. `id`: of this record or of another one. */
+export type LiteralType = 'string' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist' | 'id'
+
 export interface SearchableField {
-  readonly operators: Readonly<Partial<Record<FilterOperator, FilterTarget>>>
+  /** `*` stands for every operator that is not named: the field is searched with all that the dialect has. */
+  readonly operators: Readonly<Partial<Record<FilterOperator | '*', FilterTarget>>>
+  /** Unknown: literals are written as they came (quoted: text, but for ISO dates; bare: number, boolean, date). */
+  readonly type?: LiteralType
   /** The literal in the vendor's form. Throws invalid-parameter (400) when it is none of the field's type. */
   readonly convert: (literal: string, format?: 'date-time-ms') => string
   /** The only value that the field ever has: a comparison with it is no condition for the vendor. */

@@ -1,9 +1,9 @@
 /** What `where` may ask of an object: hub names → the vendor's filters, literals in the vendor's form. */
 import type { SearchableField, SearchableFields } from '../ceql/searchable-field.ts'
 import { createError } from '../lib/errors.ts'
+import { formatMilliseconds, parseInstant } from '../lib/instant.ts'
 import { compileVendorConverter, Mismatch, type ValueLists } from './convert-value.ts'
 import type { FieldTransformation, ObjectTransformation } from './document.ts'
-import { formatMilliseconds, parseInstant } from './instant.ts'
 
 /** Compiles `filterOf` and `searchable`. A name is matched exactly, else in any case when one field alone fits. */
 export function compileSearching(object: ObjectTransformation, lists: ValueLists): SearchableFields {

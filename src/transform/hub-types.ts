@@ -1,6 +1,7 @@
 /** The types that a hub field can have: what a vendor's value becomes when read, what of a client's is accepted, and what to say of the rest. */
+
+import { formatDay, formatInstant, parseInstant } from '../lib/instant.ts'
 import type { FieldTransformation } from './document.ts'
-import { formatDay, formatInstant, parseInstant } from './instant.ts'
 
 type HubType = NonNullable<FieldTransformation['type']>
 

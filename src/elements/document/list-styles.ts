@@ -91,7 +91,7 @@ export interface WhereStyle {
   /** The only fields that this request can be searched by; one that the object does not list is asked under its own name. */
   readonly only?: readonly string[]
   /** Filters of this request by hub field, in place of those of the object's `filter`. */
-  readonly fields?: Readonly<Record<string, string | Readonly<Partial<Record<FilterOperator, FilterTarget>>>>>
+  readonly fields?: Readonly<Record<string, string | Readonly<Partial<Record<FilterOperator | '*', FilterTarget>>>>>
   /** What one dialect alone needs. */
   readonly options?: Readonly<Record<string, unknown>>
   /** The whole request is one statement, and the printed expression its WHERE. */

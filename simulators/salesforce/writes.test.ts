@@ -201,3 +201,23 @@ test('files: bytes go in as base64, their address comes out, and they are there'
   await call('DELETE', `/sobjects/ContentDocument/${document}`)
   assert.equal((await ask(`SELECT Id FROM ContentVersion WHERE ContentDocumentId = '${document}'`)).records.length, 0)
 })
+
+test('files: a record and its bytes go in as two parts too', async (t) => {
+  const { salesforce, call, token } = await startWithCaller(t)
+  const data = new Uint8Array([0, 255, 10, 13, 200])
+  const send = (parts: Record<string, string | Blob>) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(parts)) body.append(name, value)
+    const headers = { authorization: `Bearer ${token}` }
+    return fetch(`${salesforce.instanceUrl}/services/data/v65.0/sobjects/ContentVersion`, { method: 'POST', headers, body })
+  }
+  const record = JSON.stringify({ PathOnClient: 'plan.pdf', ReasonForChange: 'Corrected' })
+  const reply = await send({ entity_content: record, VersionData: new File([data], 'plan.pdf') })
+  assert.equal(reply.status, 201)
+  const { id } = (await reply.json()) as { id: string }
+  const shown = (await call('GET', `/sobjects/ContentVersion/${id}`)).body
+  assert.partialDeepStrictEqual(shown, { ContentSize: 5, ReasonForChange: 'Corrected', Title: 'plan' })
+  const refused = await send({ VersionData: new File([data], 'plan.pdf') })
+  assert.equal(refused.status, 400)
+  assert.partialDeepStrictEqual(await refused.json(), [{ errorCode: 'INVALID_MULTIPART_REQUEST' }])
+})

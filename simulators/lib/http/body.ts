@@ -5,6 +5,11 @@ const limit = 10 * 1024 * 1024
 
 /** The body as text. @throws Error when it is larger than 10 MB or the client went away */
 export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8')
+}
+
+/** The body as it came. @throws Error when it is larger than 10 MB or the client went away */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -12,7 +17,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     if (size > limit) throw new Error('body too large')
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 /** Whether the request announces a body. */

@@ -1,17 +1,18 @@
 // A call to the API, in the order the vendor has it: session, limit, version, route, body, resource; faults strike on the way.
 import { type Fault, findFaultPage, takeFault } from '../../lib/faults.ts'
-import { pause, readBody } from '../../lib/http/body.ts'
+import { pause, readBytes } from '../../lib/http/body.ts'
 import { type Exchange, pickLatency } from '../../lib/http/exchange.ts'
 import { findRoute, type Router } from '../../lib/http/router.ts'
 import { sendAnswer } from '../../lib/http/send.ts'
 import type { Answer, Call, Handler, Request } from '../call.ts'
-import { ApiError, answerError, refuse, refuseAddress, refuseMethod, refuseOverLimit, refuseSession } from '../errors.ts'
+import { ApiError, answerError, refuseAddress, refuseMethod, refuseOverLimit, refuseSession } from '../errors.ts'
 import type { SalesforceOptions } from '../knobs.ts'
 import { isVersion, listVersions } from '../resources/versions.ts'
 import type { State } from '../state.ts'
 import { authenticate, type Principal } from './authenticate.ts'
 import { disturbObject } from './disturb.ts'
 import { countCall, exhaustCalls, formatLimitHeader } from './limits.ts'
+import { type ParsedBody, parseBody } from './parse-body.ts'
 
 export interface ApiParts {
   state: State
@@ -35,8 +36,8 @@ export async function handleApiCall(parts: ApiParts, exchange: Exchange<Salesfor
     request.socket.destroy()
     return
   }
-  const text = await readBody(request)
-  const reply = produceReply(parts, exchange, { fault, text })
+  const parsed = await parseBody(await readBytes(request), request.headers['content-type'])
+  const reply = produceReply(parts, exchange, { fault, parsed })
   const wait = pickLatency(knobs) + (fault?.kind === 'slow' ? (fault.delayMs ?? 2_000) : 0)
   if (wait > 0) await pause(wait)
   if (fault?.kind === 'reset-after-apply') request.socket.destroy()
@@ -46,7 +47,7 @@ export async function handleApiCall(parts: ApiParts, exchange: Exchange<Salesfor
 function produceReply(
   parts: ApiParts,
   exchange: Exchange<SalesforceOptions>,
-  { fault, text }: { fault: Fault | undefined; text: string },
+  { fault, parsed }: { fault: Fault | undefined; parsed: ParsedBody },
 ): Reply {
   const { knobs, method, path, query, request } = exchange
   if (path.replace(/\/$/, '') === prefix && method === 'GET') return { answer: findFaultPage(fault) ?? listVersions(knobs) }
@@ -62,7 +63,7 @@ function produceReply(
   const { used, exceeded } = countCall(parts.state.limits, knobs, at)
   const headers = formatLimitHeader(knobs, used)
   if (exceeded || fault?.kind === 'quota-exhausted') return { answer: answerError(refuseOverLimit()), headers }
-  const answer = findFaultPage(fault) ?? answerCall(parts, exchange, { principal, text, used })
+  const answer = findFaultPage(fault) ?? answerCall(parts, exchange, { principal, parsed, used })
   if (fault?.kind === 'insert-record' || fault?.kind === 'delete-record') {
     disturbObject(
       principal.tenant,
@@ -76,7 +77,7 @@ function produceReply(
 function answerCall(
   parts: ApiParts,
   { knobs, method, path, query, request }: Exchange<SalesforceOptions>,
-  { principal, text, used }: { principal: Principal; text: string; used: number },
+  { principal, parsed, used }: { principal: Principal; parsed: ParsedBody; used: number },
 ): Answer {
   const { tenant, userId } = principal
   const [, version = '', rest = ''] = /^\/services\/data\/([^/]+)(\/.*)?$/.exec(path) ?? []
@@ -96,24 +97,5 @@ function answerCall(
     const call: Call = { ...inner, params: found.params, headers: request.headers, version, tenant, by, options: knobs, used, forward }
     return found.handler(call)
   }
-  const { answer, body } = parseBody(text, request.headers['content-type'])
-  return answer ?? forward({ method, path: rest, query, body })
-}
-
-function parseBody(text: string, type: string | undefined): { answer?: Answer; body?: unknown } {
-  if (text === '') return {}
-  if (type !== undefined && !/json/i.test(type)) {
-    const message = `The content type '${type}' is not supported by this resource; use application/json`
-    return { answer: answerError(refuse(415, 'UNSUPPORTED_MEDIA_TYPE', message)) }
-  }
-  try {
-    return { body: JSON.parse(text) }
-  } catch {
-    const first = text.trim().slice(0, 1)
-    return {
-      answer: answerError(
-        refuse(400, 'JSON_PARSER_ERROR', `Unexpected character ('${first}'): the body is not JSON at [line:1, column:1]`),
-      ),
-    }
-  }
+  return 'fault' in parsed ? answerError(parsed.fault) : forward({ method, path: rest, query, body: parsed.body })
 }

@@ -51,8 +51,9 @@ export async function planBody(session: CallSession, { resource, prepared, reque
   }
   const ignored = new Set([...mapped.ignored, ...(isSentBack(record, mapped.readOnly, draft.path) ? [] : mapped.readOnly)])
   if (ignored.size > 0) {
-    const names = Object.keys(record).filter((name) => ignored.has(name))
-    notes.push(`Ignored fields: ${names.join(', ')}`)
+    // In the client's own order; those inside of a member come last.
+    const names = new Set([...Object.keys(record).filter((name) => ignored.has(name)), ...ignored])
+    notes.push(`Ignored fields: ${[...names].join(', ')}`)
   }
   draft.json = mapped.body
 }

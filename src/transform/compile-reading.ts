@@ -1,30 +1,19 @@
 /** Vendor record → hub record: one closure per field, chosen by where the value stands, over a template that fixes the order of the names. */
-import { compileReader, type JsonReader } from '../lib/json-path.ts'
+import { compileReader } from '../lib/json-path.ts'
 import { compileHubConverter, type ValueLists } from './convert-value.ts'
 import type { FieldTransformation, ObjectTransformation } from './document.ts'
+import type { FieldReader, Surroundings } from './field-reader.ts'
 import { hubTypes } from './hub-types.ts'
 import { omitNulls } from './omit-nulls.ts'
+import { assemblePassing } from './pass-reading.ts'
 import { createShapedBuilder, createTemplate } from './record-shapes.ts'
-import type { CompiledTransformation, Directories, DirectoryEntry } from './transformation.ts'
+import { findSlots, registerSlot, type SlotIndex, type Slots } from './slot-index.ts'
+import type { CompiledTransformation, DirectoryEntry } from './transformation.ts'
 import { parseVendorPlace } from './vendor-place.ts'
 
 type VendorRecord = Readonly<Record<string, unknown>>
-type Slots = readonly (VendorRecord | undefined)[]
-interface FieldReader {
-  (record: VendorRecord, found: Slots, directories: Directories | undefined): unknown
-  /** Set where the value stands in a slot: without an item there, the field need not be read. */
-  slot?: number
-}
 
-/** A collection whose items are looked through once per record, whatever number of fields read from it. */
-interface SlotIndex {
-  readonly read: JsonReader
-  readonly discriminator: string
-  /** Slot → its place among all slots of the object. */
-  readonly places: Map<unknown, number>
-}
-
-/** Compiles `toHub`. Order of the answer: the fields as listed, constants that are not among them, then the vendor-defined. */
+/** Compiles `toHub`. Order of the answer: what passes, the fields as listed, constants that are not among them, then the vendor-defined. */
 export function compileReading(object: ObjectTransformation, lists: ValueLists): CompiledTransformation['toHub'] {
   const indexes = new Map<string, SlotIndex>()
   const constants = new Map(Object.entries(object.constants ?? {}))
@@ -35,18 +24,14 @@ export function compileReading(object: ObjectTransformation, lists: ValueLists):
     readers.set(field.path, constant === undefined ? compileField(field, { object, lists, indexes }) : () => constant)
   }
   for (const [name, constant] of constants) if (!readers.has(name)) readers.set(name, () => constant)
-  return assemble(readers, { indexes: [...indexes.values()], readCustom: compileCustom(object.custom) })
+  const surroundings = { indexes: [...indexes.values()], readCustom: compileCustom(object.custom) }
+  return object.others === 'pass' ? assemblePassing(object, readers, surroundings) : assemble(readers, surroundings)
 }
 
 interface FieldContext {
   readonly object: ObjectTransformation
   readonly lists: ValueLists
   readonly indexes: Map<string, SlotIndex>
-}
-
-interface Surroundings {
-  readonly indexes: readonly SlotIndex[]
-  readonly readCustom: ReturnType<typeof compileCustom>
 }
 
 const noPlaces: readonly number[] = []
@@ -140,41 +125,8 @@ function compilePlace(field: FieldTransformation, { object, lists, indexes }: Fi
   return Object.assign(readSlot, { slot })
 }
 
-function registerSlot(indexes: Map<string, SlotIndex>, slot: { collection: string; discriminator: string; slot: string }): number {
-  let index = indexes.get(slot.collection)
-  if (index === undefined) {
-    index = { read: compileReader(slot.collection), discriminator: slot.discriminator, places: new Map() }
-    indexes.set(slot.collection, index)
-  }
-  const known = index.places.get(slot.slot)
-  if (known !== undefined) return known
-  const place = [...indexes.values()].reduce((sum, { places }) => sum + places.size, 0)
-  index.places.set(slot.slot, place)
-  return place
-}
-
-/** Two items in one slot: the first counts. */
-function findSlots(record: VendorRecord, indexes: readonly SlotIndex[]): readonly (VendorRecord | undefined)[] {
-  const found: (VendorRecord | undefined)[] = []
-  for (const { read, discriminator, places } of indexes) {
-    const items = read(record)
-    if (!Array.isArray(items)) continue
-    for (const item of items as (VendorRecord | null)[]) {
-      const place = typeof item === 'object' && item !== null ? places.get(item[discriminator]) : undefined
-      if (place !== undefined) found[place] ??= item!
-    }
-  }
-  return found
-}
-
-interface CustomReading {
-  readonly directories: Directories
-  readonly answer: Record<string, unknown>
-  readonly omit: boolean
-}
-
 /** Vendor-defined fields: an id that the directory does not know has no name to answer under, and is left out. */
-function compileCustom(custom: ObjectTransformation['custom']): ((record: VendorRecord, reading: CustomReading) => void) | undefined {
+function compileCustom(custom: ObjectTransformation['custom']): Surroundings['readCustom'] {
   if (custom === undefined) return undefined
   const { prefix, id: idMember, value: valueMember, directory } = custom
   const read = compileReader(custom.vendorPath)

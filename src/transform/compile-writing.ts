@@ -3,6 +3,7 @@ import { createError } from '../lib/errors.ts'
 import { compileReader, compileWriter, type JsonWriter } from '../lib/json-path.ts'
 import { compileVendorConverter, Mismatch, type ValueLists } from './convert-value.ts'
 import type { FieldTransformation, ObjectTransformation } from './document.ts'
+import { compilePassing } from './pass-writing.ts'
 import type { CompiledTransformation } from './transformation.ts'
 import { parseVendorPlace } from './vendor-place.ts'
 
@@ -25,12 +26,15 @@ export function compileWriting(object: ObjectTransformation, lists: ValueLists):
   const both = Object.keys(refused).find((name) => answered.has(name))
   if (both !== undefined) throw new Error(`Field ${both} is answered by reads, and refused: a record could not be sent back as it was read`)
   const custom = compileCustom(object.custom)
+  const pass = compilePassing(object)
   return (record, idOfName) => {
     const body: Record<string, unknown> = {}
     const ignored: string[] = []
     const readOnly: string[] = []
     const refusals = new Map<string, string[]>()
     const mismatches: string[] = []
+    const puts: (() => void)[] = []
+    const passing: string[] = []
     let usesCustom = false
     for (const [name, value] of Object.entries(record)) {
       const writer = writers.get(name)
@@ -38,6 +42,8 @@ export function compileWriting(object: ObjectTransformation, lists: ValueLists):
       if (writer !== undefined) {
         const converted = value === null ? null : writer.convert(value)
         if (converted instanceof Mismatch) mismatches.push(`${name}: expected ${converted.expected}, got ${describeValue(value)}`)
+        // What passes comes first: a field may have its place inside of it.
+        else if (pass !== undefined) puts.push(() => writer.put(body, converted))
         else writer.put(body, converted)
       } else if (Object.hasOwn(refused, name) && value !== null) {
         refusals.set(refused[name]!, [...(refusals.get(refused[name]!) ?? []), name])
@@ -51,9 +57,12 @@ export function compileWriting(object: ObjectTransformation, lists: ValueLists):
         if (id === undefined) ignored.push(name)
         else custom.put(body, id, value)
       } else {
-        ignored.push(name)
+        passing.push(name)
       }
     }
+    if (pass === undefined) ignored.push(...passing)
+    else pass(passing, { record, body, unwritten: { ignored, readOnly, mismatches } })
+    for (const put of puts) put()
     if (refusals.size > 0) throw createError('field-refused', { params: { reason: describeRefusals(refusals) } })
     if (mismatches.length > 0) throw createError('invalid-body', { params: { reason: mismatches.join('; ') } })
     return { body, ignored, readOnly, usesCustom }

@@ -12,4 +12,8 @@ describe('the null filter', () => {
     assert.equal(omitNulls(value), value)
     for (const plain of [null, undefined, 'x', 1, [null]]) assert.equal(omitNulls(plain), plain)
   })
+  it('keeps a member that is called like the prototype one, and what stands before the first null', () => {
+    const text = '{"a":1,"__proto__":{"b":1},"c":null,"d":{"__proto__":2,"e":null}}'
+    assert.equal(JSON.stringify(omitNulls(JSON.parse(text))), '{"a":1,"__proto__":{"b":1},"d":{"__proto__":2}}')
+  })
 })

@@ -2,10 +2,12 @@
  * Tree → a list of vendor conditions that must all hold: what the dialects without OR, negation and null have in common.
  * What cannot be said faithfully is refused, never approximated.
  */
-import { createError, type OctetError } from '../lib/errors.ts'
+import type { Asking } from './dialect.ts'
 import type { Comparison, ComparisonOperator, Expression, ExpressionOf, In, Like, Value } from './expression.ts'
+import { findField, findTarget, targetOf } from './find-target.ts'
 import { printCeql } from './print-ceql.ts'
-import type { FilterOperator, SearchableField, SearchableFields } from './searchable-field.ts'
+import { refuse } from './refuse.ts'
+import type { FilterOperator, SearchableField } from './searchable-field.ts'
 
 export interface Condition {
   /** The vendor's name of the field. */
@@ -18,10 +20,10 @@ export interface Condition {
   readonly source: Expression
 }
 
-type Planners = { readonly [K in Expression['kind']]: (node: ExpressionOf<K>, fields: SearchableFields) => readonly Condition[] }
+type Planners = { readonly [K in Expression['kind']]: (node: ExpressionOf<K>, asking: Asking) => readonly Condition[] }
 
 const planners: Planners = {
-  and: (node, fields) => node.operands.flatMap((operand) => planNode(operand, fields)),
+  and: (node, asking) => node.operands.flatMap((operand) => planNode(operand, asking)),
   or: (node) => {
     throw refuse(node, 'alternatives (OR) are not available')
   },
@@ -37,9 +39,9 @@ const planners: Planners = {
  * Plans the conditions of a tree, equal ones once.
  * @throws field-not-searchable (400) naming the fields that are; expression-not-supported (400) with the part of the query and the reason.
  */
-export function planConditions(expression: Expression, fields: SearchableFields): readonly Condition[] {
+export function planConditions(expression: Expression, asking: Asking): readonly Condition[] {
   const planned = new Map<string, Condition>()
-  for (const condition of planNode(expression, fields)) {
+  for (const condition of planNode(expression, asking)) {
     const key = `${condition.operator} ${condition.name}`
     const earlier = planned.get(key)
     // Vendors take the first, the last or both: no way to know, so none to rely on.
@@ -51,21 +53,15 @@ export function planConditions(expression: Expression, fields: SearchableFields)
   return [...planned.values()]
 }
 
-/** The 400 for a part of a query that a dialect cannot say. */
-export function refuse(node: Expression, reason: string): OctetError {
-  const text = printCeql(node)
-  return createError('expression-not-supported', { params: { expression: text.length > 200 ? `${text.slice(0, 200)}…` : text, reason } })
+function planNode(node: Expression, asking: Asking): readonly Condition[] {
+  const plan = planners[node.kind] as (node: Expression, asking: Asking) => readonly Condition[]
+  return plan(node, asking)
 }
 
-function planNode(node: Expression, fields: SearchableFields): readonly Condition[] {
-  const plan = planners[node.kind] as (node: Expression, fields: SearchableFields) => readonly Condition[]
-  return plan(node, fields)
-}
-
-function planComparison(node: Comparison, fields: SearchableFields): readonly Condition[] {
-  const field = findField(node, node.operator, fields)
+function planComparison(node: Comparison, asking: Asking): readonly Condition[] {
+  const field = findField(node, node.operator, asking.fields)
   if (field.constant !== undefined) return planConstant(node, field.constant)
-  const { name, format } = findTarget(node, node.operator, { field, fields })
+  const { name, format } = findTarget(node, node.operator, asking)
   const equal = nameOf(field, '=')
   const operator = equal === name ? node.operator : '='
   // Any other operator on a name of its own could only be a bound; a negation is none.
@@ -81,28 +77,29 @@ function planConstant(node: Comparison, constant: string): readonly Condition[] 
   throw refuse(node, `the field is always ${JSON.stringify(constant)}`)
 }
 
-function planList(node: In, fields: SearchableFields): readonly Condition[] {
+function planList(node: In, asking: Asking): readonly Condition[] {
   if (node.negated) throw refuse(node, 'a negation is not available')
-  const field = findField(node, 'IN', fields)
+  const field = findField(node, 'IN', asking.fields)
   const only = node.values.length === 1 ? node.values[0] : undefined
-  if (only !== undefined && (field.constant !== undefined || field.operators.IN === undefined)) {
-    return planComparison({ kind: 'comparison', field: node.field, operator: '=', value: only, at: node.at }, fields)
+  if (only !== undefined && (field.constant !== undefined || targetOf(field, 'IN') === undefined)) {
+    return planComparison({ kind: 'comparison', field: node.field, operator: '=', value: only, at: node.at }, asking)
   }
-  const { name, format } = findTarget(node, 'IN', { field, fields })
+  const { name, format } = findTarget(node, 'IN', asking)
   const values = node.values.map((value) => field.convert(readText(node, value), format))
   if (values.some((value) => value.includes(','))) throw refuse(node, 'a comma in a value would separate it')
   return [{ name, operator: '=', values, shape: 'list', source: node }]
 }
 
-function planPrefix(node: Like, fields: SearchableFields): readonly Condition[] {
+function planPrefix(node: Like, asking: Asking): readonly Condition[] {
   if (node.negated) throw refuse(node, 'a negation is not available')
   const { field, pattern, at } = node
   // A pattern without a wildcard matches nothing but itself.
-  if (pattern.kind !== 'null' && !pattern.text.includes('%'))
-    return planComparison({ kind: 'comparison', field, operator: '=', value: pattern, at }, fields)
-  const { name } = findTarget(node, 'LIKE', { field: findField(node, 'LIKE', fields), fields })
-  const prefix = /^([^%]+)%$/.exec(readText(node, node.pattern))?.[1]
-  if (prefix === undefined) throw refuse(node, "only patterns of the form 'abc%' are available")
+  if (pattern.kind !== 'null' && !/[%_]/.test(pattern.text))
+    return planComparison({ kind: 'comparison', field, operator: '=', value: pattern, at }, asking)
+  const { name } = findTarget(node, 'LIKE', asking)
+  const [, prefix = '', rest] = /^([^%_]*)(.*)$/su.exec(readText(node, node.pattern))!
+  if (prefix === '') throw refuse(node, "only patterns of the form 'abc%' are available")
+  if (rest !== '%') asking.widen()
   return [{ name, operator: '=', values: [prefix], shape: 'prefix', source: node }]
 }
 
@@ -113,32 +110,7 @@ function readText(node: Expression, value: Value): string {
   return value.text
 }
 
-function findField(node: Comparison | In | Like, operator: FilterOperator, fields: SearchableFields): SearchableField {
-  const field = fields.filterOf(node.field.path)
-  if (field === undefined) throw refuseField(node, operator, fields)
-  return field
-}
-
-function findTarget(
-  node: Comparison | In | Like,
-  operator: FilterOperator,
-  { field, fields }: { field: SearchableField; fields: SearchableFields },
-): { name: string; format: 'date-time-ms' | undefined } {
-  const target = field.operators[operator]
-  if (target !== undefined)
-    return typeof target === 'string' ? { name: target, format: undefined } : { name: target.name, format: target.format }
-  if (operator === '!=') throw refuse(node, 'a negation is not available')
-  const available = Object.keys(field.operators).join(', ')
-  throw refuseField(node, operator, available === '' ? fields : { ...fields, searchable: [`${node.field.path} with ${available}`] })
-}
-
-function refuseField(node: Comparison | In | Like, operator: FilterOperator, fields: SearchableFields): OctetError {
-  return createError('field-not-searchable', {
-    params: { field: node.field.path, operator, searchable: fields.searchable.join(', ') || 'none' },
-  })
-}
-
 function nameOf(field: SearchableField, operator: FilterOperator): string | undefined {
-  const target = field.operators[operator]
+  const target = targetOf(field, operator)
   return typeof target === 'string' ? target : target?.name
 }

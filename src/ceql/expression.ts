@@ -68,3 +68,6 @@ export interface IsNull {
 export type Expression = And | Or | Comparison | In | Like | IsNull
 
 export type ExpressionOf<K extends Expression['kind']> = Extract<Expression, { kind: K }>
+
+/** A condition on one field. */
+export type Leaf = Exclude<Expression, And | Or>

@@ -2,8 +2,9 @@
  * Tree → bracket queries: `{6.EX.'v'}AND{7.GT.'5'}`, the field by number or name, the operator by a code (contract 6.8).
  * The grammar has no escape, so a value that could end its condition is refused.
  */
-import { refuse } from './conditions.ts'
+
 import type { Comparison, Expression, In, Like, Value } from './expression.ts'
+import { refuse } from './refuse.ts'
 import { type LeafPrinters, printText, readMoment, readPattern } from './text-grammar.ts'
 
 type Condition = Exclude<Expression, { kind: 'and' | 'or' }>

@@ -1,6 +1,7 @@
 /** Tree → one `name:operator:value` per condition (contract 6.8), all of which must hold; lists with commas. A backslash escapes what separates. */
-import { refuse } from './conditions.ts'
+
 import type { ComparisonOperator, Expression, ExpressionOf } from './expression.ts'
+import { refuse } from './refuse.ts'
 import { readPlainName } from './text-grammar.ts'
 
 const words: Readonly<Record<ComparisonOperator, string>> = { '=': 'eq', '!=': 'neq', '>': 'gt', '>=': 'gte', '<': 'lt', '<=': 'lte' }

@@ -2,9 +2,10 @@
  * Tree → one vendor query parameter per condition, names as they are written (contract 6.8), for elements that list no fields. The vendor's
  * parameter says how it compares (`updated_since=…`), so the client's ordering operator is not sent; what would turn the meaning around is refused.
  */
-import { refuse } from './conditions.ts'
+
 import type { Expression, ExpressionOf } from './expression.ts'
 import { printCeql } from './print-ceql.ts'
+import { refuse } from './refuse.ts'
 
 interface FlatParameter {
   readonly name: string

@@ -2,18 +2,19 @@
  * Tree → RSQL as vendors' REST APIs speak it: `name==value`, joined by `;`, lists with commas, a trailing `*` for a prefix.
  * The grammar has no escape, so a value that would be read as anything but itself is refused. Percent-encoding is the caller's.
  */
-import { type Condition, planConditions, refuse } from './conditions.ts'
-import type { ComparisonOperator, Expression } from './expression.ts'
-import type { SearchableFields } from './searchable-field.ts'
+import { type Condition, planConditions } from './conditions.ts'
+import type { Dialect } from './dialect.ts'
+import type { ComparisonOperator } from './expression.ts'
+import { refuse } from './refuse.ts'
 
 const symbols: Record<ComparisonOperator, string> = { '=': '==', '!=': '!=', '>': '>', '>=': '>=', '<': '<', '<=': '<=' }
 
-/**
- * Prints a tree as one filter text; empty when nothing is left to ask the vendor.
- * @throws field-not-searchable, expression-not-supported (400); invalid-parameter (400) for a value that is none of its field's type.
- */
-export function printRsql(expression: Expression, fields: SearchableFields): string {
-  return planConditions(expression, fields).map(printCondition).join(';')
+/** One filter text; nothing when nothing is left to ask the vendor. */
+export const sayRsql: Dialect = ({ parameter = 'filter' }) => {
+  return (expression, asking) => {
+    const text = planConditions(expression, asking).map(printCondition).join(';')
+    return text === '' ? {} : { [parameter]: text }
+  }
 }
 
 function printCondition(condition: Condition): string {

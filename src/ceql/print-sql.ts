@@ -1,6 +1,7 @@
 /** Tree → the WHERE of SQL, and of SOQL, its kin for objects. Values are quoted and escaped so that none can end its literal. */
-import { refuse } from './conditions.ts'
+
 import type { Expression, Value } from './expression.ts'
+import { refuse } from './refuse.ts'
 import { type LeafPrinters, printText, readMoment, type TextGrammar, writeNumber } from './text-grammar.ts'
 
 interface Language {

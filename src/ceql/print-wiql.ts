@@ -1,6 +1,7 @@
 /** Tree → the WHERE of a work item query (WIQL): names in brackets, values in single quotes, CONTAINS for patterns. */
-import { refuse } from './conditions.ts'
+
 import type { Expression, Like, Value } from './expression.ts'
+import { refuse } from './refuse.ts'
 import { type LeafPrinters, printText, readPattern, writeNumber } from './text-grammar.ts'
 
 type Condition = Exclude<Expression, { kind: 'and' | 'or' }>

@@ -1,18 +1,21 @@
-/** The dialects that a `where` can be printed in for a vendor, by the name an element gives in `where.dialect`. */
+/** Printing in one go, for callers that print what they were asked as a whole. */
+import type { DialectName } from './dialect.ts'
 import type { Expression } from './expression.ts'
-import { printQueryParameters } from './print-query-parameters.ts'
-import { printRsql } from './print-rsql.ts'
+import { refuse } from './refuse.ts'
 import type { SearchableFields } from './searchable-field.ts'
+import { createWherePrinter } from './where-printer.ts'
 
-export type Dialect = 'rsql' | 'query-parameters'
+export type Dialect = Extract<DialectName, 'rsql' | 'query-parameters'>
 
-/** Gives the vendor's query parameters, not yet encoded; `parameter` is the one that takes the text of a dialect that prints one text. */
-export type WherePrinter = (expression: Expression, fields: SearchableFields, parameter?: string) => Record<string, string>
+type Print = (expression: Expression, fields: SearchableFields, parameter?: string) => Record<string, string>
 
-export const printers: Record<Dialect, WherePrinter> = {
-  rsql: (expression, fields, parameter = 'filter') => {
-    const text = printRsql(expression, fields)
-    return text === '' ? {} : { [parameter]: text }
-  },
-  'query-parameters': (expression, fields) => printQueryParameters(expression, fields),
-}
+const create =
+  (dialect: Dialect): Print =>
+  (expression, fields, parameter) => {
+    const printer = createWherePrinter({ dialect, ...(parameter === undefined ? {} : { parameter }) })
+    const printed = printer.print(expression, fields) as Record<string, string>
+    if (!printer.isExact(expression, fields)) throw refuse(expression, "only patterns of the form 'abc%' are available")
+    return printed
+  }
+
+export const printers: Readonly<Record<Dialect, Print>> = { rsql: create('rsql'), 'query-parameters': create('query-parameters') }

@@ -1,6 +1,7 @@
 /** Tree → one text, for the dialects that know AND, OR and parentheses: what they have in common. Each gives the words and how one condition is written. */
-import { refuse } from './conditions.ts'
+
 import type { Comparison, Expression, ExpressionOf, Like } from './expression.ts'
+import { refuse } from './refuse.ts'
 
 type Leaf = Exclude<Expression['kind'], 'and' | 'or'>
 

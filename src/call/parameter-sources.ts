@@ -3,6 +3,7 @@ import type { ParameterDocument } from '../elements/document/element-document.ts
 import type { HubRequest } from '../lib/hub-request.ts'
 import { compileReader } from '../lib/json-path.ts'
 import { readOwn } from '../lib/url-template.ts'
+import { isMultipartFile } from './body/multipart-part.ts'
 import { type GuardedConfiguration, interpolate } from './interpolate.ts'
 import { readJoined } from './query.ts'
 
@@ -54,7 +55,16 @@ function fillInputs(text: string, inputs: ParameterContext['inputs']): string {
 
 /** Documents name path variables as fields too, where the call has no body. */
 function readField({ name }: ParameterDocument, { fields, pathParameters }: ParameterContext): unknown {
-  return (fields === undefined ? undefined : readOwn(fields, name)) ?? readOwn(pathParameters, name)
+  const field = fields === undefined ? undefined : (readOwn(fields, name) ?? readAboutFile(name, fields))
+  return field ?? readOwn(pathParameters, name)
+}
+
+/** `file.filename`, `file.contentType`: what the part `file` is called and of which type. */
+function readAboutFile(name: string, fields: Readonly<Record<string, unknown>>): string | undefined {
+  const [, part = '', member] = /^(.+)\.(filename|contentType)$/.exec(name) ?? []
+  const file = readOwn(fields, part)
+  if (member === undefined || !isMultipartFile(file)) return undefined
+  return member === 'filename' ? file.filename : file.contentType
 }
 
 /** A body that goes to a single place is meant by its member of that name, where it has one. */

@@ -129,6 +129,12 @@ add(['multipart', 'form', 'f'], (sent) => sent.body.includes('name="there"\r\n\r
 add(['multipart', 'multipart', 'file'], (sent) => /name="there"; filename="a\.txt"[\s\S]*content/.test(sent.body), true, {
   scene: { body: multipart({}, 'content') },
 })
+for (const [name, value] of [
+  ['file.filename', 'a.txt'],
+  ['file.contentType', 'text/plain'],
+] as const) {
+  add(['multipart', 'query', name], (sent) => sent.query.get('there'), value, { scene: { body: multipart({}, 'content') } })
+}
 add(['multipart', 'body', 'file'], (sent) => [sent.body, sent.headers['content-type']], ['content', 'text/plain'], {
   scene: { body: multipart({}, 'content') },
 })

@@ -146,6 +146,7 @@ function planPage(session: CallSession, { resource, prepared, request, notes }: 
     query: request.query,
     configuredMaximum: session.configuration['pagination.max'],
     tokenKey: session.instance.pageTokenKey,
+    clock: session.parts.clock,
     binding: bind(session, { resource, prepared, request }),
   })
   if (note !== undefined) notes.push(note)

@@ -7,8 +7,6 @@ import { listKeys } from './interpolate.ts'
 
 export interface PreparedResource {
   readonly readRoot: JsonReader | undefined
-  readonly readNext: JsonReader | undefined
-  readonly readTotal: JsonReader | undefined
   /** Query names that the platform maps itself for this resource. */
   readonly mapped: ReadonlySet<string>
   /** Query names that pick the rows of a list, besides those that pick the page. */
@@ -67,8 +65,6 @@ function prepare(resource: CompiledResource): PreparedResource {
   const parts = asking.filter(({ type }) => type === 'form' || type === 'multipart')
   return {
     readRoot: compileRoot(resource.responseRoot),
-    readNext: paging?.style === 'cursor' ? compileReader(paging.next) : undefined,
-    readTotal: paging === undefined || paging.style === 'none' ? undefined : compileOptional(paging.total),
     mapped,
     selecting: [...new Set(['where', 'fields', 'orderBy', ...queryNames])].filter((name) => !pageNames.has(name)).sort(),
     readsQueryAsWhere: !queryNames.includes('query'),

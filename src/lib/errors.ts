@@ -40,6 +40,7 @@ export const errorKinds = {
   'hub-not-deletable': { status: 403, message: 'Hub {key} belongs to the system and cannot be deleted' },
   'no-record': { status: 404, message: 'No {object} found with ID {id}' },
   'no-object': { status: 404, message: 'No object found with name {name}' },
+  'no-picklist': { status: 404, message: 'No field found with name {name} in {object}' },
   'no-operation': { status: 404, message: 'No operation found with ID {id}' },
   'no-document-version': { status: 404, message: 'No documentation found with version {version}' },
   'no-client-package': {
@@ -116,7 +117,7 @@ export const errorKinds = {
   'order-too-deep': { status: 400, message: 'orderBy names {count} fields; this vendor sorts by {limit} at most' },
   'walk-limit': {
     status: 400,
-    message: 'This vendor pages by cursor only: page {page} of {pageSize} is beyond the first {limit} rows; follow nextPage instead',
+    message: 'Page {page} of {pageSize} is beyond the first {limit} rows: {reason}',
   },
   'page-token-damaged': {
     status: 400,
@@ -139,6 +140,10 @@ export const errorKinds = {
   'script-result-unfit': { status: 400, message: 'The {script} called done with {member} that is not {expected}' },
   'chain-too-deep': { status: 400, message: 'The chain of resources that begins at {resource} is longer than {limit}' },
   'chain-broken': { status: 400, message: 'After {resource} comes {next}, which this element does not have' },
+  'quota-exhausted': {
+    status: 429,
+    message: 'The vendor allows {permits} calls in {window} s (quota {name}), and they are used up; try again in {seconds} s',
+  },
   'too-many-scripts': { status: 429, message: 'Too many scripts wait for {scope}; try again in {seconds} s' },
   'store-unavailable': { status: 503, message: 'The database of this server cannot be reached; try again in {seconds} s' },
   'shutting-down': { status: 503, message: 'The server is shutting down' },

@@ -1,14 +1,11 @@
 /** Vendors that page by a cursor only. A page further on is a walk: what lies before it is read in the vendor's largest pages and passed over. */
 import type { PagingStyle } from '../../elements/document/octet.ts'
-import type { PageStart, Progress, VendorPage } from './paging.ts'
+import { mostCalls, type PageQuery, type PageStart, type PageState, type Progress, type VendorPage } from './paging.ts'
 
 type CursorStyle = Extract<PagingStyle, { style: 'cursor' }>
 
-/** Pages that are short although more follow are filled up; after so many calls the page is answered as it is. */
-const mostCalls = 100
-
 /** The walk's last call asks for exactly what is left, so that the vendor's cursor ends where the hub page ends. */
-export function askCursor(style: CursorStyle, start: PageStart, progress: Progress): readonly (readonly [string, string])[] {
+export function askCursor(style: CursorStyle, start: PageStart, progress: Progress): PageQuery {
   const size: [string, string] = [style.size, String(Math.min(style.maxSize, countWanted(start, progress)))]
   return progress.cursor === undefined ? [size] : [size, [style.token, progress.cursor]]
 }
@@ -26,7 +23,8 @@ export function addCursor(start: PageStart, progress: Progress, page: VendorPage
   }
   const filled = rows.length >= start.take && skip === 0
   const stuck = page.next === progress.cursor
-  const done = page.next === undefined || stuck || filled || calls >= mostCalls
+  // A walk takes the calls that it takes: its rows are bounded.
+  const done = page.next === undefined || stuck || filled || calls >= mostCalls + start.skip
   return {
     rows,
     skip,
@@ -42,7 +40,7 @@ function countWanted(start: PageStart, progress: Progress): number {
   return progress.skip + start.take - progress.rows.length
 }
 
-function stateAt(skip: number, cursor: string | undefined) {
+function stateAt(skip: number, cursor: string | undefined): PageState {
   return cursor === undefined ? { skip } : { skip, cursor }
 }
 

@@ -1,6 +1,6 @@
 /** Imported elements whose vendor gives a cursor, or whose hooks set one: it goes to the client as it is, and comes back. */
-import { createError } from '../../lib/errors.ts'
 import { readOdataNext } from '../body/odata.ts'
+import { refuseWalk } from './depth.ts'
 import type { ImportedPaging, ImportedStart } from './imported-paging.ts'
 import { type CursorReader, compileCursorReader } from './next-page-key.ts'
 import { writePageToken } from './token.ts'
@@ -14,7 +14,7 @@ export function beginCursor(start: ImportedStart): Begun {
   const inside = resumed?.skip ?? 0
   const isTold = start.question.resource.document.nextPageKey !== undefined || style.nextPage === 'vendor' || style.page === 'vendor'
   if (page > 1 && isTold && style.countedPage === undefined) {
-    throw createError('walk-limit', { params: { page, pageSize: take, limit: take } })
+    throw refuseWalk({ skip: (page - 1) * take, take }, take)
   }
   const readNext = compileNext(start)
   // Nobody asked for so many rows where neither client nor vendor was told a number.

@@ -3,24 +3,35 @@
  * and what its answer adds; the loop around it is `steps/walk.ts`.
  */
 
-/** Where the hub page begins, from `page` or from a token, and how many rows it has. */
-export interface PageStart {
-  /** Rows before the page, counted from the cursor or from the first row. */
+/** A place in a vendor's list: what a next-page token holds. */
+export interface PageState {
+  /** Rows to pass over, counted from the cursor or from the first row. */
   readonly skip: number
-  /** Rows of the page. */
-  readonly take: number
-  /** The vendor's cursor to begin at. */
+  /** The vendor's cursor, or the key of the row before. */
   readonly cursor?: string
+  /** The size of the vendor's pages, where its cursor is good for that size alone. */
+  readonly size?: number
+  /** Rows before this place in the whole list, and when the cursor was given (epoch ms): for cursors that do not last. */
+  readonly row?: number
+  readonly since?: number
+  /** Rows of the vendor's page here that a scan has looked at already. */
+  readonly inside?: number
 }
 
-/** What a next-page token holds. */
-export type PageState = Pick<PageStart, 'skip' | 'cursor'>
+/** Where the hub page begins, from `page` or from a token, and how many rows it has. */
+export interface PageStart extends PageState {
+  readonly take: number
+}
 
 export interface VendorPage {
   readonly rows: readonly unknown[]
   /** The vendor's cursor of its next page, if any. */
   readonly next: string | undefined
   readonly total: number | undefined
+  /** Whether the vendor says that rows follow; undefined: it does not say. */
+  readonly more: boolean | undefined
+  /** True: the vendor broke the answer off before the size that was asked for. */
+  readonly isCut: boolean
 }
 
 /** How far a hub page has come. */
@@ -37,10 +48,13 @@ export interface Progress {
   readonly total: number | undefined
 }
 
+/** Vendor parameters of a call: place and value. */
+export type PageQuery = readonly (readonly [string, string])[]
+
 export interface Paging {
-  readonly start: PageStart
-  /** The vendor's query parameters of the next call. */
-  readonly ask: (progress: Progress) => readonly (readonly [string, string])[]
+  readonly begin: Progress
+  /** The vendor's parameters of the next call. */
+  readonly ask: (progress: Progress) => PageQuery
   readonly add: (progress: Progress, page: VendorPage) => Progress
   /** Wraps the state of the next page into the token for the client. */
   readonly writeToken: (state: PageState) => string
@@ -49,3 +63,6 @@ export interface Paging {
 export function beginPage(start: PageStart): Progress {
   return { rows: [], skip: start.skip, cursor: start.cursor, calls: 0, done: false, next: undefined, total: undefined }
 }
+
+/** Pages that are short although more follow are filled up; after so many calls the page is answered as it is. */
+export const mostCalls = 100

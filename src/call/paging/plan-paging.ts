@@ -1,14 +1,14 @@
 /** `page`, `pageSize` and `nextPage` of a hub list (contract 7.1, 7.2) → where to begin and how to ask this vendor. */
 import type { KeyObject } from 'node:crypto'
 import type { PagingStyle } from '../../elements/document/octet.ts'
+import type { Clock } from '../../lib/clock.ts'
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
-import { addCursor, askCursor } from './cursor.ts'
-import { addAll } from './none.ts'
-import { addWholePage, askOffset } from './offset.ts'
-import { askPage } from './page.ts'
-import type { PageStart, Paging } from './paging.ts'
+import { compileStyle } from './compile-style.ts'
+import { refuseWalk } from './depth.ts'
+import type { PageStart, PageState, Paging } from './paging.ts'
 import { readToken, readWhole } from './read-whole.ts'
+import { refreshPlace, stampPlace } from './short-lived.ts'
 import { readPageToken, writePageToken } from './token.ts'
 
 const defaultSize = 200
@@ -20,10 +20,24 @@ export interface PagingQuestion {
   readonly query: QueryValues
   /** The instance's `pagination.max`, which may lower the vendor's maximum. */
   readonly configuredMaximum: string | null | undefined
-  /** Which list of which instance: tokens of another are refused. */
+  /** Which list of which instance, selected and sorted how: tokens of another are refused. */
   readonly binding: string
   /** Signs tokens. */
   readonly tokenKey: KeyObject
+  readonly clock: Clock
+  /** True: the vendor sorts the list by something that the client wants. Default false. */
+  readonly isOrdered?: boolean
+}
+
+/** What the client asks for, whoever pages. */
+export interface PageRequest {
+  readonly take: number
+  /** Counted from 0. */
+  readonly page: number
+  /** Out of a token, which beats the page. */
+  readonly resumed: PageState | undefined
+  /** For `Elements-Error`. */
+  readonly note: string | undefined
 }
 
 /**
@@ -31,51 +45,42 @@ export interface PagingQuestion {
  * Throws invalid-parameter, page-token-damaged or walk-limit (400).
  */
 export function planPaging(question: PagingQuestion): { readonly paging: Paging; readonly note: string | undefined } {
-  const { style, query, binding, tokenKey } = question
-  const seal = { key: tokenKey, binding }
-  const maximum = readMaximum(style, question.configuredMaximum)
+  const { style, clock, isOrdered } = question
+  const request = readPageRequest(question)
+  const start = startAt(style, request, clock)
+  const seal = { key: question.tokenKey, binding: question.binding }
+  const writeToken: Paging['writeToken'] = isShortLived(style)
+    ? (state) => writePageToken(stampPlace(state, start, { rows: start.take, now: clock() }), seal)
+    : (state) => writePageToken(state, seal)
+  return { paging: { writeToken, ...compileStyle(style, start, isOrdered) }, note: request.note }
+}
+
+/** Reads what the client asks for. Throws invalid-parameter or page-token-damaged (400). */
+export function readPageRequest(question: PagingQuestion): PageRequest {
+  const { query, binding, tokenKey } = question
+  const maximum = readMaximum(question.style, question.configuredMaximum)
   const asked = readWhole(query, 'pageSize', 1) ?? Math.min(defaultSize, maximum)
   const take = Math.min(asked, maximum)
-  const token = readToken(query)
-  const start: PageStart =
-    token === undefined
-      ? startAtPage(style, Math.max(readWhole(query, 'page', 0) ?? 1, 1), take)
-      : startAtToken(style, { ...readPageToken(token, seal), take })
   const note = asked > maximum ? `pageSize ${asked} is above the maximum of ${maximum}; ${maximum} was used` : undefined
-  const writeToken: Paging['writeToken'] = (state) => writePageToken(state, seal)
-  return { paging: { start, writeToken, ...compileStyle(style, start) }, note }
-}
-
-/** What to ask a vendor of this style, and what its answers add, from a start on. */
-export function compileStyle(style: PagingStyle, start: PageStart): Pick<Paging, 'ask' | 'add'> {
-  switch (style.style) {
-    case 'cursor':
-      return { ask: (progress) => askCursor(style, start, progress), add: (progress, page) => addCursor(start, progress, page) }
-    case 'offset':
-      return { ask: () => askOffset(style, start), add: (_progress, page) => addWholePage(start, page) }
-    case 'page':
-      return { ask: () => askPage(style, start), add: (_progress, page) => addWholePage(start, page) }
-    case 'none':
-      return { ask: () => [], add: (_progress, page) => addAll(start, page) }
-  }
-}
-
-function startAtPage(style: PagingStyle, page: number, take: number): PageStart {
-  const skip = (page - 1) * take
-  if (style.style === 'cursor' && page > 1 && skip + take > style.walkLimit) {
-    throw createError('walk-limit', { params: { page, pageSize: take, limit: style.walkLimit } })
-  }
-  if (!Number.isSafeInteger(skip)) {
-    throw createError('invalid-parameter', { params: { name: 'page', expected: 'a page that can be counted to', got: page } })
-  }
-  return { skip, take }
+  const token = readToken(query)
+  if (token !== undefined) return { take, page: 0, resumed: readPageToken(token, { key: tokenKey, binding }), note }
+  const page = Math.max(readWhole(query, 'page', 0) ?? 1, 1) - 1
+  if (Number.isSafeInteger((page + 1) * take)) return { take, page, resumed: undefined, note }
+  throw createError('invalid-parameter', { params: { name: 'page', expected: 'a page that can be counted to', got: page + 1 } })
 }
 
 /** The limit of a walk holds also for one that a token begins in the middle. */
-function startAtToken(style: PagingStyle, start: PageStart): PageStart {
-  const { skip, take } = start
-  if (style.style !== 'cursor' || skip === 0 || skip + take <= style.walkLimit) return start
-  throw createError('walk-limit', { params: { page: Math.floor(skip / take) + 1, pageSize: take, limit: style.walkLimit } })
+function startAt(style: PagingStyle, { take, page, resumed }: PageRequest, clock: Clock): PageStart {
+  const place = resumed !== undefined && isShortLived(style) ? refreshPlace(resumed, style.shortLived, clock()) : resumed
+  const start = { ...(place ?? { skip: page * take }), take }
+  if ('walkLimit' in style && start.skip > 0 && start.skip + take > style.walkLimit) throw refuseWalk(start, style.walkLimit)
+  return start
+}
+
+type ShortLived = Extract<PagingStyle, { style: 'cursor' }> & { readonly shortLived: number }
+
+function isShortLived(style: PagingStyle): style is ShortLived {
+  return style.style === 'cursor' && style.shortLived !== undefined
 }
 
 function readMaximum(style: PagingStyle, configured: string | null | undefined): number {

@@ -110,7 +110,8 @@ test('the limit of a walk holds for a token too', () => {
       configuredMaximum: null,
       binding: 'list',
       tokenKey: key,
+      clock: Date.now,
     })
-  assert.deepEqual(plan(9900).paging.start, { skip: 9900, take: 100 })
+  assert.equal(plan(9900).paging.begin.skip, 9900)
   assert.throws(() => plan(9901), { status: 400, code: 'walk-limit' })
 })

@@ -13,7 +13,7 @@ export interface TokenSeal {
 
 /** Writes the state of a page as base64url text. */
 export function writePageToken(state: PageState, seal: TokenSeal): string {
-  const text = Buffer.from(JSON.stringify(state.cursor === undefined ? [state.skip] : [state.skip, state.cursor]))
+  const text = Buffer.from(JSON.stringify(listState(state)))
   return Buffer.concat([sign(text, seal), text]).toString('base64url')
 }
 
@@ -40,11 +40,25 @@ function sign(text: Buffer, { key, binding }: TokenSeal): Buffer {
   return createHmac('sha256', key).update(`${binding}\n`).update(text).digest().subarray(0, signatureLength)
 }
 
+/** Short where little is to be said: `[40]`, `[40,"cursor"]`, `[0,"cursor",{"size":200}]`. */
+function listState({ skip, cursor, ...rest }: PageState): readonly unknown[] {
+  if (Object.keys(rest).length > 0) return [skip, cursor ?? null, rest]
+  return cursor === undefined ? [skip] : [skip, cursor]
+}
+
 /** Another version of this server may have signed another form. */
 function parseState(text: string): PageState {
-  const state: unknown = JSON.parse(text)
-  const [skip, cursor] = Array.isArray(state) ? (state as unknown[]) : []
-  const isState = Number.isSafeInteger(skip) && (skip as number) >= 0 && (cursor === undefined || typeof cursor === 'string')
-  if (!isState) throw createError('page-token-damaged')
-  return cursor === undefined ? { skip: skip as number } : { skip: skip as number, cursor: cursor as string }
+  const list: unknown = JSON.parse(text)
+  const [skip, cursor, rest] = Array.isArray(list) ? (list as unknown[]) : []
+  const isPlace = isWhole(skip) && (cursor === undefined || typeof cursor === 'string' || (cursor === null && rest !== undefined))
+  if (!isPlace || (rest !== undefined && (typeof rest !== 'object' || rest === null))) throw createError('page-token-damaged')
+  const more = Object.entries(rest ?? {})
+  if (!more.every(([name, value]) => wholeMembers.has(name) && isWhole(value))) throw createError('page-token-damaged')
+  return { skip, ...(typeof cursor === 'string' && { cursor }), ...Object.fromEntries(more) }
+}
+
+const wholeMembers: ReadonlySet<string> = new Set(['size', 'row', 'since', 'inside'])
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }

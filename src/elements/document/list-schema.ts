@@ -40,6 +40,7 @@ export const pagingSchema = Type.Union([
     key: text,
     total: Type.Optional(text),
     more,
+    cut: Type.Optional(text),
   }),
   closed({ style: Type.Literal('none') }),
 ])

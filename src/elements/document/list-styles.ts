@@ -64,6 +64,8 @@ export type PagingStyle =
       readonly key: string
       readonly total?: string
       readonly more?: string
+      /** Body path of what says that the vendor broke its answer off before the LIMIT, as true or as the place of the rest: then the rest is asked for. */
+      readonly cut?: string
     }
   /** The vendor answers everything at once; Octet slices. */
   | { readonly style: 'none' }

@@ -1,13 +1,16 @@
 /** What a printer must know of a field: under which vendor names it can be searched, of what type it is there, and how a literal is written. */
 
+import type { ComparisonOperator } from './expression.ts'
+
 export type FilterOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'NOT LIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL'
 
 /**
  * The vendor's name for one operator on a field. A name that serves `=` too is compared with the client's operator (`amount>5`);
  * a name given to an ordering operator alone is a bound of its own and is set by equality (`updated_since==…`).
  * `date-time-ms`: the vendor wants milliseconds and a zone (2026-01-01T00:00:00.000Z), whatever precision came.
+ * `operator`: what the client's operator means on this field, where it means another one (`modified='…'` for "since"); see reinterpret.ts.
  */
-export type FilterTarget = string | { readonly name: string; readonly format?: 'date-time-ms' }
+export type FilterTarget = string | { readonly name: string; readonly format?: 'date-time-ms'; readonly operator?: ComparisonOperator }
 
 /** The vendor's type of a field, as far as it decides how literals are written. `id`: of this record or of another one. */
 export type LiteralType = 'string' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist' | 'id'

@@ -4,7 +4,16 @@ import Type, { type TProperties } from 'typebox'
 const closed = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })
 const texts = Type.Record(Type.String(), Type.String())
 
-const filterTarget = Type.Union([Type.String(), closed({ name: Type.String(), format: Type.Optional(Type.Literal('date-time-ms')) })])
+const comparisonOperators = ['=', '!=', '>', '>=', '<', '<='] as const
+
+const filterTarget = Type.Union([
+  Type.String(),
+  closed({
+    name: Type.String(),
+    format: Type.Optional(Type.Literal('date-time-ms')),
+    operator: Type.Optional(Type.Union(comparisonOperators.map((operator) => Type.Literal(operator)))),
+  }),
+])
 
 const filterOperators = ['=', '!=', '>', '>=', '<', '<=', 'LIKE', 'NOT LIKE', 'IN', 'NOT IN', 'IS NULL', 'IS NOT NULL'] as const
 

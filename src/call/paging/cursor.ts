@@ -22,17 +22,19 @@ export function addCursor(start: PageStart, progress: Progress, page: VendorPage
     return { rows, skip, calls, total, cursor: progress.cursor, done: true, next: stateAt(wanted, progress.cursor) }
   }
   const filled = rows.length >= start.take && skip === 0
-  const stuck = page.next === progress.cursor
+  // Some vendors give a cursor with every page, and say beside it that it is the last.
+  const following = page.more === false ? undefined : page.next
+  const stuck = following === progress.cursor
   // A walk takes the calls that it takes: its rows are bounded.
-  const done = page.next === undefined || stuck || filled || calls >= mostCalls + start.skip
+  const done = following === undefined || stuck || filled || calls >= mostCalls + start.skip
   return {
     rows,
     skip,
     calls,
     total,
-    cursor: page.next,
+    cursor: following,
     done,
-    next: page.next === undefined || stuck ? undefined : stateAt(skip, page.next),
+    next: following === undefined || stuck ? undefined : stateAt(skip, following),
   }
 }
 

@@ -18,6 +18,7 @@ export const pagingSchema = Type.Union([
     token: text,
     next: text,
     walkLimit: count,
+    more,
     shortLived: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   }),
   closed({ style: Type.Literal('offset'), ...counted, offset: text, more, maxOffset: Type.Optional(count) }),
@@ -97,6 +98,6 @@ export const searchRequestSchema = closed({
   query: Type.Optional(texts),
   body: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   fetch: Type.Optional(
-    closed({ vendorPath: text, parameter: text, max: count, rootKey: Type.Optional(Type.String()), id: Type.Optional(text) }),
+    closed({ vendorPath: text, parameter: Type.String({ pattern: '^(?!body\\.).' }), max: count, rootKey: Type.Optional(Type.String()), id: Type.Optional(text) }),
   ),
 })

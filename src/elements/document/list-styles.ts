@@ -16,6 +16,8 @@ export type PagingStyle =
       /** How many rows `page=k` may walk over before it is refused with walk-limit. */
       readonly walkLimit: number
       readonly total?: string
+      /** Body path of a boolean, for vendors that give a cursor with the last page too: more rows follow. */
+      readonly more?: string
       /** Seconds that the vendor's cursor holds; a next-page token older than that is walked to again from the first row. Default: for ever. */
       readonly shortLived?: number
     }

@@ -3,6 +3,8 @@
  * The types in octet.ts say what each member means; docs/elements/octet-extension.md says it to authors.
  */
 import Type, { type TProperties } from 'typebox'
+import { authenticationSchema } from './authentication-schema.ts'
+import { discoverySchema, objectSchema } from './discovery-schema.ts'
 import {
   includeDeletedSchema,
   orderBySchema,
@@ -12,30 +14,20 @@ import {
   selectSchema,
   whereSchema,
 } from './list-schema.ts'
+import { limitsSchema } from './quota-schema.ts'
 import { hubTypeSchema, transformationSchema } from './transformation-schema.ts'
+import { outcomeSchema, statusesSchema, wrapSchema, writeAnswerSchema } from './write-schema.ts'
 
 const closed = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })
 const texts = Type.Record(Type.String(), Type.String())
 const seconds = Type.Number({ exclusiveMinimum: 0 })
 
-const clientAuthentication = Type.Union([Type.Literal('basic'), Type.Literal('body'), Type.Literal('basic-and-body'), Type.Literal('none')])
-
-const authenticationSchema = closed({
-  oauth2: Type.Optional(
-    closed({
-      grant: Type.Optional(Type.Literal('client_credentials')),
-      pkce: Type.Optional(Type.Literal('S256')),
-      clientAuthentication: Type.Optional(
-        closed({ exchange: Type.Optional(clientAuthentication), refresh: Type.Optional(clientAuthentication) }),
-      ),
-      refusals: Type.Optional(Type.Array(Type.String())),
-      tenant: Type.Optional(closed({ member: Type.String(), pattern: Type.String(), configuration: Type.String() })),
-    }),
-  ),
-  staticToken: Type.Optional(closed({ configuration: Type.String(), prefix: Type.String() })),
+const errorReadingSchema = closed({
+  message: Type.Optional(Type.String()),
+  html: Type.Optional(Type.Literal('title')),
+  code: Type.Optional(Type.String()),
+  statuses: Type.Optional(statusesSchema),
 })
-
-const errorReadingSchema = closed({ message: Type.Optional(Type.String()), html: Type.Optional(Type.Literal('title')) })
 
 const directorySchema = closed({
   path: Type.String(),
@@ -50,27 +42,6 @@ const directorySchema = closed({
 })
 
 const pathParametersSchema = Type.Record(Type.String(), closed({ pattern: Type.String() }))
-
-const objectSchema = closed({
-  vendorName: Type.String(),
-  transformation: Type.Optional(Type.String()),
-  required: Type.Optional(Type.Array(Type.String())),
-  fields: Type.Optional(
-    Type.Array(
-      closed({
-        vendorPath: Type.String(),
-        type: Type.String(),
-        vendorNativeType: Type.Optional(Type.String()),
-        vendorRequired: Type.Optional(Type.Boolean()),
-        vendorReadOnly: Type.Optional(Type.Boolean()),
-        hidden: Type.Optional(Type.Boolean()),
-        filterable: Type.Optional(Type.Boolean()),
-        displayName: Type.Optional(Type.String()),
-        mask: Type.Optional(Type.String()),
-      }),
-    ),
-  ),
-})
 
 const stepSchema = Type.Union([
   closed({
@@ -102,6 +73,7 @@ export const elementOctetSchema = closed({
   orderBy: Type.Optional(orderBySchema),
   select: Type.Optional(selectSchema),
   scan: Type.Optional(scanSchema),
+  outcome: Type.Optional(outcomeSchema),
   pathParameters: Type.Optional(pathParametersSchema),
   errors: Type.Optional(Type.Array(errorReadingSchema)),
   values: Type.Optional(Type.Record(Type.String(), texts)),
@@ -109,17 +81,21 @@ export const elementOctetSchema = closed({
   directories: Type.Optional(Type.Record(Type.String(), directorySchema)),
   transformations: Type.Optional(Type.Record(Type.String(), transformationSchema)),
   objects: Type.Optional(Type.Record(Type.String(), objectSchema)),
-  limits: Type.Optional(closed({ retryAfterHeader: Type.Optional(Type.String()) })),
+  discovery: Type.Optional(discoverySchema),
+  limits: Type.Optional(limitsSchema),
 })
 
 /** `octet` of a resource. */
 export const resourceOctetSchema = closed({
   object: Type.Optional(Type.String()),
   pathParameters: Type.Optional(pathParametersSchema),
+  knownObject: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })])),
+  picklist: Type.Optional(closed({ object: Type.String(), parameter: Type.String() })),
   writePaths: Type.Optional(texts),
   clears: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
   paging: Type.Optional(Type.Union([pagingSchema, Type.Literal(false)])),
   where: Type.Optional(Type.Union([whereSchema, Type.Literal(false)])),
+  condition: Type.Optional(Type.String({ minLength: 1 })),
   orderBy: Type.Optional(orderBySchema),
   select: Type.Optional(Type.Union([selectSchema, Type.Literal(false)])),
   scan: Type.Optional(scanSchema),
@@ -128,6 +104,10 @@ export const resourceOctetSchema = closed({
   requires: Type.Optional(Type.Array(closed({ anyOf: Type.Array(Type.String()), message: Type.String() }))),
   steps: Type.Optional(Type.Array(stepSchema)),
   response: Type.Optional(Type.Literal('pong')),
+  wrap: Type.Optional(wrapSchema),
+  outcome: Type.Optional(Type.Union([outcomeSchema, Type.Literal(false)])),
+  answer: Type.Optional(writeAnswerSchema),
   addition: Type.Optional(Type.Boolean()),
+  defaults: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   body: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 })

@@ -3,10 +3,18 @@
  * Documented for authors in docs/elements/octet-extension.md; kinds are named by grammar, never by vendor.
  */
 import type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
+import type { AuthenticationOctet } from './authentication-octet.ts'
+import type { Discovery, ObjectDocument } from './discovery.ts'
 import type { IncludeDeleted, OrderByStyle, PagingStyle, Scan, SearchRequest, Select, WhereStyle } from './list-styles.ts'
+import type { Limits } from './quotas.ts'
+import type { Outcome, Wrap, WriteAnswer } from './write-styles.ts'
 
 export type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
+export type * from './authentication-octet.ts'
+export type * from './discovery.ts'
 export type * from './list-styles.ts'
+export type * from './quotas.ts'
+export type * from './write-styles.ts'
 
 export interface ElementOctet {
   readonly version: 1
@@ -17,6 +25,7 @@ export interface ElementOctet {
   readonly orderBy?: OrderByStyle
   readonly select?: Select
   readonly scan?: Scan
+  readonly outcome?: Outcome
   /** By name, in the paths of every resource that has the parameter; a resource's own come before. */
   readonly pathParameters?: Readonly<Record<string, PathParameter>>
   /** Where the vendor puts its error text; tried in order (contract 1.6: it becomes `providerMessage`). */
@@ -31,33 +40,18 @@ export interface ElementOctet {
   readonly transformations?: Readonly<Record<string, ObjectTransformation>>
   /** Per object: fields for GET /objects/{name}/metadata (contract 5.4). */
   readonly objects?: Readonly<Record<string, ObjectDocument>>
-  readonly limits?: { readonly retryAfterHeader?: string }
+  /** Where the vendor lists its objects and their fields. Default: only what `objects` says is known. */
+  readonly discovery?: Discovery
+  readonly limits?: Limits
 }
-
-export interface AuthenticationOctet {
-  readonly oauth2?: {
-    /** `client_credentials`: the client stands for itself, and no user is asked. Default: a user's authorisation code. */
-    readonly grant?: 'client_credentials'
-    /** `S256`: the code is bound to who asked for it (RFC 7636). Default: it is not. */
-    readonly pkce?: 'S256'
-    /** How the client proves itself at the token endpoint, per grant. Default: from the configuration `oauth.basic.header`. */
-    readonly clientAuthentication?: { readonly exchange?: ClientAuthentication; readonly refresh?: ClientAuthentication }
-    /** `error` codes of a refresh that mean the grant is dead. Default: invalid_grant. Any other 4xx of the token endpoint on refresh is a refusal too, except 408, 425, 429. */
-    readonly refusals?: readonly string[]
-    /** Who authorised: read from a member of the token reply, compared with (or stored into) a configuration key. */
-    readonly tenant?: { readonly member: string; readonly pattern: string; readonly configuration: string }
-  }
-  /** A long-lived key in the configuration that is sent as the bearer token when it has the prefix; then no code is needed. */
-  readonly staticToken?: { readonly configuration: string; readonly prefix: string }
-}
-
-/** `none`: a public client, which sends its id and no secret. */
-export type ClientAuthentication = 'basic' | 'body' | 'basic-and-body' | 'none'
 
 export interface ErrorReading {
   /** Dotted path of the text; or `html` for the title of an HTML page. */
   readonly message?: string
   readonly html?: 'title'
+  /** Dotted path of the vendor's code, and what it says → the status of the refusal (400 to 499), where that tells more than the vendor's own. */
+  readonly code?: string
+  readonly statuses?: Readonly<Record<string, number>>
 }
 
 export interface Directory {
@@ -84,53 +78,15 @@ export interface PathParameter {
   readonly pattern: string
 }
 
-export interface ObjectDocument {
-  readonly vendorName: string
-  /** The transformation whose fields these are; what it cannot tell, and more fields, stand in `fields`. */
-  readonly transformation?: string
-  /** Fields that a new record must have. */
-  readonly required?: readonly string[]
-  /** Fields by hub name (`vendorPath`), the whole of them where no transformation is named. */
-  readonly fields?: readonly ObjectField[]
-}
-
-/** An object as GET /objects/{name}/metadata shows it. */
-export interface ObjectFields {
-  readonly vendorName: string
-  readonly fields: readonly DescribedField[]
-  /** Where the vendor lists more fields of it, and what is said of each. */
-  readonly custom: { readonly directory: string; readonly prefix: string; readonly method: readonly FieldMethod[] } | undefined
-}
-
-/** A field of an object in full: these members are always there (contract 5.4). */
-export type DescribedField = ObjectField &
-  Required<Pick<ObjectField, 'vendorRequired' | 'vendorReadOnly' | 'hidden'>> & { readonly method: readonly FieldMethod[] }
-
-/** A verb that the element has on an object, and whether a field goes with its request and comes with its response. */
-export interface FieldMethod {
-  readonly name: string
-  readonly request: boolean
-  readonly response: boolean
-}
-
-export interface ObjectField {
-  readonly vendorPath: string
-  readonly type: string
-  readonly vendorNativeType?: string
-  readonly vendorRequired?: boolean
-  readonly vendorReadOnly?: boolean
-  readonly hidden?: boolean
-  readonly filterable?: boolean
-  readonly displayName?: string
-  readonly vendorDisplayName?: string
-  readonly mask?: string
-}
-
 export interface ResourceOctet {
   /** Whose transformation applies. Default: none (the vendor's names pass through). */
   readonly object?: string
   /** The form of parameters of this resource's path. */
   readonly pathParameters?: Readonly<Record<string, PathParameter>>
+  /** Path parameters that name an object: one that GET /objects does not list is a 404 before the vendor is asked, another goes on under the vendor's name. */
+  readonly knownObject?: string | readonly string[]
+  /** The answer is the values that a field of an object may have, from the discovery: no other call is made. */
+  readonly picklist?: { readonly object: string; readonly parameter: string }
   /** Where this resource's write puts a hub field, when its verb wants it elsewhere than the transformation says: hub field → vendor path. */
   readonly writePaths?: Readonly<Record<string, string>>
   /** Vendor members that a write of a hub field takes away (as null), because they would contradict it: hub field → vendor paths. A value that a `read-merge-write` finds unchanged takes nothing away. */
@@ -139,6 +95,8 @@ export interface ResourceOctet {
   readonly paging?: PagingStyle | false
   /** Default: the element's, on lists. False: it cannot be searched. */
   readonly where?: WhereStyle | false
+  /** What always holds of the rows of this list, in CEQL and the hub's names; `{x}` in a quoted name or literal is the path parameter x. */
+  readonly condition?: string
   readonly orderBy?: OrderByStyle
   readonly select?: Select | false
   readonly scan?: Scan
@@ -152,8 +110,16 @@ export interface ResourceOctet {
   readonly steps?: readonly Step[]
   /** `pong`: the answer is {dateTime, endpoint} once the vendor answered 2xx (contract 5.3). */
   readonly response?: 'pong'
+  /** Where the record stands in the vendor's body. Default: it is the body. */
+  readonly wrap?: Wrap
+  /** Default: the element's, on writes. False: this write answers no outcome. */
+  readonly outcome?: Outcome | false
+  /** What a write answers. Default: `vendor`. */
+  readonly answer?: WriteAnswer
   /** Marked in docs: not in the original element. */
   readonly addition?: boolean
+  /** Members of the vendor body where the client's leaves them out: dotted path → value. */
+  readonly defaults?: Readonly<Record<string, unknown>>
   /** Constant members of the vendor body. */
   readonly body?: Readonly<Record<string, unknown>>
 }

@@ -2,6 +2,8 @@
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
 import { openBudget } from './budget.ts'
 import { answerChain, runChain } from './chain.ts'
+import { answerPicklist } from './discovery/answer-picklist.ts'
+import { nameObjects } from './discovery/name-objects.ts'
 import { matchResource } from './match.ts'
 import { prepareResource } from './prepare.ts'
 import { renewIfDue } from './send.ts'
@@ -27,7 +29,10 @@ export async function callVendor(parts: CallParts, instance: CallInstance, reque
     }
     // What is built of the configuration is built of the one after a renewal (contract 13.1 steps 4 and 5).
     if (prepareResource(target.resource).readsConfiguration) await renewIfDue(session, request.body.kind !== 'stream')
-    response = await answerChain(session, await runChain(session, target, { asked: request }))
+    const { picklist, knownObjects } = target.resource
+    if (picklist !== undefined) return await answerPicklist(session, target, picklist)
+    const named = knownObjects.length === 0 ? target : await nameObjects(session, target)
+    response = await answerChain(session, await runChain(session, named, { asked: request }))
     return response
   } finally {
     // A body that is handed on as a stream keeps its permit until it is through.

@@ -1,9 +1,11 @@
 /** What objects an instance has and which fields they carry (contract 5.3, 5.4); the element's own part needs no vendor, so it works on a disabled instance too. */
-import { readCustomFields } from '../call/custom-fields.ts'
+import { describeObject, describeOwnFields, needsVendor } from '../call/discovery/describe-object.ts'
+import { findObject, listObjects as listOthers } from '../call/discovery/vendor-objects.ts'
+import { withSession } from '../call/discovery/with-session.ts'
+import type { CallSession } from '../call/send.ts'
 import type { CallInstance, CallParts } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
-import { describeCustomField } from '../elements/compile/object-fields.ts'
-import type { DescribedField, ObjectFields } from '../elements/document/octet.ts'
+import type { ObjectFields } from '../elements/compile/compiled-discovery.ts'
 import { createError, OctetError } from '../lib/errors.ts'
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
 
@@ -38,46 +40,61 @@ export function answerPing(element: CompiledElement, now: number): HubResponse {
 }
 
 /**
- * Answers a discovery request; an object that the element does not have is a 404. Vendor-defined fields come from the vendor's list of them; where
- * it cannot be asked, they are left out and `Elements-Error` says so. `customFieldsOnly=true` answers these alone.
+ * Answers a discovery request; an object that the instance does not have is a 404. What the vendor tells is left out where it cannot be asked, and
+ * `Elements-Error` says so. `customFieldsOnly=true` answers the fields alone that users of the vendor have defined.
  */
 export async function describeObjects(parts: CallParts, instance: Described, request: HubRequest): Promise<HubResponse> {
-  const { element } = instance.call
   const name = request.segments[1]
-  if (name === undefined) return listObjects(element, request)
-  const object = Object.hasOwn(element.objects, name) ? element.objects[name] : undefined
-  if (object === undefined) throw createError('no-object', { params: { name } })
-  const own = request.query['customFieldsOnly'] === 'true' ? [] : object.fields
-  const custom = await listCustomFields(parts, instance, object)
-  const known = new Set(object.fields.map(({ vendorPath }) => vendorPath))
-  const more = Array.isArray(custom) ? custom.filter(({ vendorPath }) => !known.has(vendorPath)) : []
-  const headers = typeof custom === 'string' ? { 'Elements-Error': `Vendor-defined fields are left out: ${custom}` } : {}
-  return { status: 200, headers, body: { kind: 'json', value: { fields: [...own, ...more] } } }
+  if (name === undefined) return listObjects(parts, instance, request)
+  const object = await findDescribed(parts, instance, name)
+  const customOnly = request.query['customFieldsOnly'] === 'true'
+  const told = needsVendor(object) ? await askVendor(parts, instance, (session) => describeObject(session, object, customOnly)) : undefined
+  // Of an object that the vendor alone knows there is nothing else to tell.
+  if (told?.failure !== undefined && !Object.hasOwn(instance.call.element.objects, name)) throw told.failure
+  const fields = told?.value ?? describeOwnFields(object, customOnly)
+  const what = object.discovered === undefined ? 'Vendor-defined fields' : "The vendor's own and vendor-defined fields"
+  return { status: 200, headers: noteLeftOut(what, told), body: { kind: 'json', value: { fields } } }
 }
 
-/** The fields, or why they are not known. */
-async function listCustomFields(
-  parts: CallParts,
-  { call, disabled }: Described,
-  { custom }: ObjectFields,
-): Promise<readonly DescribedField[] | string> {
-  if (custom === undefined) return []
-  if (disabled) return 'the element instance is disabled'
+/** Throws no-object (404), or why the vendor's list of objects is not known. */
+async function findDescribed(parts: CallParts, instance: Described, name: string): Promise<ObjectFields> {
+  const { objects, discovery } = instance.call.element
+  if (Object.hasOwn(objects, name)) return objects[name]!
+  const asked = discovery?.objects === undefined ? undefined : await askVendor(parts, instance, (session) => findObject(session, name))
+  if (asked?.failure !== undefined) throw asked.failure
+  if (asked?.value === undefined) throw createError('no-object', { params: { name } })
+  return asked.value
+}
+
+/** Names only, or with `Elements-Version: Helium` name, vendor's name and type (trap 25). */
+async function listObjects(parts: CallParts, instance: Described, request: HubRequest): Promise<HubResponse> {
+  const { element } = instance.call
+  const told = element.discovery?.objects === undefined ? undefined : await askVendor(parts, instance, listOthers)
+  const others = [...(told?.value?.values() ?? [])].filter(({ name }) => !Object.hasOwn(element.objects, name))
+  const objects = [...listVendorObjects(element), ...others.map(({ name, vendorName }) => ({ name, vendorName, type: 'vendor' as const }))]
+  const isHelium = request.headers['elements-version']?.trim().toLowerCase() === 'helium'
+  const value = isHelium ? objects : objects.map(({ name }) => name)
+  const headers = { 'Elements-Returned-Count': String(objects.length), ...noteLeftOut("The vendor's own objects", told) }
+  return { status: 200, headers, body: { kind: 'json', value } }
+}
+
+/** What the vendor said, or why it did not. */
+type Told<T> = { readonly value: T; readonly failure?: undefined } | { readonly value?: undefined; readonly failure: OctetError }
+
+async function askVendor<T>(parts: CallParts, { call, disabled }: Described, ask: (session: CallSession) => Promise<T>): Promise<Told<T>> {
+  if (disabled) return { failure: createError('instance-disabled', { params: { reason: '' } }) }
   try {
-    const entries = await readCustomFields(parts, call, custom.directory)
-    return entries.map((entry) => describeCustomField(custom, entry))
+    return { value: await withSession(parts, call, ask) }
   } catch (error) {
-    if (error instanceof OctetError) return 'the vendor did not list them'
+    if (error instanceof OctetError) return { failure: error }
     throw error
   }
 }
 
-/** Names only, or with `Elements-Version: Helium` name, vendor's name and type (trap 25). */
-function listObjects(element: CompiledElement, request: HubRequest): HubResponse {
-  const names = Object.keys(element.objects)
-  const isHelium = request.headers['elements-version']?.trim().toLowerCase() === 'helium'
-  const value = isHelium ? listVendorObjects(element) : names
-  return { status: 200, headers: { 'Elements-Returned-Count': String(names.length) }, body: { kind: 'json', value } }
+function noteLeftOut(what: string, told: Told<unknown> | undefined): Record<string, string> {
+  if (told?.failure === undefined) return {}
+  const reason = told.failure.code === 'instance-disabled' ? 'the element instance is disabled' : 'the vendor did not list them'
+  return { 'Elements-Error': `${what} are left out: ${reason}` }
 }
 
 /** The objects of an element with the vendor's names for them. */

@@ -1,6 +1,7 @@
 /** An element document → the compiled element that every instance shares. Pure: ids and overrides come in. */
 import type { ElementDocument } from '../document/element-document.ts'
 import { compileDirectories } from './compile-directories.ts'
+import { compileDiscovery } from './compile-discovery.ts'
 import { CompileError } from './compile-error.ts'
 import { compileResource } from './compile-resource.ts'
 import type { CompiledElement, CompiledResource } from './compiled.ts'
@@ -53,6 +54,7 @@ export function compileElement(
     errors: document.octet?.errors ?? [],
     directories: compileDirectories(document),
     objects: compileObjects(document, resources),
+    discovery: compileDiscovery(document, resources),
     resourceIds,
     match: router.match,
     resourcesOfType: (type) => all.filter((resource) => resource.type === type),

@@ -4,6 +4,7 @@ import type { ElementDocument, ResourceDocument } from '../document/element-docu
 import { shortenPath } from '../document/layout.ts'
 import type { ResourceOctet } from '../document/octet.ts'
 import type { CompiledResource } from './compiled.ts'
+import { compileObjectNames } from './object-names.ts'
 import { compilePathForms } from './path-forms.ts'
 import { compileResourceTransformation, nameResource, type TransformationCache } from './resource-transformation.ts'
 import { splitRootKey } from './root-key.ts'
@@ -28,6 +29,7 @@ export function compileResource(
     next: resource.nextResource || undefined,
     path: pathInHub(resource.path, element.hub),
     pathForms: compilePathForms(element, resource, nameResource(resource)),
+    ...compileObjectNames(element, resource),
     vendorMethod: resource.vendorMethod as Method,
     vendorPath: resource.vendorPath ?? '',
     parameters: [...(element.parameters ?? []), ...(resource.parameters ?? [])],

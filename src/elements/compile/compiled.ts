@@ -1,17 +1,19 @@
 /** An element compiled once per version and shared by every instance: a router, a plan per resource, mappings as functions. Nothing here changes after compilation. */
 import type { Method } from '../../lib/hub-request.ts'
+import type { JsonReader } from '../../lib/json-path.ts'
 import type { CompiledTransformation } from '../../transform/transformation.ts'
 import type { ConfigurationItem, ElementDocument, HookDocument, ParameterDocument, ResourceDocument } from '../document/element-document.ts'
 import type {
   AuthenticationOctet,
   Directory,
   ErrorReading,
-  ObjectFields,
   OrderByStyle,
   PagingStyle,
+  ResourceOctet,
   Step,
   WhereStyle,
 } from '../document/octet.ts'
+import type { CompiledDiscovery, ObjectFields } from './compiled-discovery.ts'
 
 export interface CompiledElement {
   readonly id: number
@@ -32,6 +34,8 @@ export interface CompiledElement {
   readonly directories: Readonly<Record<string, CompiledDirectory>>
   /** Object name → metadata fields. */
   readonly objects: Readonly<Record<string, ObjectFields>>
+  /** Undefined: the vendor is not asked what it has. */
+  readonly discovery: CompiledDiscovery | undefined
   /** The stable id of each resource of the document, those that clients cannot call too. */
   readonly resourceIds: ReadonlyMap<ResourceDocument, number>
   readonly match: (method: Method, segments: readonly string[]) => ResourceMatch
@@ -44,6 +48,7 @@ export interface CompiledElement {
 }
 
 export interface CompiledDirectory extends Omit<Directory, 'paging'> {
+  readonly readRoot: JsonReader
   readonly paging: PagingStyle | undefined
 }
 
@@ -65,6 +70,10 @@ export interface CompiledResource {
   readonly path: string
   /** Path parameters whose value must have a form: name → the form. */
   readonly pathForms: ReadonlyMap<string, RegExp>
+  /** Path parameters that name an object of the instance. */
+  readonly knownObjects: readonly string[]
+  /** The answer is what a field of an object may hold. */
+  readonly picklist: ResourceOctet['picklist']
   readonly vendorMethod: Method
   /** Starts at the base URL unless absolute; `{name}` places are filled at call time. */
   readonly vendorPath: string

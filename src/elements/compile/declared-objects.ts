@@ -3,8 +3,9 @@
  * paths (contract 5.3, 5.4). Names are found at once; fields only when somebody asks, since models may be megabytes.
  */
 import type { ElementDocument, ResourceDocument } from '../document/element-document.ts'
-import type { DescribedField, ObjectFields } from '../document/octet.ts'
+import type { DescribedField } from '../document/octet.ts'
 import type { CompiledResource } from './compiled.ts'
+import type { ObjectFields } from './compiled-discovery.ts'
 import { describeDeclaredFields } from './declared-fields.ts'
 import { readModelFields } from './model-fields.ts'
 import { isSchema } from './model-schemas.ts'
@@ -61,6 +62,7 @@ function createObject({ vendorName, ...object }: Naming): ObjectFields {
       return fields
     },
     custom: undefined,
+    discovered: undefined,
   }
 }
 

@@ -1,23 +1,15 @@
 /** The objects of an element and the fields of each as GET /objects/{name}/metadata shows them (contract 5.4): those under `octet`, then all others. */
-import type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
+import type { ObjectTransformation } from '../../transform/document.ts'
 import type { DirectoryEntry } from '../../transform/transformation.ts'
 import type { ElementDocument } from '../document/element-document.ts'
-import type { DescribedField, FieldMethod, ObjectDocument, ObjectField, ObjectFields } from '../document/octet.ts'
+import type { DescribedField, ObjectDocument, ObjectField } from '../document/octet.ts'
+import { compileFieldList } from './compile-discovery.ts'
 import { CompileError } from './compile-error.ts'
 import type { CompiledResource } from './compiled.ts'
+import type { ObjectFields } from './compiled-discovery.ts'
 import { describeObjects } from './declared-objects.ts'
-
-/** Hub type → the normalised type, the native one and the mask of dates (ISO 8601, UTC). */
-const types: Readonly<Record<NonNullable<FieldTransformation['type']>, Pick<ObjectField, 'type' | 'vendorNativeType' | 'mask'>>> = {
-  string: { type: 'string', vendorNativeType: 'string' },
-  number: { type: 'number', vendorNativeType: 'number' },
-  boolean: { type: 'boolean', vendorNativeType: 'boolean' },
-  date: { type: 'date', vendorNativeType: 'date', mask: 'yyyy-MM-dd' },
-  datetime: { type: 'date', vendorNativeType: 'date-time', mask: "yyyy-MM-dd'T'HH:mm:ssX" },
-}
-
-/** Verbs whose request and response hold a record, in the order of the answer. */
-const recordVerbs = ['GET', 'POST', 'PUT', 'PATCH']
+import { describeMethods, fieldTypes, recordVerbs } from './field-forms.ts'
+import { type KnownFields, mergeFields } from './merge-fields.ts'
 
 /**
  * Object name → fields. Those under `octet` have them in the order of the transformation, constants after them, then fields that only the document has.
@@ -34,7 +26,7 @@ export function compileObjects(element: ElementDocument, resources: readonly Com
 
 /** A vendor-defined field of an object, as its directory knows it. Nothing searches these. */
 export function describeCustomField({ prefix, method }: NonNullable<ObjectFields['custom']>, entry: DirectoryEntry): DescribedField {
-  const type = types[entry.type ?? 'string']
+  const type = fieldTypes[entry.type ?? 'string']
   return {
     vendorPath: prefix + entry.name,
     ...type,
@@ -63,10 +55,28 @@ function compileObject(
   if (unknown !== undefined) throw new CompileError(element.key, `object ${name}`, `required names ${unknown}, which is no field of it`)
   for (const path of required) fields.set(path, { ...fields.get(path)!, vendorRequired: true })
   const custom = transformation?.custom
+  const list = compileFieldList(element, object)
+  const known = { ...describeMapping(transformation, own), fields: [...fields.values()].map((field) => completeField(field, verbs)), verbs }
   return {
     vendorName: object.vendorName,
-    fields: [...fields.values()].map((field) => completeField(field, verbs)),
-    custom: custom && { directory: custom.directory, prefix: custom.prefix, method: describeMethods(verbs, false) },
+    fields: known.fields,
+    custom: custom && { directory: custom.directory, prefix: custom.prefix, method: describeMethods(verbs, () => true) },
+    discovered: list && { list, merge: (described, customOnly) => mergeFields(known, described, customOnly) },
+  }
+}
+
+/** How the fields of an object stand to those of the vendor. */
+function describeMapping(
+  transformation: ObjectTransformation | undefined,
+  own: readonly ObjectField[],
+): Omit<KnownFields, 'fields' | 'verbs'> {
+  const mapped = transformation?.fields ?? []
+  return {
+    own: new Map(own.map((field) => [field.vendorPath, field])),
+    vendorPaths: new Map(mapped.map(({ path, vendorPath }) => [path, vendorPath])),
+    hidden: new Set(mapped.filter(({ hides }) => hides).map(({ vendorPath }) => vendorPath)),
+    passes: transformation === undefined || transformation.others === 'pass',
+    searches: transformation?.search?.others !== undefined,
   }
 }
 
@@ -76,24 +86,20 @@ export function deriveFields({ fields, constants = {} }: ObjectTransformation): 
   return [
     ...fields.map((field) => ({
       vendorPath: field.path,
-      ...types[field.type ?? 'string'],
+      ...fieldTypes[field.type ?? 'string'],
       vendorRequired: false,
       vendorReadOnly: field.access === 'read',
       filterable: field.filter !== undefined,
     })),
     ...Object.entries(constants)
       .filter(([path]) => !fields.some((field) => field.path === path))
-      .map(([path, value]) => ({ vendorPath: path, ...types[typeof value as 'string' | 'number' | 'boolean'], ...flags })),
+      .map(([path, value]) => ({ vendorPath: path, ...fieldTypes[typeof value as 'string' | 'number' | 'boolean'], ...flags })),
   ]
 }
 
 function completeField(field: ObjectField, verbs: readonly string[]): DescribedField {
   const { vendorRequired = false, vendorReadOnly = false, hidden = false, ...rest } = field
-  return { ...rest, vendorRequired, vendorReadOnly, hidden, method: describeMethods(verbs, vendorReadOnly) }
-}
-
-function describeMethods(verbs: readonly string[], isReadOnly: boolean): FieldMethod[] {
-  return verbs.map((name) => ({ name, request: name !== 'GET' && !isReadOnly, response: true }))
+  return { ...rest, vendorRequired, vendorReadOnly, hidden, method: describeMethods(verbs, () => !vendorReadOnly) }
 }
 
 /** Verbs of the object's list and of its single record. */

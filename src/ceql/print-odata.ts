@@ -3,16 +3,8 @@
  * compares with nothing else. Version 3 names the type of a literal (`datetime'…'`, `guid'…'`); version 4 writes it bare.
  */
 import type { Expression, In, Like, Value } from './expression.ts'
-import {
-  type LeafPrinters,
-  operatorWords,
-  printText,
-  readMoment,
-  readPattern,
-  readPlainName,
-  type TextGrammar,
-  writeNumber,
-} from './text-grammar.ts'
+import { type LeafPrinters, operatorWords, printText, readMoment, readPattern, readPlainName, type TextGrammar } from './text-grammar.ts'
+import { writeNumber } from './write-number.ts'
 
 interface Version {
   readonly writeText: (text: string) => string

@@ -2,7 +2,8 @@
 
 import type { Expression, Value } from './expression.ts'
 import { refuse } from './refuse.ts'
-import { type LeafPrinters, printText, readMoment, type TextGrammar, writeNumber } from './text-grammar.ts'
+import { type LeafPrinters, printText, readMoment, type TextGrammar } from './text-grammar.ts'
+import { writeNumber } from './write-number.ts'
 
 interface Language {
   readonly unequal: string

@@ -2,7 +2,8 @@
 
 import type { Expression, Like, Value } from './expression.ts'
 import { refuse } from './refuse.ts'
-import { type LeafPrinters, printText, readPattern, writeNumber } from './text-grammar.ts'
+import { type LeafPrinters, printText, readPattern } from './text-grammar.ts'
+import { writeNumber } from './write-number.ts'
 
 type Condition = Exclude<Expression, { kind: 'and' | 'or' }>
 

@@ -1,22 +1,22 @@
 /** Tree → one text, for the dialects that know AND, OR and parentheses: what they have in common. Each gives the words and how one condition is written. */
 
-import type { Comparison, Expression, ExpressionOf, Like } from './expression.ts'
+import type { Comparison, Expression, ExpressionOf, Leaf, Like } from './expression.ts'
 import { refuse } from './refuse.ts'
 
-type Leaf = Exclude<Expression['kind'], 'and' | 'or'>
-
 /** How a dialect writes one condition of each kind; a comparison never has a null, a LIKE always a wildcard. */
-export type LeafPrinters = { readonly [K in Leaf]: (node: ExpressionOf<K>) => string }
+export type LeafPrinters = { readonly [K in Leaf['kind']]: (node: ExpressionOf<K>) => string }
 
 export interface TextGrammar {
   readonly and: string
   readonly or: string
+  /** What makes a LIKE more than equality. Default `%`, the one wildcard of the contract. */
+  readonly wildcard?: RegExp
   readonly leaves: LeafPrinters
 }
 
 /** Prints the whole tree; what stands inside AND or OR and is one of them itself gets parentheses. Throws what the leaves throw. */
 export function printText(node: Expression, grammar: TextGrammar): string {
-  if (node.kind !== 'and' && node.kind !== 'or') return printLeaf(simplify(node), grammar)
+  if (node.kind !== 'and' && node.kind !== 'or') return printLeaf(simplify(node, grammar.wildcard ?? /%/), grammar)
   const operands = node.operands.map((operand) => {
     const text = printText(operand, grammar)
     return operand.kind === 'and' || operand.kind === 'or' ? `(${text})` : text
@@ -24,15 +24,16 @@ export function printText(node: Expression, grammar: TextGrammar): string {
   return operands.join(grammar[node.kind])
 }
 
-function printLeaf(node: ExpressionOf<Leaf>, { leaves }: TextGrammar): string {
+function printLeaf(node: Leaf, { leaves }: TextGrammar): string {
   const print = leaves[node.kind] as (node: Expression) => string
   return print(node)
 }
 
 /** `f = null` is a test for null, and LIKE without a wildcard is equality. */
-function simplify(node: ExpressionOf<Leaf>): ExpressionOf<Leaf> {
+export function simplify(node: Leaf, wildcard: RegExp): Leaf {
   const { field, at } = node
-  if (node.kind === 'like' && !node.pattern.text.includes('%')) {
+  if (node.kind === 'like' && node.pattern.kind === 'null') throw refuse(node, 'a pattern cannot be null')
+  if (node.kind === 'like' && !wildcard.test(node.pattern.text)) {
     return { kind: 'comparison', field, operator: node.negated ? '!=' : '=', value: node.pattern, at }
   }
   if (node.kind === 'in' && node.values.some(({ kind }) => kind === 'null')) throw refuse(node, 'a list cannot hold null')
@@ -54,15 +55,10 @@ export function readPattern(node: Like): Pattern {
 }
 
 /** A name made of identifiers joined by dots, as it stands. Throws expression-not-supported (400) for any other: it could be more than a name. */
-export function readPlainName(node: Exclude<Expression, { kind: 'and' | 'or' }>): string {
+export function readPlainName(node: Leaf): string {
   const { path } = node.field
   if (/^[\p{L}_$@][\p{L}\p{N}_$@-]*(?:\.[\p{L}_$@][\p{L}\p{N}_$@-]*)*$/u.test(path)) return path
   throw refuse(node, `${JSON.stringify(path.slice(0, 60))} is no name of a field there`)
-}
-
-/** The digits of a bare number as every dialect reads them. */
-export function writeNumber(text: string): string {
-  return /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text) ? text : String(Number(text))
 }
 
 const dateTime = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(?:(Z)|([+-]\d\d):?(\d\d))?$/i

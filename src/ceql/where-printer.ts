@@ -1,7 +1,7 @@
 /** A `where` in a vendor's dialect: what it can say, how exactly, and what goes where. Built once for each request that an element describes. */
 import { OctetError } from '../lib/errors.ts'
 import type { Printed, WhereSettings } from './dialect.ts'
-import { dialects } from './dialects.ts'
+import { dialects } from './dialects/all.ts'
 import type { Expression } from './expression.ts'
 import type { SearchableFields } from './searchable-field.ts'
 
@@ -22,9 +22,7 @@ export interface WherePrinter {
 
 /** Builds the printer. Throws an Error that names the setting when one does not fit the dialect. */
 export function createWherePrinter(settings: WhereSettings): WherePrinter {
-  const dialect = dialects[settings.dialect]
-  if (dialect === undefined) throw new Error(`where.dialect: ${settings.dialect} is not known`)
-  const say = dialect(settings)
+  const say = dialects[settings.dialect](settings)
   const inexact = new Set(settings.inexact)
   const ask = (expression: Expression, fields: SearchableFields): { said: Printed; isExact: boolean } => {
     let isExact = true

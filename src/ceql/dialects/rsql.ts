@@ -2,10 +2,10 @@
  * Tree → RSQL as vendors' REST APIs speak it: `name==value`, joined by `;`, lists with commas, a trailing `*` for a prefix.
  * The grammar has no escape, so a value that would be read as anything but itself is refused. Percent-encoding is the caller's.
  */
-import { type Condition, planConditions } from './conditions.ts'
-import type { Dialect } from './dialect.ts'
-import type { ComparisonOperator } from './expression.ts'
-import { refuse } from './refuse.ts'
+import { type Condition, planConditions } from '../conditions.ts'
+import type { Dialect } from '../dialect.ts'
+import type { ComparisonOperator } from '../expression.ts'
+import { refuse } from '../refuse.ts'
 
 const symbols: Record<ComparisonOperator, string> = { '=': '==', '!=': '!=', '>': '>', '>=': '>=', '<': '<', '<=': '<=' }
 

@@ -1,7 +1,7 @@
 /** Tree → one vendor query parameter per condition (contract 6.8, `toQueryParameters`). AND and equality only; lists join with commas (13.7). Encoding is the caller's. */
-import { type Condition, planConditions } from './conditions.ts'
-import type { Dialect } from './dialect.ts'
-import { refuse } from './refuse.ts'
+import { type Condition, planConditions } from '../conditions.ts'
+import type { Dialect } from '../dialect.ts'
+import { refuse } from '../refuse.ts'
 
 /** Each condition is a parameter of its own. */
 export const sayQueryParameters: Dialect = () => (expression, asking) =>

@@ -119,6 +119,14 @@ export const errorKinds = {
     status: 400,
     message: 'Page {page} of {pageSize} is beyond the first {limit} rows: {reason}',
   },
+  'scan-limit': {
+    status: 400,
+    message: '{reason}, so rows are read and looked at here, and more than {limit} would have to be read: {advice}',
+  },
+  'scan-timeout': {
+    status: 502,
+    message: '{reason}, so rows are read and looked at here, and reading took longer than {limit}: {advice}',
+  },
   'page-token-damaged': {
     status: 400,
     message:

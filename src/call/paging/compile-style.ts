@@ -9,7 +9,7 @@ import { beginPage, type PageStart, type Paging } from './paging.ts'
 import { addStatement, askStatement } from './statement.ts'
 
 /** What to ask a vendor of this style, and what its answers add, from a start on. `isOrdered`: the vendor sorts as the client wants. */
-export function compileStyle(style: PagingStyle, start: PageStart, isOrdered = false): Omit<Paging, 'writeToken'> {
+export function compileStyle(style: PagingStyle, start: PageStart, isOrdered = false): Pick<Paging, 'begin' | 'ask' | 'add'> {
   const begin = beginPage(start)
   switch (style.style) {
     case 'cursor':

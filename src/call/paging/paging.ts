@@ -51,7 +51,20 @@ export interface Progress {
 /** Vendor parameters of a call: place and value. */
 export type PageQuery = readonly (readonly [string, string])[]
 
+/** What the client asks for, whoever pages. */
+export interface PageRequest {
+  /** Rows of the page. */
+  readonly take: number
+  /** Counted from 0. */
+  readonly page: number
+  /** Out of a token, which beats the page. */
+  readonly resumed: PageState | undefined
+}
+
 export interface Paging {
+  readonly request: PageRequest
+  /** True: the vendor sorts by something that the client wants. */
+  readonly isOrdered: boolean
   readonly begin: Progress
   /** The vendor's parameters of the next call. */
   readonly ask: (progress: Progress) => PageQuery

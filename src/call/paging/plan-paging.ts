@@ -6,10 +6,10 @@ import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
 import { compileStyle } from './compile-style.ts'
 import { refuseWalk } from './depth.ts'
-import type { PageStart, PageState, Paging } from './paging.ts'
+import type { PageRequest, PageStart, PageState, Paging } from './paging.ts'
 import { readToken, readWhole } from './read-whole.ts'
 import { refreshPlace, stampPlace } from './short-lived.ts'
-import { readPageToken, writePageToken } from './token.ts'
+import { readPageToken, type TokenSeal, writePageToken } from './token.ts'
 
 const defaultSize = 200
 /** Where neither vendor nor element sets a maximum (contract 7.1). */
@@ -27,17 +27,8 @@ export interface PagingQuestion {
   readonly clock: Clock
   /** True: the vendor sorts the list by something that the client wants. Default false. */
   readonly isOrdered?: boolean
-}
-
-/** What the client asks for, whoever pages. */
-export interface PageRequest {
-  readonly take: number
-  /** Counted from 0. */
-  readonly page: number
-  /** Out of a token, which beats the page. */
-  readonly resumed: PageState | undefined
-  /** For `Elements-Error`. */
-  readonly note: string | undefined
+  /** True: rows are checked or sorted here (`scan/`), so that their places are not the vendor's. Default false. */
+  readonly isScanned?: boolean
 }
 
 /**
@@ -45,41 +36,48 @@ export interface PageRequest {
  * Throws invalid-parameter, page-token-damaged or walk-limit (400).
  */
 export function planPaging(question: PagingQuestion): { readonly paging: Paging; readonly note: string | undefined } {
-  const { style, clock, isOrdered } = question
-  const request = readPageRequest(question)
-  const start = startAt(style, request, clock)
-  const seal = { key: question.tokenKey, binding: question.binding }
-  const writeToken: Paging['writeToken'] = isShortLived(style)
-    ? (state) => writePageToken(stampPlace(state, start, { rows: start.take, now: clock() }), seal)
-    : (state) => writePageToken(state, seal)
-  return { paging: { writeToken, ...compileStyle(style, start, isOrdered) }, note: request.note }
+  const { style, clock, isOrdered = false, isScanned = false, tokenKey } = question
+  // Places in a scanned list are others than those in the vendor's.
+  const seal = { key: tokenKey, binding: isScanned ? `${question.binding} scanned` : question.binding }
+  const { request, note } = readPageRequest(question, seal)
+  const start = isScanned ? { skip: 0, take: request.take } : startAt(style, request, clock)
+  const writeToken: Paging['writeToken'] =
+    isShortLived(style) && !isScanned
+      ? (state) => writePageToken(stampPlace(state, start, { rows: start.take, now: clock() }), seal)
+      : (state) => writePageToken(state, seal)
+  return { paging: { request, isOrdered, writeToken, ...compileStyle(style, start, isOrdered) }, note }
 }
 
-/** Reads what the client asks for. Throws invalid-parameter or page-token-damaged (400). */
-export function readPageRequest(question: PagingQuestion): PageRequest {
-  const { query, binding, tokenKey } = question
-  const maximum = readMaximum(question.style, question.configuredMaximum)
+function readPageRequest(
+  { query, style, configuredMaximum }: PagingQuestion,
+  seal: TokenSeal,
+): { readonly request: PageRequest; readonly note: string | undefined } {
+  const maximum = readMaximum(style, configuredMaximum)
   const asked = readWhole(query, 'pageSize', 1) ?? Math.min(defaultSize, maximum)
   const take = Math.min(asked, maximum)
   const note = asked > maximum ? `pageSize ${asked} is above the maximum of ${maximum}; ${maximum} was used` : undefined
   const token = readToken(query)
-  if (token !== undefined) return { take, page: 0, resumed: readPageToken(token, { key: tokenKey, binding }), note }
+  if (token !== undefined) return { request: { take, page: 0, resumed: readPageToken(token, seal) }, note }
   const page = Math.max(readWhole(query, 'page', 0) ?? 1, 1) - 1
-  if (Number.isSafeInteger((page + 1) * take)) return { take, page, resumed: undefined, note }
+  if (Number.isSafeInteger((page + 1) * take)) return { request: { take, page, resumed: undefined }, note }
   throw createError('invalid-parameter', { params: { name: 'page', expected: 'a page that can be counted to', got: page + 1 } })
 }
 
 /** The limit of a walk holds also for one that a token begins in the middle. */
 function startAt(style: PagingStyle, { take, page, resumed }: PageRequest, clock: Clock): PageStart {
-  const place = resumed !== undefined && isShortLived(style) ? refreshPlace(resumed, style.shortLived, clock()) : resumed
-  const start = { ...(place ?? { skip: page * take }), take }
+  const start = { ...(resumed === undefined ? { skip: page * take } : refreshIfOld(style, resumed, clock)), take }
   if ('walkLimit' in style && start.skip > 0 && start.skip + take > style.walkLimit) throw refuseWalk(start, style.walkLimit)
   return start
 }
 
+/** A place whose cursor may be too old to use, as it can still be reached. */
+export function refreshIfOld(style: PagingStyle, place: PageState, clock: Clock): PageState {
+  return isShortLived(style) ? refreshPlace(place, style.shortLived, clock()) : place
+}
+
 type ShortLived = Extract<PagingStyle, { style: 'cursor' }> & { readonly shortLived: number }
 
-function isShortLived(style: PagingStyle): style is ShortLived {
+export function isShortLived(style: PagingStyle): style is ShortLived {
   return style.style === 'cursor' && style.shortLived !== undefined
 }
 

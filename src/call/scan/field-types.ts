@@ -1,0 +1,29 @@
+/** What is known of the fields that a scan looks at: from the element, and from the vendor's description of the object. */
+import type { TypeOf } from '../../ceql/compare-literal.ts'
+import { describeFields } from '../discovery/vendor-fields.ts'
+import { nameObject } from '../search/described-fields.ts'
+import type { CallSession } from '../send.ts'
+import type { Plan, Target } from '../types.ts'
+
+export interface KnownFields {
+  readonly typeOf: TypeOf
+  readonly isKnown: (path: string) => boolean
+}
+
+/** Asks the vendor where the element has a way to; what it cannot tell is not known. */
+export async function readKnownFields(session: CallSession, { target, plan }: { target: Target; plan: Plan }): Promise<KnownFields> {
+  const object = nameObject(target.resource, plan.request)
+  const described = (object === undefined ? undefined : await describeFields(session, object)) ?? []
+  const byName = new Map(described.flatMap((field) => [field.name, field.path].map((name) => [name.toLowerCase(), field])))
+  const listed = target.resource.transformation
+  return {
+    isKnown: (path) => listed?.filterOf(path) !== undefined || byName.has(path.toLowerCase()),
+    typeOf(path) {
+      const own = listed?.filterOf(path)?.type
+      if (own !== undefined) return own
+      const field = byName.get(path.toLowerCase())
+      if (field === undefined || field.isList || field.type === 'object' || field.type === 'array') return undefined
+      return field.type
+    },
+  }
+}

@@ -1,0 +1,52 @@
+/** Why rows are read here, and what to do when there are too many. */
+import type { Expression } from '../../ceql/expression.ts'
+import { createError, OctetError } from '../../lib/errors.ts'
+import { listFields } from '../search/list-fields.ts'
+import type { CallSession } from '../send.ts'
+import type { Residual } from '../types.ts'
+
+export interface Scanned {
+  readonly residual: Residual
+  /** Hub fields that the vendor can search. */
+  readonly searchable: readonly string[]
+}
+
+/** The 400 for a list that is longer than a scan reads. */
+export function refuseScan(scanned: Scanned, limit = `${scanned.residual.limit} rows`): OctetError {
+  return createError('scan-limit', { params: { reason: explain(scanned.residual), limit, advice: advise(scanned) } })
+}
+
+/** What reading a page threw, told as the scan's own fault where the whole call has used up its time (502) or its size (400). */
+export function findScanFault(error: unknown, { budget }: CallSession, scanned: Scanned): unknown {
+  const isBudget = error instanceof OctetError && (error.code === 'vendor-timeout' || error.code === 'vendor-unreadable')
+  const exhausted = isBudget ? budget.exhausted() : undefined
+  if (exhausted === undefined) return error
+  if (exhausted.what === 'size') return refuseScan(scanned, exhausted.limit)
+  const params = { reason: explain(scanned.residual), limit: exhausted.limit, advice: advise(scanned) }
+  return createError('scan-timeout', { params, cause: error })
+}
+
+function explain({ where, orderBy }: Residual): string {
+  const reasons = [
+    ...(where === undefined ? [] : [`${listFields(where).join(', ')} cannot be searched so`]),
+    ...(orderBy === undefined ? [] : [`the list cannot be sorted by ${orderBy.map(({ field }) => field.path).join(', ')}`]),
+  ]
+  return `At this vendor ${reasons.join(' and ')}`
+}
+
+function advise({ residual, searchable }: Scanned): string {
+  const ways = [
+    ...(searchable.length > 0 ? [`add conditions on ${searchable.join(', ')}`] : ['add conditions that the vendor can search']),
+    ...(residual.orderBy === undefined ? ['ask for smaller pages and follow nextPage'] : ['leave out orderBy']),
+  ]
+  return ways.join(', or ')
+}
+
+/** The operator that the first condition on a field has, for messages. */
+export function findOperator(node: Expression, path: string): string | undefined {
+  if (node.kind === 'and' || node.kind === 'or') {
+    return node.operands.map((operand) => findOperator(operand, path)).find((found) => found !== undefined)
+  }
+  if (node.field.path !== path) return undefined
+  return node.kind === 'comparison' ? node.operator : node.kind === 'isNull' ? 'IS NULL' : node.kind.toUpperCase()
+}

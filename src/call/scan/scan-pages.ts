@@ -1,0 +1,112 @@
+/**
+ * A page of a list that the vendor cannot search or sort as asked: its rows are read in the vendor's largest pages, mapped to the hub, kept where the
+ * condition is true, sorted. Reading is bounded; what has been read further than the page needed is read again by the next one, at most one vendor page.
+ */
+import { compareForOrder } from '../../ceql/compare-for-order.ts'
+import { compileEvaluate } from '../../ceql/evaluate.ts'
+import { checkAnswer } from '../check-answer.ts'
+import { compileMapping, readDirectories } from '../map-rows.ts'
+import type { PageState, Paging } from '../paging/paging.ts'
+import { fetchRecords, needsRecords } from '../search/fetch-rows.ts'
+import { listFields } from '../search/list-fields.ts'
+import type { CallSession } from '../send.ts'
+import type { Plan, Residual, Target, VendorReply } from '../types.ts'
+import { readKnownFields } from './field-types.ts'
+import { pickRows } from './pick-rows.ts'
+import { type PlacedPage, readPlaces } from './read-places.ts'
+import { findScanFault, refuseScan, type Scanned } from './refuse-scan.ts'
+import { sortRows } from './sort-rows.ts'
+import { watchFields } from './watch-fields.ts'
+
+export interface Scanning {
+  readonly target: Target
+  readonly plan: Plan
+  readonly paging: Paging
+  readonly residual: Residual
+}
+
+/** Takes the records of pages, in order; says whether it has enough. */
+export interface Picker {
+  readonly take: (record: unknown, place: RowPlace) => void
+  /** After each page. True: nothing more need be read. */
+  readonly endPage: (next: PageState | undefined) => boolean
+  readonly finish: () => { readonly records: readonly unknown[]; readonly next: PageState | undefined }
+}
+
+/** Where a record stands: so many rows into a vendor page. */
+export interface RowPlace {
+  readonly at: PageState
+  readonly inside: number
+}
+
+/**
+ * Reads the page. Its rows are hub records with their nulls.
+ * Throws scan-limit, field-not-searchable, field-not-sortable, invalid-parameter (400), scan-timeout (502), and what an exchange throws.
+ */
+export async function scanPages(session: CallSession, scanning: Scanning): Promise<VendorReply> {
+  const { target, paging, residual } = scanning
+  const { isKnown, typeOf } = await readKnownFields(session, scanning)
+  const scanned: Scanned = { residual, searchable: target.resource.where?.fields.open().searchable ?? [] }
+  const isTrue = residual.where === undefined ? undefined : compileEvaluate(residual.where, typeOf)
+  const { resumed, take, page } = paging.request
+  // The page before this one has seen the fields.
+  const watch = watchFields(resumed === undefined ? residual : { ...residual, where: undefined, orderBy: undefined }, isKnown)
+  const compare = residual.orderBy === undefined ? undefined : compareForOrder(residual.orderBy, typeOf)
+  const skip = compare === undefined && resumed !== undefined ? 0 : (resumed?.skip ?? page * take)
+  const picker = compare === undefined ? pickRows({ skip, take }) : sortRows({ skip, take, compare })
+  const from = compare === undefined && resumed !== undefined ? resumed : { skip: 0 }
+  let read = 0
+  let first: PlacedPage | undefined
+  for await (const placed of openPages(session, scanning, { scanned, from })) {
+    first ??= placed
+    if (read >= residual.limit && placed.rows.length > 0) throw watch.complain(scanned.searchable) ?? refuseScan(scanned)
+    read += placed.rows.length
+    const passed = placed.at.inside ?? 0
+    const rows = passed === 0 ? placed.rows : placed.rows.slice(passed)
+    const map = await openMapping(session, scanning, rows)
+    for (const [index, row] of rows.entries()) {
+      const record = map(row)
+      watch.look(record)
+      if (isTrue === undefined || isTrue(record)) picker.take(record, { at: placed.at, inside: passed + index })
+    }
+    if (picker.endPage(placed.next) && !watch.isSearching()) break
+  }
+  const mistake = watch.complain(scanned.searchable)
+  if (mistake !== undefined) throw mistake
+  const { records, next } = picker.finish()
+  return {
+    kind: 'page',
+    rows: records,
+    isMapped: true,
+    nextPage: next === undefined ? undefined : paging.writeToken(next),
+    // What the vendor counts is the whole list.
+    total: residual.where === undefined ? first?.total : undefined,
+    told: first?.told ?? {},
+  }
+}
+
+async function* openPages(
+  session: CallSession,
+  { target, plan, paging }: Scanning,
+  { scanned, from }: { scanned: Scanned; from: PageState },
+): AsyncGenerator<PlacedPage> {
+  const style = target.resource.paging!
+  const { resource } = target
+  try {
+    for await (const placed of readPlaces(session, { target, plan, style, isOrdered: paging.isOrdered, from })) {
+      yield needsRecords(resource) ? { ...placed, rows: await fetchRecords(session, resource, placed.rows) } : placed
+    }
+  } catch (error) {
+    throw findScanFault(error, session, scanned)
+  }
+}
+
+/** Nulls stay until it is known which records are answered: a field that is null is a field. */
+async function openMapping(session: CallSession, { target, plan, residual }: Scanning, rows: readonly unknown[]) {
+  const { resource } = target
+  checkAnswer(resource, { kind: 'page', rows, nextPage: undefined, total: undefined, told: {} }, rows)
+  const looked = [...listFields(residual.where), ...(residual.orderBy ?? []).map(({ field }) => field.path)]
+  const fields = plan.fields === undefined ? undefined : [...plan.fields, ...looked]
+  const directories = await readDirectories(session, { resource, records: rows, fields, notes: plan.notes })
+  return compileMapping(resource, directories, 'keep')
+}

@@ -8,6 +8,8 @@ export interface KnownFields {
   readonly fields: readonly DescribedField[]
   /** What the document itself says of fields, by path: it counts more than what the vendor tells. */
   readonly own: ReadonlyMap<string, ObjectField>
+  /** Paths of fields that a new record must have, as the document says. */
+  readonly required: ReadonlySet<string>
   /** Path of a field → where the vendor's record has it, for those that are mapped. */
   readonly vendorPaths: ReadonlyMap<string, string>
   /** Vendor members that are not answered, because a field stands for them. */
@@ -21,7 +23,16 @@ export interface KnownFields {
 
 /** Of an object about which the document says nothing. */
 export function createUnknown(verbs: readonly string[]): KnownFields {
-  return { fields: [], own: new Map(), vendorPaths: new Map(), hidden: new Set(), passes: true, searches: false, verbs }
+  return {
+    fields: [],
+    own: new Map(),
+    required: new Set(),
+    vendorPaths: new Map(),
+    hidden: new Set(),
+    passes: true,
+    searches: false,
+    verbs,
+  }
 }
 
 /**
@@ -42,13 +53,17 @@ export function mergeFields(known: KnownFields, described: readonly VendorField[
 }
 
 /** A mapped field has the hub's type; whether it must and can be written is said by both. */
-function enrich({ own, verbs, searches }: KnownFields, field: DescribedField, twin: VendorField | undefined): DescribedField {
+function enrich(known: KnownFields, field: DescribedField, twin: VendorField | undefined): DescribedField {
   if (twin === undefined) return field
-  const told = describeField(twin, { verbs, searches })
+  const { own, verbs } = known
+  const told = describeField(twin, known)
   const vendorReadOnly = own.get(field.vendorPath)?.vendorReadOnly ?? (field.vendorReadOnly || told.vendorReadOnly)
   const { vendorNativeType, vendorRequired, hidden, method, ...kept } = field
+  // A date's mask is of no use where the hub has made something else of it.
+  const { mask, ...described } = told
   return {
-    ...told,
+    ...described,
+    ...(mask !== undefined && kept.type === told.type && { mask }),
     ...kept,
     vendorRequired: vendorRequired || told.vendorRequired,
     ...own.get(field.vendorPath),
@@ -57,7 +72,7 @@ function enrich({ own, verbs, searches }: KnownFields, field: DescribedField, tw
   }
 }
 
-function describeField(field: VendorField, { verbs, searches }: Pick<KnownFields, 'verbs' | 'searches'>): DescribedField {
+function describeField(field: VendorField, { verbs, searches, required }: KnownFields): DescribedField {
   const { createable, updateable, readOnly, picklist, restricted } = field
   const filterable = field.filterable ?? (searches ? true : undefined)
   const { mask, ...type } = fieldTypes[field.type]
@@ -68,7 +83,7 @@ function describeField(field: VendorField, { verbs, searches }: Pick<KnownFields
     ...(field.vendorType !== undefined && { vendorNativeType: field.vendorType }),
     ...(mask !== undefined && { mask: field.mask ?? mask }),
     ...(field.label !== undefined && { vendorDisplayName: field.label }),
-    vendorRequired: field.required,
+    vendorRequired: field.required || required.has(field.path),
     vendorReadOnly: readOnly,
     hidden: field.hidden,
     ...(createable !== undefined && { createable }),

@@ -21,7 +21,10 @@ export function compileObjects(element: ElementDocument, resources: readonly Com
     name,
     compileObject(element, { name, object, verbs: listVerbs(name, resources) }),
   ])
-  return Object.fromEntries([...own, ...describeObjects(element, resources, new Set(own.map(([name]) => name)))])
+  // Where the vendor is asked for its objects, what it answers counts, and not what paths look like.
+  const derived =
+    element.octet?.discovery?.objects === undefined ? describeObjects(element, resources, new Set(own.map(([name]) => name))) : []
+  return Object.fromEntries([...own, ...derived])
 }
 
 /** A vendor-defined field of an object, as its directory knows it. Nothing searches these. */
@@ -51,12 +54,16 @@ function compileObject(
   const fields = new Map<string, ObjectField>()
   for (const field of transformation === undefined ? [] : deriveFields(transformation)) fields.set(field.vendorPath, field)
   for (const field of own) fields.set(field.vendorPath, { ...fields.get(field.vendorPath), ...field })
-  const unknown = required.find((path) => !fields.has(path))
-  if (unknown !== undefined) throw new CompileError(element.key, `object ${name}`, `required names ${unknown}, which is no field of it`)
-  for (const path of required) fields.set(path, { ...fields.get(path)!, vendorRequired: true })
   const custom = transformation?.custom
   const list = compileFieldList(element, object)
-  const known = { ...describeMapping(transformation, own), fields: [...fields.values()].map((field) => completeField(field, verbs)), verbs }
+  const mapping = describeMapping(transformation, object)
+  const unknown = required.find((path) => !fields.has(path))
+  // The vendor may know it.
+  if (unknown !== undefined && !(list !== undefined && mapping.passes)) {
+    throw new CompileError(element.key, `object ${name}`, `required names ${unknown}, which is no field of it`)
+  }
+  for (const [path, field] of fields) if (mapping.required.has(path)) fields.set(path, { ...field, vendorRequired: true })
+  const known = { ...mapping, fields: [...fields.values()].map((field) => completeField(field, verbs)), verbs }
   return {
     vendorName: object.vendorName,
     fields: known.fields,
@@ -68,10 +75,11 @@ function compileObject(
 /** How the fields of an object stand to those of the vendor. */
 function describeMapping(
   transformation: ObjectTransformation | undefined,
-  own: readonly ObjectField[],
+  { fields: own = [], required = [] }: ObjectDocument,
 ): Omit<KnownFields, 'fields' | 'verbs'> {
   const mapped = transformation?.fields ?? []
   return {
+    required: new Set(required),
     own: new Map(own.map((field) => [field.vendorPath, field])),
     vendorPaths: new Map(mapped.map(({ path, vendorPath }) => [path, vendorPath])),
     hidden: new Set(mapped.filter(({ hides }) => hides).map(({ vendorPath }) => vendorPath)),

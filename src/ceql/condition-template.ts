@@ -1,5 +1,6 @@
 /** A condition that an element's author wrote, with places for path parameters: parsed once, filled for each call. What fills a place is a name or a literal and nothing more. */
-import type { Expression, Field, Leaf, Value } from './expression.ts'
+import type { Expression, Leaf, Value } from './expression.ts'
+import { mapLeaves, renameFields } from './map-leaves.ts'
 import { parseWhere } from './parse-where.ts'
 
 type Parameters = Readonly<Record<string, string>>
@@ -14,17 +15,16 @@ export function compileCondition(text: string): (parameters: Parameters) => Expr
   return (parameters) => fill(template, parameters)
 }
 
-function fill(node: Expression, parameters: Parameters): Expression {
-  if (node.kind === 'and' || node.kind === 'or') return { ...node, operands: node.operands.map((operand) => fill(operand, parameters)) }
-  const field: Field = { ...node.field, path: fillText(node.field.path, parameters) }
+function fill(template: Expression, parameters: Parameters): Expression {
   const fillValue = (value: Value): Value => ({ ...value, text: fillText(value.text, parameters) })
   const filled: { readonly [K in Leaf['kind']]: (leaf: Extract<Leaf, { kind: K }>) => Leaf } = {
-    comparison: (leaf) => ({ ...leaf, field, value: fillValue(leaf.value) }),
-    in: (leaf) => ({ ...leaf, field, values: leaf.values.map(fillValue) }),
-    like: (leaf) => ({ ...leaf, field, pattern: fillValue(leaf.pattern) }),
-    isNull: (leaf) => ({ ...leaf, field }),
+    comparison: (leaf) => ({ ...leaf, value: fillValue(leaf.value) }),
+    in: (leaf) => ({ ...leaf, values: leaf.values.map(fillValue) }),
+    like: (leaf) => ({ ...leaf, pattern: fillValue(leaf.pattern) }),
+    isNull: (leaf) => leaf,
   }
-  return (filled[node.kind] as (leaf: Leaf) => Leaf)(node)
+  const named = renameFields(template, (path) => fillText(path, parameters))
+  return mapLeaves(named, (leaf) => (filled[leaf.kind] as (leaf: Leaf) => Leaf)(leaf))
 }
 
 function fillText(text: string, parameters: Parameters): string {

@@ -52,8 +52,10 @@ export function encodeValue(value: unknown, contentType: string | undefined): Bo
 function wrap(value: unknown, root: string | undefined): unknown {
   if (root === undefined || root === '') return value
   const wrapped = {}
+  const isList = root.endsWith('[]')
   try {
-    compileWriter(root)(wrapped, value)
+    // A list that the client sends is the list.
+    compileWriter(isList ? root.slice(0, -2) : root)(wrapped, isList && !Array.isArray(value) ? [value] : value)
   } catch (error) {
     throw createError('invalid-body', { params: { reason: `its root ${JSON.stringify(root)} is no place to write to` }, cause: error })
   }

@@ -1,5 +1,6 @@
 /** One exchange with the vendor: the request that was planned, hooks around it where the element has some, the answer at its root (contract 13.1 steps 6 to 11). */
 
+import type { JsonReader } from '../lib/json-path.ts'
 import { readSoapFault } from './body/soap-fault.ts'
 import { buildRequest } from './build-request.ts'
 import { awaitFirstByte } from './first-byte.ts'
@@ -36,9 +37,15 @@ export async function exchange(session: CallSession, asking: Asking): Promise<Ex
   }
   const whole = content.value
   if (resource.protocol === 'soap') refuseFault(session, whole, headers)
-  const value = prepared.readRoot === undefined ? whole : (prepared.readRoot(whole) ?? whole)
+  const value = readAtRoot(whole, prepared.readRoot, resource.isPlain)
   if (prepared.fromResponse.length > 0 || plan.draft.kept !== undefined) await storeAnswer(session, asking, { body: value, whole, headers })
   return { content: { kind: 'json', value }, whole, headers, told: nothing }
+}
+
+/** A root that does not resolve leaves the body whole (contract 13.6). A null there is an answer: an element that says what it maps has no record then. */
+function readAtRoot(whole: unknown, readRoot: JsonReader | undefined, isPlain: boolean): unknown {
+  const value = readRoot?.(whole)
+  return value === undefined || (value === null && isPlain) ? whole : value
 }
 
 /** A file is handed on once it has begun; an empty one has nothing to stream. */

@@ -3,6 +3,8 @@ import { emptyBody, type HubResponse } from '../lib/hub-request.ts'
 import { omitNulls } from '../transform/omit-nulls.ts'
 import type { Directories, DirectoryEntry } from '../transform/transformation.ts'
 import { checkAnswer, dropMessage } from './check-answer.ts'
+import { echoRecord } from './echo-record.ts'
+import { createMissingRecord } from './missing-record.ts'
 import { compileProjection } from './project.ts'
 import { readEntries } from './read-directory.ts'
 import type { CallSession } from './send.ts'
@@ -21,6 +23,8 @@ export async function readVendorResponse(
     reply,
     reply.kind === 'page' ? reply.rows : reply.content.kind === 'json' ? reply.content.value : undefined,
   )
+  if (target.resource.writes.echoes) return answerEcho(session, { target, plan, reply, notes, said: answer.kind === 'records' ? answer.value : undefined })
+  if (answer.kind === 'nothing' && isRecordRead(target)) throw createMissingRecord(target)
   if (answer.kind !== 'records') return answerOther(answer, reply.told, notes)
   const { value } = answer
   const directories = await readDirectories(session, { target, plan, value, notes })
@@ -33,11 +37,33 @@ export async function readVendorResponse(
   }
   Object.assign(headers, reply.told)
   const read = Array.isArray(value) ? value.map((row) => map(row)) : map(value)
-  const mapped = target.resource.transformation === undefined ? { value: read, isDropped: false } : dropMessage(read)
-  if (mapped.isDropped) notes.push('message is left out: clients take it for an error')
+  return answerRecord(read, { isOurs: target.resource.transformation !== undefined, headers, notes })
+}
+
+/** Nothing is no answer to the question for a record that the path names. */
+function isRecordRead({ resource }: Target): boolean {
+  return resource.method === 'GET' && !resource.isPlain && resource.path.endsWith('}')
+}
+
+function answerEcho(
+  { configuration }: CallSession,
+  { target, plan, reply, notes, said }: { target: Target; plan: Plan; reply: VendorReply; notes: string[]; said: unknown },
+): HubResponse {
+  const keepsNulls = configuration['filter.response.nulls'] === 'false'
+  const record = echoRecord({ request: plan.request, target, said, keepsNulls })
+  const value = plan.fields === undefined ? record : compileProjection(plan.fields)(record)
+  return answerRecord(value, { isOurs: true, headers: { ...reply.told }, notes })
+}
+
+function answerRecord(
+  record: unknown,
+  { isOurs, headers, notes }: { isOurs: boolean; headers: Record<string, string>; notes: string[] },
+): HubResponse {
+  const { value, isDropped } = isOurs ? dropMessage(record) : { value: record, isDropped: false }
+  if (isDropped) notes.push('message is left out: clients take it for an error')
   addNotes(headers, notes)
-  const isEmpty = mapped.isDropped && Object.keys(mapped.value as object).length === 0
-  return { status: 200, headers, body: isEmpty ? emptyBody : { kind: 'json', value: mapped.value } }
+  const isEmpty = isDropped && Object.keys(value as object).length === 0
+  return { status: 200, headers, body: isEmpty ? emptyBody : { kind: 'json', value } }
 }
 
 function compileMapping(

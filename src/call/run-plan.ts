@@ -1,6 +1,7 @@
 /** Carries out a plan: the steps before the main call, then the call itself or the pages of it. */
 import { unwrapOdata } from './body/odata.ts'
 import { exchange } from './exchange.ts'
+import { judgeWrite } from './judge-write.ts'
 import { prepareResource } from './prepare.ts'
 import type { CallSession } from './send.ts'
 import { lookUp } from './steps/look-up.ts'
@@ -18,7 +19,8 @@ export async function runPlan(session: CallSession, plan: Plan, target: Target):
   }
   if (paging !== undefined) return walkPages(session, { target, plan, paging })
   const expectJson = resource.isPlain || resource.transformation !== undefined || prepareResource(resource).readRoot !== undefined
-  return readReply(target, plan, await exchange(session, { target, plan, expectJson }))
+  const answered = await exchange(session, { target, plan, expectJson: expectJson || resource.writes.judge !== undefined })
+  return readReply(target, plan, judgeWrite(session, target, answered))
 }
 
 /** An answer of a plain document's list is cut and counted as its paging says (contract 7.4). */

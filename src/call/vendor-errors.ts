@@ -5,6 +5,7 @@ import type { EgressResponse } from '../lib/egress.ts'
 import { createError, type OctetError } from '../lib/errors.ts'
 import { hideSecrets } from '../lib/hide-secrets.ts'
 import { compileReader } from '../lib/json-path.ts'
+import { readOwn } from '../lib/url-template.ts'
 import { authorizeBasic } from './auth/basic.ts'
 import { readContentKind } from './body/content-kind.ts'
 import { parseVendorJson } from './body/read-json.ts'
@@ -31,7 +32,9 @@ export async function createVendorError(response: EgressResponse, context: Refus
   const text = await response.excerpt(longestRead).catch(() => '')
   const { status, headers } = response
   const { element } = context.instance
-  const refusal = { status: weighFault(status, readFault(element, text, headers)), headers, said: readRefusal(element, text, headers) }
+  const coded = status >= 400 && status < 500 ? readCodedStatus(element.errors, text) : undefined
+  const weighed = coded ?? weighFault(status, readFault(element, text, headers))
+  const refusal = { status: weighed, headers, said: readRefusal(element, text, headers) }
   return createRefusal(refusal, context)
 }
 
@@ -89,6 +92,19 @@ export function readMessage(readings: readonly ErrorReading[], text: string, con
   }
   if (isPage) return readTitle(trimmed)
   return trimmed
+}
+
+/** What the vendor's code means, where the element says so. */
+function readCodedStatus(readings: readonly ErrorReading[], text: string): number | undefined {
+  const coded = readings.filter(({ code }) => code !== undefined)
+  if (coded.length === 0) return undefined
+  const value = parseJson(text)
+  for (const { code = '', statuses = {} } of coded) {
+    const found = compileReader(code)(value)
+    const known = typeof found === 'string' || typeof found === 'number' ? readOwn(statuses, String(found)) : undefined
+    if (known !== undefined) return known
+  }
+  return undefined
 }
 
 function readTitle(page: string): string | undefined {

@@ -3,6 +3,7 @@ import type { Method } from '../../lib/hub-request.ts'
 import type { ElementDocument, ResourceDocument } from '../document/element-document.ts'
 import { shortenPath } from '../document/layout.ts'
 import type { ResourceOctet } from '../document/octet.ts'
+import { compileWrites } from './compile-writes.ts'
 import type { CompiledResource } from './compiled.ts'
 import { compileObjectNames } from './object-names.ts'
 import { compilePathForms } from './path-forms.ts'
@@ -38,6 +39,7 @@ export function compileResource(
     protocol: element.protocolType || 'http',
     isPlain: element.octet === undefined && resource.octet === undefined,
     ...splitRootKey(resource.rootKey),
+    ...(octet.wrap !== undefined && { requestRoot: octet.wrap }),
     paging: isList ? octet.paging || element.octet?.paging : undefined,
     where: isList ? where || undefined : undefined,
     orderBy: isList ? (octet.orderBy ?? element.octet?.orderBy) : undefined,
@@ -46,6 +48,7 @@ export function compileResource(
     steps: octet.steps ?? [],
     response: octet.response,
     constantBody: octet.body,
+    writes: compileWrites(element, resource),
   }
 }
 

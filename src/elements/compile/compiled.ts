@@ -1,4 +1,5 @@
 /** An element compiled once per version and shared by every instance: a router, a plan per resource, mappings as functions. Nothing here changes after compilation. */
+import type { CompiledWrites } from './compiled-writes.ts'
 import type { Method } from '../../lib/hub-request.ts'
 import type { JsonReader } from '../../lib/json-path.ts'
 import type { CompiledTransformation } from '../../transform/transformation.ts'
@@ -97,4 +98,5 @@ export interface CompiledResource {
   readonly steps: readonly Step[]
   readonly response: 'pong' | undefined
   readonly constantBody: Readonly<Record<string, unknown>> | undefined
+  readonly writes: CompiledWrites
 }

@@ -18,7 +18,8 @@ function read(value: unknown, names: readonly string[], { rests, at }: Place): u
   if (Array.isArray(value)) return value.flatMap((item) => read(item, names, { rests, at }))
   if (typeof value !== 'object') return undefined
   const whole = findMember(value, rests[at]!)
-  if (whole !== undefined || at === names.length - 1) return whole ?? readItem(value, names[at]!)
+  if (whole !== undefined) return whole
+  if (at === names.length - 1) return readItem(value, names[at]!)
   return read(findMember(value, names[at]!) ?? readItem(value, names[at]!), names, { rests, at: at + 1 })
 }
 

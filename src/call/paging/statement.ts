@@ -26,7 +26,7 @@ export function askStatement(style: StatementStyle, { start, isOrdered }: Asked,
 export function addStatement(style: StatementStyle, { start, isOrdered }: Asked, { progress, page }: Adding): Progress {
   const { limit, offset, isHop } = measure(style, { start, isOrdered }, progress)
   const isShort = page.rows.length < limit && !page.isCut
-  const reached = moveOn(isOrdered ? undefined : readKey(style, page.rows.at(-1)), { progress, passed: isHop ? offset : 0, page })
+  const reached = moveOn(isOrdered ? undefined : readKey(style, page.rows.at(-1)), { progress, hopped: isHop ? offset : undefined, page })
   const base = { ...reached, calls: progress.calls + 1, total: progress.total ?? page.total }
   if (isHop) {
     if (page.rows.length > 0 && reached.cursor === progress.cursor) throw refuseRows(style)
@@ -59,9 +59,12 @@ function measure(style: StatementStyle, { start, isOrdered }: Asked, { rows, ski
 }
 
 /** The place behind the last row: at its key, or so many rows further from where it was counted before. */
-function moveOn(key: string | undefined, { progress, passed, page }: Adding & { passed: number }): Pick<Progress, 'skip' | 'cursor'> {
+function moveOn(
+  key: string | undefined,
+  { progress, hopped, page }: Adding & { hopped: number | undefined },
+): Pick<Progress, 'skip' | 'cursor'> {
   const { skip, cursor } = progress
-  if (passed > 0) return { skip: skip - passed - page.rows.length, cursor: key ?? cursor }
+  if (hopped !== undefined) return { skip: skip - hopped - page.rows.length, cursor: key ?? cursor }
   return key === undefined ? { skip: skip + page.rows.length, cursor } : { skip: 0, cursor: key }
 }
 

@@ -48,5 +48,7 @@ export function findOperator(node: Expression, path: string): string | undefined
     return node.operands.map((operand) => findOperator(operand, path)).find((found) => found !== undefined)
   }
   if (node.field.path !== path) return undefined
-  return node.kind === 'comparison' ? node.operator : node.kind === 'isNull' ? 'IS NULL' : node.kind.toUpperCase()
+  if (node.kind === 'comparison') return node.operator
+  if (node.kind === 'isNull') return node.negated ? 'IS NOT NULL' : 'IS NULL'
+  return `${node.negated ? 'NOT ' : ''}${node.kind.toUpperCase()}`
 }

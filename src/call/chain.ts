@@ -36,7 +36,7 @@ export async function runChain(session: CallSession, first: Target, planned: Pla
 
 async function runOne(session: CallSession, target: Target, planned: Planned): Promise<Ran> {
   const plan = await planVendorCalls(session, target, planned)
-  return { target, plan, reply: await runPlan(session, plan, target) }
+  return { target: plan.target, plan, reply: await runPlan(session, plan) }
 }
 
 /** The client's answer. */

@@ -20,5 +20,6 @@ export function createDraft(method: Method, vendorPath: string, path: Readonly<R
     tokens: undefined,
     kept: undefined,
     passed: undefined,
+    statement: undefined,
   }
 }

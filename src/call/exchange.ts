@@ -7,6 +7,7 @@ import { awaitFirstByte } from './first-byte.ts'
 import { exchangeWithHooks } from './hooks/exchange-with-hooks.ts'
 import { prepareResource } from './prepare.ts'
 import { discardContent, readContent } from './read-content.ts'
+import { drawPage } from './search/draw-page.ts'
 import { type CallSession, sendToVendor } from './send.ts'
 import { storeAnswer } from './store-answer.ts'
 import type { Asking, Content, Exchange } from './types.ts'
@@ -16,17 +17,20 @@ const nothing: Exchange['told'] = {}
 
 /** Asks the vendor once. Throws what the vendor, a hook or the way to it answers: 4xx, 401 when a renewal was refused, 429, 500, 502. */
 export async function exchange(session: CallSession, asking: Asking): Promise<Exchange> {
-  const { target, plan, query } = asking
+  const { target, plan } = asking
   const { resource } = target
   const prepared = prepareResource(resource)
   if (prepared.hooks !== undefined) return exchangeWithHooks(session, asking, prepared.hooks)
-  const more = { requestRoot: resource.requestRoot, ...(query !== undefined && { query }) }
   const { remake } = plan
+  const build = () => {
+    const { draft, query } = drawPage(asking)
+    return buildRequest(session, draft, { requestRoot: resource.requestRoot, ...(query !== undefined && { query }) })
+  }
   const rebuild = async () => {
     plan.draft = (await remake?.()) ?? plan.draft
-    return buildRequest(session, plan.draft, more)
+    return build()
   }
-  const response = await sendToVendor(session, buildRequest(session, plan.draft, more), remake === undefined ? undefined : rebuild)
+  const response = await sendToVendor(session, build(), remake === undefined ? undefined : rebuild)
   const { headers } = response
   if (resource.response === 'pong') return { content: await discardContent(session, response), whole: undefined, headers, told: nothing }
   const content = await readContent(session, response, { expectJson: asking.expectJson, resource })

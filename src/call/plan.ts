@@ -6,13 +6,13 @@ import { createDraft } from './create-draft.ts'
 import { interpolateUrl } from './interpolate.ts'
 import { planImportedPaging } from './paging/imported.ts'
 import type { ImportedPaging } from './paging/imported-paging.ts'
-import { planPaging } from './paging/plan-paging.ts'
+import { type PagingQuestion, planPaging } from './paging/plan-paging.ts'
 import { applyParameters } from './parameters.ts'
 import { planBody, takesBody } from './plan-body.ts'
 import { type PreparedResource, prepareResource } from './prepare.ts'
 import { type Incoming, readIncoming } from './read-incoming.ts'
 import { describeWhere, readWhere } from './request-expression.ts'
-import { planOrderBy, planWhere } from './search.ts'
+import { type PlannedList, planList } from './search/plan-list.ts'
 import { planSelection } from './select-fields.ts'
 import type { CallSession } from './send.ts'
 import type { Draft, Plan, Target } from './types.ts'
@@ -31,29 +31,36 @@ export interface Planned {
  * 415 for a body that should be JSON; what the vendor answers when names of its own fields are needed for a write.
  */
 export async function planVendorCalls(session: CallSession, target: Target, planned: Planned): Promise<Plan> {
-  const { resource } = target
   const { asked } = planned
-  const prepared = prepareResource(resource)
-  const renamed = prepared.readsQueryAsWhere ? renameQuery(asked) : asked
-  const needsReading = prepared.readsFields || prepared.showsBody
-  const { request, fields } = needsReading ? await readIncoming(renamed, prepared) : { request: renamed, fields: undefined }
-  const expression = prepared.readsExpression ? describeWhere(request.query) : undefined
+  const plain = prepareResource(target.resource)
+  const renamed = plain.readsQueryAsWhere ? renameQuery(asked) : asked
+  const needsReading = plain.readsFields || plain.showsBody
+  const { request, fields } = needsReading ? await readIncoming(renamed, plain) : { request: renamed, fields: undefined }
   const notes: string[] = []
+  const projected = planSelection(target.resource, request.query, session.configuration)
+  const { resource, search, put } = await planList(session, target, { request, fields: projected, notes })
+  const prepared = resource === target.resource ? plain : prepareResource(resource)
+  const expression = prepared.readsExpression ? describeWhere(request.query) : undefined
   const imported = resource.isPlain ? planImported(session, { resource, prepared, request, notes }) : undefined
-  const making: Making = { ...planned, resource, prepared, request, notes, imported, fields, pathParameters: target.pathParameters }
+  const { pathParameters } = target
+  const making: Making = { ...planned, resource, prepared, request, notes, imported, fields, pathParameters, put }
   const draft = await makeDraft(session, making)
   const base = {
+    target: resource === target.resource ? target : { ...target, resource },
     draft,
     imported,
     request,
     previous: planned.previous,
     notes,
     expression,
-    fields: planSelection(resource, request.query, session.configuration),
+    fields: projected,
+    residual: search?.left,
   }
   const remake = prepared.readsConfiguration ? () => makeDraft(session, { ...making, notes: [] }) : undefined
   const isList = request.method === 'GET' && resource.paging !== undefined
-  return { ...base, remake, paging: isList ? planPage(session, { resource, prepared, request, notes }) : undefined }
+  const isOrdered = search?.order !== undefined && search.order.length > 0
+  const order = { isOrdered, isScanned: base.residual !== undefined }
+  return { ...base, remake, paging: isList ? planPage(session, { resource, prepared, request, notes }, order) : undefined }
 }
 
 interface Planning {
@@ -67,12 +74,14 @@ interface Making extends Planning, Planned {
   readonly imported: ImportedPaging | undefined
   readonly fields: Incoming['fields']
   readonly pathParameters: Readonly<Record<string, string>>
+  /** Puts what was planned for a list into a draft. */
+  readonly put: PlannedList['put']
 }
 
 async function makeDraft(session: CallSession, making: Making): Promise<Draft> {
   const { resource, prepared, request, notes, imported, inputs, pathParameters } = making
   const guarded = guardConfiguration(session)
-  const draft = createDraft(resource.vendorMethod, interpolateUrl(resource.vendorPath, guarded), pathParameters)
+  const draft = createDraft(resource.vendorMethod, interpolateUrl(making.put?.vendorPath ?? resource.vendorPath, guarded), pathParameters)
   if (takesBody(request, prepared)) await planBody(session, { resource, prepared, request, draft, notes, fields: making.fields })
   applyParameters(draft, resource.parameters, {
     request,
@@ -89,10 +98,7 @@ async function makeDraft(session: CallSession, making: Making): Promise<Draft> {
   if (inputs !== undefined && draft.template !== undefined) draft.tokens = { ...inputs, ...draft.tokens }
   if (imported !== undefined) addAll(draft, imported.query)
   if (resource.constantBody !== undefined) draft.json = { ...(draft.json as object | undefined), ...resource.constantBody }
-  if (request.method === 'GET' && !resource.isPlain) {
-    if (isSelectable(resource, 'where')) addAll(draft, planWhere(resource, request.query))
-    if (isSelectable(resource, 'orderBy')) addAll(draft, planOrderBy(resource, request.query))
-  }
+  making.put?.into(draft)
   return draft
 }
 
@@ -108,12 +114,6 @@ function renameQuery(request: HubRequest): HubRequest {
 
 function addAll(draft: Draft, parameters: readonly (readonly [string, string])[]): void {
   for (const [name, value] of parameters) draft.query.push([name, value])
-}
-
-/** A single record is not selected, and an element may pass `where` on in the vendor's own words. */
-function isSelectable(resource: CompiledResource, name: 'where' | 'orderBy'): boolean {
-  if (resource[name] !== undefined) return true
-  return !resource.path.endsWith('}') && !resource.parameters.some((parameter) => parameter.type === 'query' && parameter.name === name)
 }
 
 function planImported(session: CallSession, { resource, prepared, request, notes }: Planning): ImportedPaging | undefined {
@@ -139,7 +139,11 @@ function declares({ parameters }: CompiledResource, name: string): boolean {
   return parameters.some((parameter) => parameter.type === 'query' && parameter.name === name)
 }
 
-function planPage(session: CallSession, { resource, prepared, request, notes }: Planning): Plan['paging'] {
+function planPage(
+  session: CallSession,
+  { resource, prepared, request, notes }: Planning,
+  order: Pick<PagingQuestion, 'isOrdered' | 'isScanned'>,
+): Plan['paging'] {
   if (resource.paging === undefined) return undefined
   const { paging, note } = planPaging({
     style: resource.paging,
@@ -148,6 +152,7 @@ function planPage(session: CallSession, { resource, prepared, request, notes }: 
     tokenKey: session.instance.pageTokenKey,
     clock: session.parts.clock,
     binding: bind(session, { resource, prepared, request }),
+    ...order,
   })
   if (note !== undefined) notes.push(note)
   return paging
@@ -156,5 +161,5 @@ function planPage(session: CallSession, { resource, prepared, request, notes }: 
 /** Which list of which instance a token belongs to. */
 function bind({ instance }: CallSession, { resource, prepared, request }: Omit<Planning, 'notes'>): string {
   const selected = prepared.selecting.map((name) => request.query[name] ?? null)
-  return JSON.stringify([instance.id, resource.id, request.segments, selected])
+  return JSON.stringify([instance.id, resource.id, resource.variant, request.segments, selected])
 }

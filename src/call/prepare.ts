@@ -4,9 +4,12 @@ import type { ParameterDocument } from '../elements/document/element-document.ts
 import { compileReader, type JsonReader } from '../lib/json-path.ts'
 import { compileHooks, type ResourceHooks } from './hooks/compile-hooks.ts'
 import { listKeys } from './interpolate.ts'
+import { compilePageDrawing } from './search/compile-page-drawing.ts'
 
 export interface PreparedResource {
   readonly readRoot: JsonReader | undefined
+  /** Puts a page into a request; undefined: it goes into the query as it is. */
+  readonly drawPage: ReturnType<typeof compilePageDrawing>
   /** Query names that the platform maps itself for this resource. */
   readonly mapped: ReadonlySet<string>
   /** Query names that pick the rows of a list, besides those that pick the page. */
@@ -57,6 +60,7 @@ function prepare(resource: CompiledResource): PreparedResource {
     ...(paging === undefined ? [] : ['page', 'pageSize', 'nextPage']),
     ...(resource.where === undefined ? [] : ['where']),
     ...(resource.orderBy === undefined ? [] : ['orderBy']),
+    ...(resource.includeDeleted === undefined ? [] : ['includeDeleted']),
   ])
   const hooks = compileHooks(resource)
   const mentions = new Set(
@@ -65,8 +69,11 @@ function prepare(resource: CompiledResource): PreparedResource {
   const parts = asking.filter(({ type }) => type === 'form' || type === 'multipart')
   return {
     readRoot: compileRoot(resource.responseRoot),
+    drawPage: compilePageDrawing(resource),
     mapped,
-    selecting: [...new Set(['where', 'fields', 'orderBy', ...queryNames])].filter((name) => !pageNames.has(name)).sort(),
+    selecting: [...new Set(['where', 'fields', 'orderBy', ...(resource.isPlain ? [] : ['includeDeleted']), ...queryNames])]
+      .filter((name) => !pageNames.has(name))
+      .sort(),
     readsQueryAsWhere: !queryNames.includes('query'),
     ...decideBody(resource, asking),
     hooks,

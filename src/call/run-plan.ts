@@ -1,8 +1,11 @@
 /** Carries out a plan: the steps before the main call, then the call itself or the pages of it. */
+import type { CompiledResource } from '../elements/compile/compiled.ts'
 import { unwrapOdata } from './body/odata.ts'
 import { exchange } from './exchange.ts'
 import { judgeWrite } from './judge-write.ts'
 import { prepareResource } from './prepare.ts'
+import { scanPages } from './scan/scan-pages.ts'
+import { fetchRecords, needsRecords } from './search/fetch-rows.ts'
 import type { CallSession } from './send.ts'
 import { lookUp } from './steps/look-up.ts'
 import { readMergeWrite } from './steps/read-merge-write.ts'
@@ -10,17 +13,24 @@ import { walkPages } from './steps/walk.ts'
 import type { Exchange, Plan, Target, VendorReply } from './types.ts'
 
 /** Throws what the vendor, a hook or the way to it answers: 4xx of its own, 401 when a renewal was refused, 429, 500, 502. */
-export async function runPlan(session: CallSession, plan: Plan, target: Target): Promise<VendorReply> {
-  const { draft, paging } = plan
+export async function runPlan(session: CallSession, plan: Plan): Promise<VendorReply> {
+  const { draft, paging, residual, target } = plan
   const { resource } = target
   for (const step of resource.steps) {
     if (step.kind === 'look-up') await lookUp(session, step, { draft, target })
     else await readMergeWrite(session, step, { draft, target })
   }
-  if (paging !== undefined) return walkPages(session, { target, plan, paging })
+  if (paging !== undefined && residual !== undefined) return scanPages(session, { target, plan, paging, residual })
+  if (paging !== undefined) return readRecords(session, resource, await walkPages(session, { target, plan, paging }))
   const expectJson = resource.isPlain || resource.transformation !== undefined || prepareResource(resource).readRoot !== undefined
   const answered = await exchange(session, { target, plan, expectJson: expectJson || resource.writes.judge !== undefined })
   return readReply(target, plan, judgeWrite(session, target, answered))
+}
+
+/** Rows that only hold or name their records are followed by these. */
+async function readRecords(session: CallSession, resource: CompiledResource, reply: VendorReply): Promise<VendorReply> {
+  if (reply.kind !== 'page' || !needsRecords(resource)) return reply
+  return { ...reply, rows: (await fetchRecords(session, resource, reply.rows)).filter((record) => record !== undefined) }
 }
 
 /** An answer of a plain document's list is cut and counted as its paging says (contract 7.4). */

@@ -4,7 +4,6 @@ import type { CompiledResource } from '../elements/compile/compiled.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import { readOwn } from '../lib/url-template.ts'
 import { readJoined } from './query.ts'
-import { planFields } from './search.ts'
 import type { Values } from './types.ts'
 
 /**
@@ -33,4 +32,10 @@ function readDefaults({ document, path }: CompiledResource, configuration: Value
   } catch {
     return undefined
   }
+}
+
+/** Parses `fields`; undefined when it was not sent or asks for everything. Throws query-malformed (400). */
+function planFields(query: QueryValues): readonly string[] | undefined {
+  const text = readJoined(query, 'fields')
+  return text === undefined ? undefined : parseFields(text)
 }

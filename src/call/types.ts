@@ -1,5 +1,7 @@
 /** The named results of each stage of a vendor call, and what a caller of `callVendor` must bring. */
 import type { KeyObject } from 'node:crypto'
+import type { Expression } from '../ceql/expression.ts'
+import type { Sort } from '../ceql/parse-lists.ts'
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
@@ -15,7 +17,14 @@ import type { DescribedCondition } from './request-expression.ts'
 
 /** A credential as a value. `generation` tells two of one instance apart; `dueAt` (epoch ms) is when it should be renewed before use. */
 export type Credential =
-  | { readonly kind: 'bearer'; readonly token: string; readonly generation: number; readonly dueAt?: number }
+  | {
+      readonly kind: 'bearer'
+      readonly token: string
+      readonly generation: number
+      readonly dueAt?: number
+      /** The word before the token. Default: Bearer. */
+      readonly scheme?: string
+    }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   /** OAuth 1.0a: every request is signed with HMAC-SHA1; the signature goes where the vendor wants it. */
   | {
@@ -130,15 +139,39 @@ export interface Draft {
   kept: Record<string, string> | undefined
   /** A body that is passed on as it came. */
   passed: Body | undefined
+  statement: DraftedStatement | undefined
+}
+
+/** What of a selection the vendor cannot do: its rows are read and checked, and sorted, here. */
+export interface Residual {
+  readonly where: Expression | undefined
+  /** Undefined: the vendor's order holds. */
+  readonly orderBy: readonly Sort[] | undefined
+  /** How many rows of the vendor's are read at most. */
+  readonly limit: number
+}
+
+/** A request that is one text (`SELECT … FROM …`); its page is added when it is sent. */
+export interface DraftedStatement {
+  readonly select: readonly string[]
+  readonly from: string
+  /** Conditions that must all hold, each complete in itself. */
+  readonly where: readonly string[]
+  /** `field direction`, in order; empty: as the page wants it. */
+  readonly orderBy: readonly string[]
 }
 
 /** What `plan` decided; `run-plan` carries it out. */
 export interface Plan {
+  /** What is called: the resource that was asked for, or one of its `searches`. */
+  readonly target: Target
   draft: Draft
   /** Present for lists that are paged as `octet` says. */
   readonly paging: Paging | undefined
   /** Present for a plain document's resource that may be paged. */
   readonly imported: ImportedPaging | undefined
+  /** Undefined: the vendor does all that was asked. */
+  readonly residual: Residual | undefined
   /** Hub fields asked for; undefined: all. */
   readonly fields: readonly string[] | undefined
   /** Soft problems, told in `Elements-Error` (contract 1.11). */
@@ -171,7 +204,14 @@ export type Content =
 
 /** What carrying out a plan brought: rows of a page, or one answer. `told`: headers that hooks have for the client. */
 export type VendorReply = { readonly told: Readonly<Record<string, string>> } & (
-  | { readonly kind: 'page'; readonly rows: readonly unknown[]; readonly nextPage: string | undefined; readonly total: number | undefined }
+  | {
+      readonly kind: 'page'
+      readonly rows: readonly unknown[]
+      readonly nextPage: string | undefined
+      readonly total: number | undefined
+      /** True: the rows are hub records already, with their nulls. */
+      readonly isMapped?: true
+    }
   | { readonly kind: 'content'; readonly content: Content }
 )
 

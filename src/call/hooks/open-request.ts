@@ -6,6 +6,7 @@ import { commonHeaders, guardConfiguration, readBaseUrl } from '../build-request
 import { encodeBody } from '../encode-body.ts'
 import { checkHeader, connectionHeaders } from '../parameter-destinations.ts'
 import { prepareResource } from '../prepare.ts'
+import { drawPage } from '../search/draw-page.ts'
 import type { CallSession } from '../send.ts'
 import type { Asking, Credential, Draft, VendorRequest } from '../types.ts'
 import { buildUrl, fillVendorPath, type Unfilled } from '../url.ts'
@@ -13,9 +14,9 @@ import type { HookedRequest } from './exchange-state.ts'
 import { capitalizeHeader } from './header-names.ts'
 
 /** Opens the draft of a plan for hooks. Places that nothing fills stay as they are written. */
-export function openRequest(session: CallSession, { target, plan, query = [] }: Asking): HookedRequest {
-  const { draft } = plan
-  const { resource } = target
+export function openRequest(session: CallSession, asking: Asking): HookedRequest {
+  const { draft, query = [] } = drawPage(asking)
+  const { resource } = asking.target
   const body = encodeBody(draft, { requestRoot: resource.requestRoot, configuration: session.configuration, unbound: 'keep' })
   const authorization = writeAuthorization(session.credential)
   const contentType = body.kind === 'json' ? 'application/json' : body.kind === 'empty' ? undefined : body.contentType
@@ -55,8 +56,9 @@ export function describeUrl(session: CallSession, draft: Draft, { path }: Hooked
  * Closes the request after the hooks. Throws parameter-required for a place that nobody filled, missing-configuration, invalid-configuration or
  * invalid-parameter (400).
  */
-export function closeRequest(session: CallSession, { target, plan }: Asking, request: HookedRequest): VendorRequest {
-  const { draft } = plan
+export function closeRequest(session: CallSession, asking: Asking, request: HookedRequest): VendorRequest {
+  const { target } = asking
+  const { draft } = drawPage(asking)
   const opened = fillVendorPath(draft, 'keep')
   const vendorPath = request.isUrlOwn ? request.url : request.path
   const headers: Record<string, string> = {}

@@ -73,7 +73,7 @@ describe('resources', () => {
     ]
     const styles = (path: string) => {
       const { paging, where, orderBy } = match({ octet, resources }, 'GET', path)
-      return [paging?.style, where?.dialect, orderBy?.parameter]
+      return [paging?.style, where?.style.dialect, orderBy?.parameter]
     }
     assert.deepEqual(styles('/contacts'), ['none', 'rsql', 'o'])
     assert.deepEqual(styles('/contacts/7'), [undefined, undefined, undefined])

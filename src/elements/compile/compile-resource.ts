@@ -2,13 +2,15 @@
 import type { Method } from '../../lib/hub-request.ts'
 import type { ElementDocument, ResourceDocument } from '../document/element-document.ts'
 import { shortenPath } from '../document/layout.ts'
-import type { ResourceOctet } from '../document/octet.ts'
+import type { ResourceOctet, Select } from '../document/octet.ts'
+import { compileSearches, compileWhere } from './compile-search.ts'
 import { compileWrites } from './compile-writes.ts'
 import type { CompiledResource } from './compiled.ts'
 import { compileObjectNames } from './object-names.ts'
 import { compilePathForms } from './path-forms.ts'
 import { compileResourceTransformation, nameResource, type TransformationCache } from './resource-transformation.ts'
 import { splitRootKey } from './root-key.ts'
+import { compileSelectNames } from './select-names.ts'
 
 /**
  * Compiles a resource. `id` is its stable id.
@@ -21,8 +23,9 @@ export function compileResource(
 ): CompiledResource {
   const octet = resource.octet ?? {}
   const isList = isListing(resource, octet)
-  const where = octet.where ?? element.octet?.where
-  return {
+  const where = isList ? (octet.where ?? element.octet?.where) : undefined
+  const statement = where === false ? undefined : where?.statement
+  const compiled: CompiledResource = {
     id,
     document: resource,
     method: resource.method as Method,
@@ -41,7 +44,8 @@ export function compileResource(
     ...splitRootKey(resource.rootKey),
     ...(octet.wrap !== undefined && { requestRoot: octet.wrap }),
     paging: isList ? octet.paging || element.octet?.paging : undefined,
-    where: isList ? where || undefined : undefined,
+    where: where ? compileWhere(element, resource, where) : undefined,
+    isSearchable: isList && where !== false,
     orderBy: isList ? (octet.orderBy ?? element.octet?.orderBy) : undefined,
     transformation: compileResourceTransformation(element, resource, transformations),
     requires: octet.requires ?? [],
@@ -49,11 +53,30 @@ export function compileResource(
     response: octet.response,
     constantBody: octet.body,
     writes: compileWrites(element, resource),
+    constantQuery: undefined,
+    select: statement?.select ?? chooseSelect(element, resource),
+    nameSelected: compileSelectNames(element.octet?.transformations?.[octet.object ?? ''], statement !== undefined),
+    scanLimit: (octet.scan ?? element.octet?.scan)?.limit ?? defaultScanLimit,
+    includeDeleted: statement?.includeDeleted ?? octet.includeDeleted,
+    searches: [],
+    variant: 0,
+    readItem: undefined,
+    fetch: undefined,
   }
+  return octet.searches === undefined ? compiled : { ...compiled, searches: compileSearches(element, resource, compiled) }
 }
 
-function isListing(resource: ResourceDocument, octet: ResourceOctet): boolean {
-  return resource.method === 'GET' && octet.paging !== false && octet.response === undefined && !resource.path.endsWith('}')
+const defaultScanLimit = 10_000
+
+/** What is asked of every list of an object is asked of its single records too. */
+function chooseSelect(element: ElementDocument, { method, octet = {} }: ResourceDocument): Select | undefined {
+  if (method !== 'GET' || octet.select === false) return undefined
+  return octet.select ?? (octet.object === undefined || octet.response !== undefined ? undefined : element.octet?.select)
+}
+
+function isListing({ method, path }: ResourceDocument, { paging, response, picklist }: ResourceOctet): boolean {
+  if (method !== 'GET' || paging === false || response !== undefined || picklist !== undefined) return false
+  return paging !== undefined || !path.endsWith('}')
 }
 
 /** Hub calls carry no hub (contract 5.1): a document may name another hub than the element's, as copies do. */

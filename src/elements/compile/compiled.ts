@@ -1,5 +1,5 @@
 /** An element compiled once per version and shared by every instance: a router, a plan per resource, mappings as functions. Nothing here changes after compilation. */
-import type { CompiledWrites } from './compiled-writes.ts'
+import type { WherePrinter } from '../../ceql/where-printer.ts'
 import type { Method } from '../../lib/hub-request.ts'
 import type { JsonReader } from '../../lib/json-path.ts'
 import type { CompiledTransformation } from '../../transform/transformation.ts'
@@ -8,13 +8,19 @@ import type {
   AuthenticationOctet,
   Directory,
   ErrorReading,
+  FetchByIds,
+  IncludeDeleted,
   OrderByStyle,
   PagingStyle,
   ResourceOctet,
+  Select,
   Step,
   WhereStyle,
 } from '../document/octet.ts'
 import type { CompiledDiscovery, ObjectFields } from './compiled-discovery.ts'
+import type { CompiledWrites } from './compiled-writes.ts'
+import type { SearchFields } from './search-fields.ts'
+import type { NameSelected } from './select-names.ts'
 
 export interface CompiledElement {
   readonly id: number
@@ -31,6 +37,8 @@ export interface CompiledElement {
   /** `oauth2`, `basic`, `custom`, … */
   readonly authenticationType: string
   readonly authentication: AuthenticationOctet
+  /** URLs that the server's own defaults name: the operator's word for where this vendor is. */
+  readonly serverUrls: readonly URL[]
   readonly errors: readonly ErrorReading[]
   readonly directories: Readonly<Record<string, CompiledDirectory>>
   /** Object name → metadata fields. */
@@ -87,16 +95,40 @@ export interface CompiledResource {
   readonly protocol: string
   /** True: nothing under `octet` describes it, so it does what the original's interpreter makes of the document alone. */
   readonly isPlain: boolean
-  /** Dotted paths (contract 13.6). */
+  /** Dotted paths (contract 13.6); one that ends with `[]` wraps a record into a list. */
   readonly requestRoot: string | undefined
   readonly responseRoot: string | undefined
   readonly paging: PagingStyle | undefined
-  readonly where: WhereStyle | undefined
+  /** Undefined: the vendor is not asked, and rows are checked here. */
+  readonly where: CompiledWhere | undefined
+  /** False: it cannot be searched at all. */
+  readonly isSearchable: boolean
   readonly orderBy: OrderByStyle | undefined
+  /** Which fields the vendor is asked for; undefined: it answers what it likes. */
+  readonly select: Select | undefined
+  readonly nameSelected: NameSelected
+  /** How many rows are read at most to find or sort what the vendor cannot. */
+  readonly scanLimit: number
+  readonly includeDeleted: IncludeDeleted | undefined
+  /** Other requests that answer the same list, each a resource of its own. */
+  readonly searches: readonly CompiledResource[]
+  /** Place of this one among them, from 1; 0: the resource itself. */
+  readonly variant: number
+  /** What of a row is the record; undefined: the row. */
+  readonly readItem: JsonReader | undefined
+  /** Rows only name records, which are read by their ids. */
+  readonly fetch: FetchByIds | undefined
   readonly transformation: CompiledTransformation | undefined
   readonly requires: readonly { readonly anyOf: readonly string[]; readonly message: string }[]
   readonly steps: readonly Step[]
   readonly response: 'pong' | undefined
   readonly constantBody: Readonly<Record<string, unknown>> | undefined
   readonly writes: CompiledWrites
+  readonly constantQuery: Readonly<Record<string, string>> | undefined
+}
+
+export interface CompiledWhere {
+  readonly style: WhereStyle
+  readonly printer: WherePrinter
+  readonly fields: SearchFields
 }

@@ -93,7 +93,7 @@ function compile(element: ElementDocument, document: ObjectTransformation): Comp
 }
 
 /** Names come before aliases: where several mean one vendor value, reads answer the first. */
-function collectValues(element: ElementDocument): ValueLists {
+export function collectValues(element: ElementDocument): ValueLists {
   const { values = {}, aliases = {} } = element.octet ?? {}
   const unknown = Object.keys(aliases).find((name) => !Object.hasOwn(values, name))
   if (unknown !== undefined) throw new CompileError(element.key, 'octet.aliases', `no value list is named ${unknown}`)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { createCaller, createInstance, describeElement, openParts } from '../../test/call-instance.ts'
-import { startVendor } from '../../test/vendor.ts'
-import type { ResourceOctet } from '../elements/document/octet.ts'
-import type { QueryValues } from '../lib/hub-request.ts'
+import { createCaller, createInstance, describeElement, openParts, readJson } from '../../../test/call-instance.ts'
+import { startVendor } from '../../../test/vendor.ts'
+import type { ResourceOctet } from '../../elements/document/octet.ts'
+import type { QueryValues } from '../../lib/hub-request.ts'
 
 const things = {
   vendorName: 'things',
@@ -14,15 +14,18 @@ const things = {
   ],
 } as const
 
-async function openSearch(t: TestContext, octet: ResourceOctet) {
-  const vendor = await startVendor(t, () => ({ body: [] }))
-  const resource = { octet: { object: 'things', paging: { style: 'none' }, ...octet } } as const
+async function openSearch(t: TestContext, octet: ResourceOctet, rows: readonly object[] = [], more: Partial<ResourceOctet> = {}) {
+  const vendor = await startVendor(t, () => ({ body: rows }))
+  const resource = { octet: { object: 'things', paging: { style: 'none' }, ...octet, ...more } as ResourceOctet }
   const document = describeElement([resource], { octet: { version: 1, transformations: { things } } })
-  const call = createCaller(openParts(t), createInstance(document, { configuration: { 'base.url': vendor.url } }))
-  return async (query: QueryValues) => {
-    await call('GET', '/rows', { query })
-    return vendor.asked.at(-1)!.url.split('?')[1] ?? ''
+  const ask = createCaller(openParts(t), createInstance(document, { configuration: { 'base.url': vendor.url } }))
+  const last = () => vendor.asked.at(-1)!.url.split('?')[1] ?? ''
+  const call = async (query: QueryValues) => readJson<{ readonly Name: string }[]>(await ask('GET', '/rows', { query }))
+  const search = async (query: QueryValues) => {
+    await call(query)
+    return last()
   }
+  return Object.assign(search, { call, last })
 }
 
 test('where is printed in the resource’s dialect, percent-encoded', async (t) => {
@@ -45,9 +48,40 @@ test('trap 22: a where that cannot be read is 400 and says Error parsing query',
   }
 })
 
-test('a field that the vendor cannot search is refused with those that it can', async (t) => {
-  const search = await openSearch(t, { where: { dialect: 'rsql' } })
-  await assert.rejects(search({ where: "Hidden='x'" }), { status: 400, code: 'field-not-searchable', message: /Name/ })
+test('what the vendor cannot search is checked here, on rows of what it can', async (t) => {
+  const rows = [
+    { name: 'Ann', hidden: 'x' },
+    { name: 'Bob', hidden: 'y' },
+  ]
+  const search = await openSearch(t, { where: { dialect: 'rsql', parameter: 'filter' } }, rows)
+  assert.equal(await search({ where: "Hidden='x' AND Size>5" }), 'filter=size%3E5')
+  const hidden = await search.call({ where: "Hidden='x'" })
+  assert.deepEqual(hidden, [{ Name: 'Ann', Hidden: 'x' }])
+  assert.deepEqual(await search.call({ where: "Name='Ann' OR Name='Bob'" }), [
+    { Name: 'Ann', Hidden: 'x' },
+    { Name: 'Bob', Hidden: 'y' },
+  ])
+})
+
+test('a field that no row has is refused with those that there are', async (t) => {
+  const search = await openSearch(t, { where: { dialect: 'rsql' } }, [{ name: 'Ann' }])
+  await assert.rejects(search({ where: "Nowhere='x'" }), { status: 400, code: 'field-not-searchable', message: /Name/ })
+  await assert.rejects(search({ orderBy: 'Nowhere' }), { status: 400, code: 'field-not-sortable', message: /Name/ })
+})
+
+test('a list whose rows cannot be read page by page refuses what the vendor cannot search and sort', async (t) => {
+  const search = await openSearch(
+    t,
+    { where: { dialect: 'rsql' }, orderBy: { parameter: 'order_by', fields: { Name: 'n', Size: 's' }, maxKeys: 1 } },
+    [],
+    {
+      paging: undefined,
+    },
+  )
+  await assert.rejects(search({ where: "Hidden='x'" }), { status: 400, code: 'field-not-searchable', message: /searchable: Name, Size/ })
+  await assert.rejects(search({ orderBy: 'Hidden' }), { status: 400, code: 'field-not-sortable', message: /sortable: Name, Size/ })
+  const message = 'orderBy names 2 fields; this vendor sorts by 1 at most'
+  await assert.rejects(search({ orderBy: 'Size,Name' }), { status: 400, code: 'order-too-deep', message })
 })
 
 test('a resource that cannot be searched says so', async (t) => {
@@ -55,19 +89,19 @@ test('a resource that cannot be searched says so', async (t) => {
   await assert.rejects(search({ where: "Name='x'" }), { status: 400, message: '/rows cannot be searched with where at this vendor' })
 })
 
-test('orderBy is printed with the vendor’s names, others are refused with those that can be sorted by', async (t) => {
-  const search = await openSearch(t, { orderBy: { parameter: 'order_by', fields: { Name: 'the_name', Size: 'size' } } })
+test('orderBy is printed with the vendor’s names; other orders are made here', async (t) => {
+  const rows = [
+    { name: 'Ann', size: 2, hidden: 'x' },
+    { name: 'Bob', size: 3, hidden: 'a' },
+    { name: 'Cy', size: 1 },
+  ]
+  const octet = { orderBy: { parameter: 'order_by', fields: { Name: 'the_name', Size: 'size' }, maxKeys: 2 } }
+  const search = await openSearch(t, octet, rows)
   assert.equal(await search({ orderBy: 'Name desc,Size' }), 'order_by=the_name%20desc%2Csize%20asc')
-  await assert.rejects(search({ orderBy: 'Hidden' }), { status: 400, code: 'field-not-sortable', message: /sortable: Name, Size/ })
-  const none = await openSearch(t, {})
-  await assert.rejects(none({ orderBy: 'Name' }), { status: 400, code: 'field-not-sortable', message: /sortable: none/ })
-})
-
-test('more fields in orderBy than the vendor sorts by are refused', async (t) => {
-  const search = await openSearch(t, { orderBy: { parameter: 'order_by', fields: { Name: 'name', Size: 'size' }, maxKeys: 1 } })
-  assert.equal(await search({ orderBy: 'Size desc' }), 'order_by=size%20desc')
-  const message = 'orderBy names 2 fields; this vendor sorts by 1 at most'
-  await assert.rejects(search({ orderBy: 'Size,Name' }), { status: 400, code: 'order-too-deep', message })
+  const names = async (orderBy: string) => (await search.call({ orderBy })).map(({ Name }) => Name)
+  assert.deepEqual(await names('Hidden'), ['Bob', 'Ann', 'Cy'])
+  assert.deepEqual(await names('Size,Name,Hidden'), ['Cy', 'Ann', 'Bob'])
+  assert.equal(search.last(), '')
 })
 
 test('query is an old name of where, unless the resource has a parameter of that name; where wins', async (t) => {

@@ -1,0 +1,87 @@
+/** Of the vendor requests that answer a list, the one that can be asked the most of a client's `where` and `orderBy`. */
+import type { Expression } from '../../ceql/expression.ts'
+import type { Sort } from '../../ceql/parse-lists.ts'
+import { splitWhere } from '../../ceql/split.ts'
+import type { CompiledResource } from '../../elements/compile/compiled.ts'
+import type { FindVendorField } from '../../elements/compile/search-fields.ts'
+import { nameOrder, type VendorSort } from './print-order.ts'
+
+/** A request, and what of the selection it does. */
+export interface Chosen {
+  readonly resource: CompiledResource
+  /** Undefined: every row is asked for. */
+  readonly pushed: Expression | undefined
+  /** Undefined: the vendor's answer is the answer. */
+  readonly residual: Expression | undefined
+  /** Undefined: the vendor cannot sort so. Empty: nothing was asked. */
+  readonly order: readonly VendorSort[] | undefined
+}
+
+export interface Wanted {
+  readonly where: Expression | undefined
+  readonly orderBy: readonly Sort[]
+  readonly includesDeleted: boolean
+  readonly find: FindVendorField | undefined
+}
+
+/** Chooses; where two do as much, the plain list, and then the earlier. Throws invalid-parameter (400) for a value that is none of its field's type. */
+export function chooseRequest(plain: CompiledResource, wanted: Wanted): Chosen {
+  const needsDeleted = wanted.includesDeleted && plain.includeDeleted !== undefined
+  const others = plain.searches.filter(({ includeDeleted }) => !needsDeleted || includeDeleted !== undefined)
+  let best = weigh(plain, wanted)
+  for (const resource of others) {
+    const other = weigh(resource, wanted)
+    if (isBetter(other, best)) best = other
+  }
+  return best.chosen
+}
+
+interface Weighed {
+  readonly chosen: Chosen
+  readonly isWhole: boolean
+  /** Conditions that the vendor is asked, and those that are left to check. */
+  readonly asked: number
+  readonly left: number
+  readonly isOrdered: boolean
+}
+
+function weigh(resource: CompiledResource, { where, orderBy, find }: Wanted): Weighed {
+  const { pushed, residual } = split(resource, where, find)
+  const order = nameOrder(resource, orderBy, (path) => nameField(resource, path, find))
+  const isOrdered = orderBy.length === 0 || order !== undefined
+  return {
+    chosen: { resource, pushed, residual, order: orderBy.length === 0 ? [] : order },
+    isWhole: residual === undefined && isOrdered,
+    asked: countConditions(pushed),
+    left: countConditions(residual),
+    isOrdered,
+  }
+}
+
+function isBetter(one: Weighed, other: Weighed): boolean {
+  if (one.isWhole !== other.isWhole) return one.isWhole
+  if (one.asked !== other.asked) return one.asked > other.asked
+  if (one.left !== other.left) return one.left < other.left
+  return one.isOrdered && !other.isOrdered
+}
+
+function split({ where }: CompiledResource, expression: Expression | undefined, find: FindVendorField | undefined) {
+  if (expression === undefined || where === undefined) return { pushed: undefined, residual: expression }
+  const fields = where.fields.open(find)
+  return splitWhere(expression, {
+    canSay: (part) => where.printer.canSay(part, fields),
+    isExact: (part) => where.printer.isExact(part, fields),
+  })
+}
+
+/** The vendor's spelling where it is known. A field that the vendor says it does not have is not asked for. */
+function nameField({ where }: CompiledResource, path: string, find: FindVendorField | undefined): string | undefined {
+  const name = where?.fields.nameOf(path)
+  if (name === undefined || find === undefined || name.includes('.')) return name
+  return find(name)?.name
+}
+
+function countConditions(node: Expression | undefined): number {
+  if (node === undefined) return 0
+  return node.kind === 'and' || node.kind === 'or' ? node.operands.reduce((sum, operand) => sum + countConditions(operand), 0) : 1
+}

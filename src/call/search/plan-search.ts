@@ -1,0 +1,122 @@
+/** `where`, `orderBy` and `includeDeleted` of a hub list → which request of the vendor's is sent, what it is asked, and what is left to do here (contract 6). */
+import type { Expression } from '../../ceql/expression.ts'
+import { parseOrderBy, type Sort } from '../../ceql/parse-lists.ts'
+import { parseWhere } from '../../ceql/parse-where.ts'
+import type { SearchableFields } from '../../ceql/searchable-field.ts'
+import type { CompiledResource } from '../../elements/compile/compiled.ts'
+import type { FindVendorField } from '../../elements/compile/search-fields.ts'
+import { createError } from '../../lib/errors.ts'
+import type { QueryValues } from '../../lib/hub-request.ts'
+import { readJoined } from '../query.ts'
+import type { CallSession } from '../send.ts'
+import type { Residual } from '../types.ts'
+import { type Chosen, chooseRequest } from './choose-request.ts'
+import { readVendorFields } from './described-fields.ts'
+import { asksForDeleted } from './include-deleted.ts'
+import { listFields } from './list-fields.ts'
+
+export interface PlannedSearch extends Chosen {
+  /** The fields that `pushed` is printed with. */
+  readonly fields: SearchableFields
+  readonly left: Residual | undefined
+  /** Hub fields that are looked at here, whatever the client wants to see. */
+  readonly looksAt: readonly string[]
+}
+
+export interface Searching {
+  readonly resource: CompiledResource
+  readonly query: QueryValues
+  /** The object whose fields are meant, as clients name it. */
+  readonly objectName: string | undefined
+}
+
+/**
+ * Plans the search of a list; undefined when nothing is selected.
+ * Throws query-malformed, where-not-supported, field-not-searchable, expression-not-supported, field-not-sortable or invalid-parameter (400).
+ */
+export async function planSearch(session: CallSession, searching: Searching): Promise<PlannedSearch | undefined> {
+  const { resource, query } = searching
+  const where = readText(query, 'where', isMapped(resource, 'where'))
+  const orderBy = readText(query, 'orderBy', isMapped(resource, 'orderBy'))
+  const includesDeleted = resource.includeDeleted !== undefined && asksForDeleted(query)
+  if (where === undefined && orderBy === undefined) return undefined
+  if (where !== undefined && !resource.isSearchable) throw createError('where-not-supported', { params: { resource: resource.path } })
+  const expression = where === undefined ? undefined : parseWhere(where)
+  const sorts = orderBy === undefined ? [] : parseOrderBy(orderBy)
+  const find = await findFields(session, searching, { expression, sorts })
+  const candidates = sendsOwn(resource, query) ? { ...resource, searches: [] } : resource
+  const chosen = chooseRequest(candidates, { where: expression, orderBy: sorts, includesDeleted, find })
+  const left = leave(chosen, sorts)
+  if (left !== undefined && !canScan(chosen.resource)) refuse(chosen, { expression, sorts, find })
+  const fields = chosen.resource.where?.fields.open(find) ?? noFields
+  return {
+    ...chosen,
+    fields,
+    left,
+    looksAt: left === undefined ? [] : [...listFields(left.where), ...(left.orderBy ?? []).map(({ field }) => field.path)],
+  }
+}
+
+const noFields: SearchableFields = { filterOf: () => undefined, searchable: [] }
+
+function readText(query: QueryValues, name: 'where' | 'orderBy', isMeant: boolean): string | undefined {
+  const text = isMeant ? readJoined(query, name) : undefined
+  return text === undefined || text.trim() === '' ? undefined : text
+}
+
+/** A single record is not selected, and an element may pass `where` on in the vendor's own words. */
+function isMapped(resource: CompiledResource, name: 'where' | 'orderBy'): boolean {
+  if (resource[name] !== undefined) return true
+  const isOwn = resource.parameters.some((parameter) => parameter.type === 'query' && parameter.name === name)
+  return !isOwn && (resource.paging !== undefined || !resource.path.endsWith('}'))
+}
+
+function leave({ resource, residual, order }: Chosen, sorts: readonly Sort[]): Residual | undefined {
+  if (residual === undefined && order !== undefined) return undefined
+  return { where: residual, orderBy: order === undefined ? sorts : undefined, limit: resource.scanLimit }
+}
+
+function canScan({ paging, isSearchable }: CompiledResource): boolean {
+  return paging !== undefined && isSearchable
+}
+
+/** What the client says in the plain list's own parameters, no other request would be told. */
+function sendsOwn({ searches, document }: CompiledResource, query: QueryValues): boolean {
+  if (searches.length === 0) return false
+  return (document.parameters ?? []).some(({ type, name }) => type === 'query' && !common.has(name) && query[name] !== undefined)
+}
+
+const common: ReadonlySet<string> = new Set(['page', 'pageSize', 'nextPage', 'where', 'orderBy', 'fields', 'includeDeleted'])
+
+/** What cannot be read row by row is refused for the reason that the vendor's request has. */
+function refuse(
+  { resource, order }: Chosen,
+  { expression, sorts, find }: { expression: Expression | undefined; sorts: readonly Sort[]; find: FindVendorField | undefined },
+): never {
+  if (expression !== undefined) {
+    if (resource.where === undefined) throw createError('where-not-supported', { params: { resource: resource.path } })
+    resource.where.printer.print(expression, resource.where.fields.open(find))
+  }
+  if (order === undefined) {
+    const { fields = {}, maxKeys } = resource.orderBy ?? {}
+    const unsortable = sorts.find(({ field }) => !Object.hasOwn(fields, field.path))
+    if (unsortable === undefined && maxKeys !== undefined)
+      throw createError('order-too-deep', { params: { count: sorts.length, limit: maxKeys } })
+    const field = (unsortable ?? sorts[0]!).field.path
+    throw createError('field-not-sortable', { params: { field, sortable: Object.keys(fields).join(', ') || 'none' } })
+  }
+  throw createError('where-not-supported', { params: { resource: resource.path } })
+}
+
+/** The vendor's own description is read when a field is meant that the element does not list. */
+async function findFields(
+  session: CallSession,
+  { resource, objectName }: Searching,
+  { expression, sorts }: { expression: Expression | undefined; sorts: readonly Sort[] },
+): Promise<FindVendorField | undefined> {
+  const requests = [resource, ...resource.searches]
+  if (objectName === undefined || requests.every(({ where }) => where === undefined)) return undefined
+  const isAsked = listFields(expression).some((path) => requests.some(({ where }) => where?.fields.isUnlisted(path)))
+  const isSorted = sorts.some(({ field: { path } }) => requests.some(({ where, orderBy }) => orderBy?.others && where?.fields.nameOf(path)))
+  return isAsked || isSorted ? readVendorFields(session, objectName) : undefined
+}

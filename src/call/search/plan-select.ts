@@ -1,0 +1,76 @@
+/** Which of its fields the vendor is asked for: what the element says, what the vendor says it has, and what the client wants to see. */
+import type { CompiledResource } from '../../elements/compile/compiled.ts'
+import type { VendorField } from '../../elements/compile/compiled-discovery.ts'
+import type { Select } from '../../elements/document/octet.ts'
+import { describeFields } from '../discovery/vendor-fields.ts'
+import type { CallSession } from '../send.ts'
+import type { Draft } from '../types.ts'
+import { isBodyPlace, putAt } from './place.ts'
+
+export interface Selecting {
+  readonly resource: CompiledResource
+  readonly objectName: string | undefined
+  /** Hub fields that are needed; undefined: all. */
+  readonly wanted: readonly string[] | undefined
+  readonly notes: string[]
+}
+
+/** The names to ask for; undefined: the vendor is not told any. A vendor that cannot say what it has leaves what the element lists, which is noted. */
+export async function planSelect(
+  session: CallSession,
+  { resource, objectName, wanted, notes }: Selecting,
+): Promise<readonly string[] | undefined> {
+  const { select } = resource
+  if (select === undefined) return undefined
+  const described = await readDescribed(session, select, objectName)
+  if (described === undefined && select.described !== undefined) {
+    notes.push('the vendor did not list its fields, so only those that the element knows were asked for')
+  }
+  const known = [...(select.fields ?? []), ...(described ?? []).map(({ name }) => name)]
+  const isComplete = select.described !== 'custom' && (select.described === undefined || described !== undefined)
+  const narrowed = wanted === undefined ? undefined : narrow(resource, wanted, isComplete ? known : undefined)
+  const names = unique([...(select.always ?? []), ...(narrowed ?? known)])
+  const { max = Number.POSITIVE_INFINITY } = select
+  if (names.length > max) notes.push(`the vendor takes ${max} fields at once; these were not asked for: ${names.slice(max).join(', ')}`)
+  return names.slice(0, max)
+}
+
+/** Puts the names into the request. A statement has them in its text. */
+export function putSelect(draft: Draft, { parameter, separator }: Select, names: readonly string[]): void {
+  if (parameter === undefined || names.length === 0) return
+  const isList = separator === undefined && isBodyPlace(parameter)
+  putAt(draft, parameter, isList ? names : names.join(separator ?? ','))
+}
+
+async function readDescribed(
+  session: CallSession,
+  { described }: Select,
+  objectName: string | undefined,
+): Promise<readonly VendorField[] | undefined> {
+  if (described === undefined || objectName === undefined) return undefined
+  const fields = await describeFields(session, objectName)
+  return described === 'custom' ? fields?.filter(({ custom }) => custom) : fields
+}
+
+/** Undefined when one of the fields cannot be told by its vendor name alone, so that all must be asked for. */
+function narrow(
+  { nameSelected }: CompiledResource,
+  wanted: readonly string[],
+  known: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const inAnyCase = known === undefined || known.length === 0 ? undefined : new Map(known.map((name) => [name.toLowerCase(), name]))
+  const names: string[] = []
+  for (const path of wanted) {
+    const name = nameSelected(path)
+    if (name === undefined) return undefined
+    if (name === '') continue
+    const spelt = inAnyCase === undefined || name.includes('.') ? name : inAnyCase.get(name.toLowerCase())
+    if (spelt !== undefined) names.push(spelt)
+  }
+  return names
+}
+
+/** Names that differ in case alone are one field to vendors. */
+function unique(names: readonly string[]): string[] {
+  return [...new Map(names.map((name) => [name.toLowerCase(), name] as const).reverse()).values()].reverse()
+}

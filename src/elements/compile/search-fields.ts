@@ -1,0 +1,85 @@
+/** What one vendor request can be searched by: the object's filters, what the request says instead, and fields that nobody listed. */
+import type { LiteralType, SearchableField, SearchableFields } from '../../ceql/searchable-field.ts'
+import { compileSearching } from '../../transform/compile-searching.ts'
+import type { ValueLists } from '../../transform/convert-value.ts'
+import type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
+import type { WhereStyle } from '../document/octet.ts'
+import type { VendorField } from './compiled-discovery.ts'
+
+/** What the vendor says of a field; undefined: it has no such field. */
+export type FindVendorField = (name: string) => VendorField | undefined
+
+export interface SearchFields {
+  /** The fields, those that are not listed too. `find` knows the vendor's fields; undefined: they are not known, and any name may be one. */
+  readonly open: (find?: FindVendorField) => SearchableFields
+  /** True when what the vendor says of the field decides how it is asked for. */
+  readonly isUnlisted: (path: string) => boolean
+  /** The vendor's name of a field, as searches and orders spell it; undefined: it has none here. */
+  readonly nameOf: (path: string) => string | undefined
+}
+
+/** Names of parameters are taken as they are: a vendor ignores those that it does not know, and would answer everything. */
+const closedDialects: ReadonlySet<string> = new Set(['query-parameters', 'term-search'])
+
+export function compileSearchFields(style: WhereStyle, document: ObjectTransformation | undefined, lists: ValueLists): SearchFields {
+  const listed = compileSearching(listFilters(style, document), lists)
+  const others = style.only === undefined && !closedDialects.has(style.dialect) ? document?.search?.others : undefined
+  if (others === undefined) return { open: () => listed, isUnlisted: () => false, nameOf: () => undefined }
+  const pattern = new RegExp(others.pattern)
+  const paths = new Map((document?.fields ?? []).map(({ path, vendorPath }) => [path, vendorPath]))
+  const nameOf = (path: string) => {
+    const name = paths.get(path) ?? (others.strip && path.startsWith(others.strip) ? path.slice(others.strip.length) : path)
+    return pattern.test(name) ? name : undefined
+  }
+  return {
+    nameOf,
+    isUnlisted: (path) => listed.filterOf(path) === undefined && nameOf(path) !== undefined,
+    open: (find) => ({
+      searchable: listed.searchable,
+      filterOf: (path) => listed.filterOf(path) ?? openOther(path, nameOf(path), find),
+    }),
+  }
+}
+
+function listFilters(style: WhereStyle, document: ObjectTransformation | undefined): ObjectTransformation {
+  const { fields: own = {}, only } = style
+  const known = document?.fields ?? []
+  const filterOf = (path: string) => (Object.hasOwn(own, path) ? own[path] : undefined)
+  const all = known.map((field) => ({ ...field, filter: filterOf(field.path) ?? field.filter }))
+  const added = [...Object.keys(own), ...(only ?? [])].filter((path) => !known.some((field) => field.path === path))
+  const fields = [...all, ...[...new Set(added)].map((path) => ({ path, vendorPath: path, filter: filterOf(path) }))]
+  const taken = only === undefined ? fields : fields.filter(({ path }) => only.includes(path))
+  return {
+    vendorName: document?.vendorName ?? '',
+    ...(only === undefined && document?.constants !== undefined && { constants: document.constants }),
+    fields: taken.flatMap(({ filter, ...field }) => {
+      const used = filter ?? (only === undefined ? undefined : field.vendorPath)
+      return used === undefined ? [] : [{ ...field, filter: used } satisfies FieldTransformation]
+    }),
+  }
+}
+
+/** A dotted name leads to another object, of which this one's description says nothing. */
+function openOther(path: string, name: string | undefined, find: FindVendorField | undefined): SearchableField | undefined {
+  if (name === undefined) return undefined
+  const described = find?.(name)
+  if (find !== undefined && !name.includes('.') && (described === undefined || described.filterable === false)) return undefined
+  const vendorName = described?.name ?? name
+  const type = described === undefined || described.isList ? undefined : literalTypes[described.type]
+  const valueType = type === 'picklist' || type === 'id' ? 'string' : type
+  const field = { path, vendorPath: vendorName, filter: { '*': vendorName }, ...(valueType !== undefined && { type: valueType }) }
+  const compiled = compileSearching({ vendorName: '', fields: [field] }, {}).filterOf(path)!
+  const literal = described?.picklist !== undefined && type === 'string' ? 'picklist' : type
+  const { type: _type, ...untyped } = compiled
+  return literal === undefined ? untyped : { ...untyped, type: literal }
+}
+
+const literalTypes: Readonly<Record<VendorField['type'], LiteralType | undefined>> = {
+  string: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'datetime',
+  object: undefined,
+  array: undefined,
+}

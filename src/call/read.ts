@@ -1,12 +1,11 @@
 /** The vendor's reply → the hub's answer: root, mapping, null filter, projection, headers (contract 13.1 step 12). Always 200. */
 import { emptyBody, type HubResponse } from '../lib/hub-request.ts'
 import { omitNulls } from '../transform/omit-nulls.ts'
-import type { Directories, DirectoryEntry } from '../transform/transformation.ts'
 import { checkAnswer, dropMessage } from './check-answer.ts'
 import { echoRecord } from './echo-record.ts'
+import { chooseNulls, compileMapping, readDirectories } from './map-rows.ts'
 import { createMissingRecord } from './missing-record.ts'
 import { compileProjection } from './project.ts'
-import { readEntries } from './read-directory.ts'
 import type { CallSession } from './send.ts'
 import type { Plan, Target, VendorReply } from './types.ts'
 
@@ -23,12 +22,13 @@ export async function readVendorResponse(
     reply,
     reply.kind === 'page' ? reply.rows : reply.content.kind === 'json' ? reply.content.value : undefined,
   )
-  if (target.resource.writes.echoes) return answerEcho(session, { target, plan, reply, notes, said: answer.kind === 'records' ? answer.value : undefined })
+  if (target.resource.writes.echoes)
+    return answerEcho(session, { target, plan, reply, notes, said: answer.kind === 'records' ? answer.value : undefined })
   if (answer.kind === 'nothing' && isRecordRead(target)) throw createMissingRecord(target)
   if (answer.kind !== 'records') return answerOther(answer, reply.told, notes)
   const { value } = answer
-  const directories = await readDirectories(session, { target, plan, value, notes })
-  const map = compileMapping(session, { target, plan, directories })
+  const isMapped = reply.kind === 'page' && reply.isMapped === true
+  const map = await openAnswering(session, { target, plan, value, isMapped, notes })
   const headers: Record<string, string> = {}
   if (Array.isArray(value)) headers['Elements-Returned-Count'] = String(value.length)
   if (reply.kind === 'page') {
@@ -66,43 +66,26 @@ function answerRecord(
   return { status: 200, headers, body: isEmpty ? emptyBody : { kind: 'json', value } }
 }
 
-function compileMapping(
-  { configuration }: CallSession,
-  { target, plan, directories }: { target: Target; plan: Plan; directories: Directories | undefined },
-): (record: unknown) => unknown {
-  const { transformation } = target.resource
-  const nulls = configuration['filter.response.nulls'] === 'false' ? 'keep' : 'omit'
+/** Records → what the client sees of them; those that a scan has mapped bring their nulls. */
+async function openAnswering(
+  session: CallSession,
+  { target: { resource }, plan, value, isMapped, notes }: Answering,
+): Promise<(record: unknown) => unknown> {
+  const nulls = chooseNulls(session)
   const project = plan.fields === undefined ? undefined : compileProjection(plan.fields)
-  if (transformation === undefined) {
-    return (record) => {
-      const kept = nulls === 'keep' ? record : omitNulls(record)
-      return project === undefined ? kept : project(kept)
-    }
-  }
-  return project === undefined
-    ? (record) => transformation.toHub(record, directories, nulls)
-    : (record) => project(transformation.toHub(record, directories, nulls))
+  const records: readonly unknown[] = Array.isArray(value) ? value : [value]
+  const map = isMapped
+    ? (record: unknown) => (nulls === 'keep' ? record : omitNulls(record))
+    : compileMapping(resource, await readDirectories(session, { resource, records, fields: plan.fields, notes }), nulls)
+  return project === undefined ? map : (record) => project(map(record))
 }
 
-/** The vendor lists that these records need, each read only when one of them does and the client wants to see it. */
-async function readDirectories(
-  session: CallSession,
-  { target, plan, value, notes }: { target: Target; plan: Plan; value: unknown; notes: string[] },
-): Promise<Directories | undefined> {
-  const needs = target.resource.transformation?.needs ?? []
-  if (needs.length === 0) return undefined
-  const records: readonly unknown[] = Array.isArray(value) ? value : [value]
-  const isWanted = (field: string | undefined) => field === undefined || plan.fields === undefined || plan.fields.includes(field)
-  const wanted = needs.filter(({ field, isNeeded }) => isWanted(field) && records.some(isNeeded))
-  if (wanted.length === 0) return undefined
-  const directories = new Map<string, ReadonlyMap<string, DirectoryEntry>>()
-  for (const { directory, field } of wanted) {
-    const entries = await readEntries(session, directory)
-    if (entries !== undefined) directories.set(directory, entries)
-    else if (field === undefined) notes.push('Vendor-defined fields are left out: the vendor did not list their names')
-    else notes.push(`${field} is left out: the vendor did not list the names`)
-  }
-  return directories
+interface Answering {
+  readonly target: Target
+  readonly plan: Plan
+  readonly value: unknown
+  readonly isMapped: boolean
+  readonly notes: string[]
 }
 
 function answerOther(

@@ -49,7 +49,8 @@ function flatten(node: Expression): readonly Expression[] {
   return node.kind === 'and' ? node.operands.flatMap(flatten) : [node]
 }
 
-function join(kind: 'and' | 'or', operands: readonly Expression[]): Expression | undefined {
+/** One expression of several; undefined of none. */
+export function join(kind: 'and' | 'or', operands: readonly Expression[]): Expression | undefined {
   if (operands.length < 2) return operands[0]
   return Object.freeze({ kind, operands: Object.freeze([...operands]), at: operands[0]!.at })
 }

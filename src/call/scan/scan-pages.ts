@@ -56,18 +56,17 @@ export async function scanPages(session: CallSession, scanning: Scanning): Promi
   const picker = compare === undefined ? pickRows({ skip, take }) : sortRows({ skip, take, compare })
   const from = compare === undefined && resumed !== undefined ? resumed : { skip: 0 }
   let read = 0
-  let first: PlacedPage | undefined
+  let first: OpenedPage | undefined
   for await (const placed of openPages(session, scanning, { scanned, from })) {
     first ??= placed
     if (read >= residual.limit && placed.rows.length > 0) throw watch.complain(scanned.searchable) ?? refuseScan(scanned)
-    read += placed.rows.length
-    const passed = placed.at.inside ?? 0
-    const rows = passed === 0 ? placed.rows : placed.rows.slice(passed)
-    const map = await openMapping(session, scanning, rows)
-    for (const [index, row] of rows.entries()) {
+    read += placed.passed + placed.rows.length
+    const map = await openMapping(session, scanning, placed.rows)
+    for (const [index, row] of placed.rows.entries()) {
+      if (row === undefined) continue
       const record = map(row)
       watch.look(record)
-      if (isTrue === undefined || isTrue(record)) picker.take(record, { at: placed.at, inside: passed + index })
+      if (isTrue === undefined || isTrue(record)) picker.take(record, { at: placed.at, inside: placed.passed + index })
     }
     if (picker.endPage(placed.next) && !watch.isSearching()) break
   }
@@ -85,16 +84,24 @@ export async function scanPages(session: CallSession, scanning: Scanning): Promi
   }
 }
 
+/** Pages from the row on that has not been looked at, which many rows of the page may have been passed over for. */
+interface OpenedPage extends PlacedPage {
+  readonly passed: number
+}
+
+/** Rows that name a record are the record; undefined where it is gone. */
 async function* openPages(
   session: CallSession,
   { target, plan, paging }: Scanning,
   { scanned, from }: { scanned: Scanned; from: PageState },
-): AsyncGenerator<PlacedPage> {
-  const style = target.resource.paging!
+): AsyncGenerator<OpenedPage> {
   const { resource } = target
+  const reading = { target, plan, style: resource.paging!, isOrdered: paging.isOrdered, from }
   try {
-    for await (const placed of readPlaces(session, { target, plan, style, isOrdered: paging.isOrdered, from })) {
-      yield needsRecords(resource) ? { ...placed, rows: await fetchRecords(session, resource, placed.rows) } : placed
+    for await (const placed of readPlaces(session, reading)) {
+      const passed = placed.at.inside ?? 0
+      const rows = passed === 0 ? placed.rows : placed.rows.slice(passed)
+      yield { ...placed, passed, rows: needsRecords(resource) ? await fetchRecords(session, resource, rows) : rows }
     }
   } catch (error) {
     throw findScanFault(error, session, scanned)
@@ -104,9 +111,10 @@ async function* openPages(
 /** Nulls stay until it is known which records are answered: a field that is null is a field. */
 async function openMapping(session: CallSession, { target, plan, residual }: Scanning, rows: readonly unknown[]) {
   const { resource } = target
-  checkAnswer(resource, { kind: 'page', rows, nextPage: undefined, total: undefined, told: {} }, rows)
+  const records = rows.filter((row) => row !== undefined)
+  checkAnswer(resource, { kind: 'page', rows: records, nextPage: undefined, total: undefined, told: {} }, records)
   const looked = [...listFields(residual.where), ...(residual.orderBy ?? []).map(({ field }) => field.path)]
   const fields = plan.fields === undefined ? undefined : [...plan.fields, ...looked]
-  const directories = await readDirectories(session, { resource, records: rows, fields, notes: plan.notes })
+  const directories = await readDirectories(session, { resource, records, fields, notes: plan.notes })
   return compileMapping(resource, directories, 'keep')
 }

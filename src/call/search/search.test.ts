@@ -14,9 +14,13 @@ const things = {
   ],
 } as const
 
-async function openSearch(t: TestContext, octet: ResourceOctet, rows: readonly object[] = [], more: Partial<ResourceOctet> = {}) {
+async function openSearch(
+  t: TestContext,
+  octet: ResourceOctet,
+  { rows = [], isPaged = true }: { rows?: readonly object[]; isPaged?: boolean } = {},
+) {
   const vendor = await startVendor(t, () => ({ body: rows }))
-  const resource = { octet: { object: 'things', paging: { style: 'none' }, ...octet, ...more } as ResourceOctet }
+  const resource = { octet: { object: 'things', ...(isPaged && { paging: { style: 'none' } as const }), ...octet } }
   const document = describeElement([resource], { octet: { version: 1, transformations: { things } } })
   const ask = createCaller(openParts(t), createInstance(document, { configuration: { 'base.url': vendor.url } }))
   const last = () => vendor.asked.at(-1)!.url.split('?')[1] ?? ''
@@ -53,7 +57,7 @@ test('what the vendor cannot search is checked here, on rows of what it can', as
     { name: 'Ann', hidden: 'x' },
     { name: 'Bob', hidden: 'y' },
   ]
-  const search = await openSearch(t, { where: { dialect: 'rsql', parameter: 'filter' } }, rows)
+  const search = await openSearch(t, { where: { dialect: 'rsql', parameter: 'filter' } }, { rows })
   assert.equal(await search({ where: "Hidden='x' AND Size>5" }), 'filter=size%3E5')
   const hidden = await search.call({ where: "Hidden='x'" })
   assert.deepEqual(hidden, [{ Name: 'Ann', Hidden: 'x' }])
@@ -64,20 +68,14 @@ test('what the vendor cannot search is checked here, on rows of what it can', as
 })
 
 test('a field that no row has is refused with those that there are', async (t) => {
-  const search = await openSearch(t, { where: { dialect: 'rsql' } }, [{ name: 'Ann' }])
+  const search = await openSearch(t, { where: { dialect: 'rsql' } }, { rows: [{ name: 'Ann' }] })
   await assert.rejects(search({ where: "Nowhere='x'" }), { status: 400, code: 'field-not-searchable', message: /Name/ })
   await assert.rejects(search({ orderBy: 'Nowhere' }), { status: 400, code: 'field-not-sortable', message: /Name/ })
 })
 
 test('a list whose rows cannot be read page by page refuses what the vendor cannot search and sort', async (t) => {
-  const search = await openSearch(
-    t,
-    { where: { dialect: 'rsql' }, orderBy: { parameter: 'order_by', fields: { Name: 'n', Size: 's' }, maxKeys: 1 } },
-    [],
-    {
-      paging: undefined,
-    },
-  )
+  const orderBy = { parameter: 'order_by', fields: { Name: 'n', Size: 's' }, maxKeys: 1 }
+  const search = await openSearch(t, { where: { dialect: 'rsql' }, orderBy }, { isPaged: false })
   await assert.rejects(search({ where: "Hidden='x'" }), { status: 400, code: 'field-not-searchable', message: /searchable: Name, Size/ })
   await assert.rejects(search({ orderBy: 'Hidden' }), { status: 400, code: 'field-not-sortable', message: /sortable: Name, Size/ })
   const message = 'orderBy names 2 fields; this vendor sorts by 1 at most'
@@ -96,7 +94,7 @@ test('orderBy is printed with the vendor’s names; other orders are made here',
     { name: 'Cy', size: 1 },
   ]
   const octet = { orderBy: { parameter: 'order_by', fields: { Name: 'the_name', Size: 'size' }, maxKeys: 2 } }
-  const search = await openSearch(t, octet, rows)
+  const search = await openSearch(t, octet, { rows })
   assert.equal(await search({ orderBy: 'Name desc,Size' }), 'order_by=the_name%20desc%2Csize%20asc')
   const names = async (orderBy: string) => (await search.call({ orderBy })).map(({ Name }) => Name)
   assert.deepEqual(await names('Hidden'), ['Bob', 'Ann', 'Cy'])

@@ -40,12 +40,26 @@ export function checkForm(value: object): ElementDocument {
 /** What an account writes must not hold up everybody. Throws invalid-body (400). */
 function checkPatterns({ key, octet, resources }: ElementDocument): void {
   const forms = [octet, ...resources.map((resource) => resource.octet)].flatMap((each) => Object.values(each?.pathParameters ?? {}))
-  const tenant = octet?.authentication?.oauth2?.tenant
-  const slow = [...forms, ...(tenant === undefined ? [] : [tenant])].find(({ pattern }) => !isLinearPattern(pattern))
+  const { tenant, keep = [] } = octet?.authentication?.oauth2 ?? {}
+  const searches = Object.values(octet?.transformations ?? {}).map(({ search }) => search?.others)
+  const said = [...forms, tenant, ...keep.filter((kept) => 'pattern' in kept), ...searches].flatMap((each) => each?.pattern ?? [])
+  const discoveries = [octet?.discovery, ...Object.values(octet?.objects ?? {}).map(({ discovery }) => discovery || undefined)]
+  const slow = [...said, ...discoveries.flatMap(listTests)].find((pattern) => !isLinearPattern(pattern))
   if (slow === undefined) return
-  const reason = `octet of ${key}: the pattern ${slow.pattern} could take too long; begin with ^, repeat no group, and have one part of any length at most`
+  const reason = `octet of ${key}: the pattern ${slow} could take too long; begin with ^, repeat no group, and have one part of any length at most`
   throw createError('invalid-body', { params: { reason } })
 }
+
+/** The patterns among the conditions of a discovery, at any depth. */
+function listTests(discovery: object | undefined): string[] {
+  return Object.entries(discovery ?? {}).flatMap(([name, value]) => {
+    if (name === 'pattern' && typeof value === 'string') return [value]
+    return typeof value === 'object' && value !== null && !wordLists.has(name) ? listTests(value) : []
+  })
+}
+
+/** Their members are words of the vendor's. */
+const wordLists: ReadonlySet<string> = new Set(['types', 'mask', 'query'])
 
 /** Throws chain-too-deep (400). */
 export function checkChains(document: Pick<ElementDocument, 'resources'>): void {

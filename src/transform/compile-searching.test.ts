@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { parseWhere } from '../ceql/parse-where.ts'
-import { printers } from '../ceql/printers.ts'
+import { createWherePrinter } from '../ceql/where-printer.ts'
 import { OctetError } from '../lib/errors.ts'
 import { compileTransformation } from './compile-transformation.ts'
 
@@ -56,7 +56,7 @@ describe('where on the fields of an object', () => {
     ],
   ]
   for (const [where, filter] of cases) {
-    const print = () => printers.rsql(parseWhere(where), tasks, 'filter')
+    const print = () => createWherePrinter({ dialect: 'rsql' }).print(parseWhere(where), tasks)
     if (typeof filter === 'string') it(`${where}: ${filter}`, () => assert.deepEqual(print(), { filter }))
     else
       it(`${where} is refused`, () =>

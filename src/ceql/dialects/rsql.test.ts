@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { readPropertyRuns } from '../../test/property-runs.ts'
-import { OctetError } from '../lib/errors.ts'
-import { parseWhere } from './parse-where.ts'
-import { type Dialect, printers } from './printers.ts'
-import type { SearchableField } from './searchable-field.ts'
+import { readPropertyRuns } from '../../../test/property-runs.ts'
+import { OctetError } from '../../lib/errors.ts'
+import type { DialectName } from '../dialect.ts'
+import { parseWhere } from '../parse-where.ts'
+import type { SearchableField } from '../searchable-field.ts'
+import { createWherePrinter } from '../where-printer.ts'
 
 const asIs = (literal: string) => literal
 const milliseconds = (literal: string, format?: 'date-time-ms') => (format === undefined ? literal : new Date(literal).toISOString())
@@ -27,8 +28,8 @@ const fields = new Map<string, SearchableField>([
 ])
 const searchableFields = { filterOf: (path: string) => fields.get(path), searchable: ['Email', 'Name', 'Id', 'Tag', 'Updated'] }
 
-function print(dialect: Dialect, where: string): string {
-  const printed = printers[dialect](parseWhere(where), searchableFields, 'filter')
+function print(dialect: DialectName, where: string): string {
+  const printed = createWherePrinter({ dialect, parameter: 'filter' }).print(parseWhere(where), searchableFields)
   return Object.entries(printed)
     .map(([name, value]) => `${name} → ${value}`)
     .join(' & ')
@@ -63,7 +64,9 @@ const cases: [where: string, rsql: string | RegExp, queryParameters: string | Re
   ['Email = null', /a test for null/, /a test for null/],
   ["Email=''", /a test for an empty value/, /a test for an empty value/],
   ["Email like '%x'", /only patterns of the form 'abc%'/, /only patterns/],
-  ["Email like 'a%x%'", /only patterns/, /by the beginning/],
+  ["Email like 'a%x%'", 'filter → email==a*', /by the beginning/],
+  ["Email like 'a_b'", 'filter → email==a*', /by the beginning/],
+  ["Email like '_b%'", /only patterns/, /only patterns/],
   ["Email like 'x'", 'filter → email==x', 'email → x'],
   ["Id like '7'", 'filter → id==7', 'id → 7'],
   ["Email not like 'x'", /a negation/, /a negation/],
@@ -128,7 +131,7 @@ describe('a value that would be read as more than a value', () => {
       fc.property(text, (value) => {
         const where = `Email='${value.replaceAll('\\', '/').replaceAll("'", "''")}' and Id>1`
         try {
-          const conditions = printers.rsql(parseWhere(where), searchableFields, 'filter')['filter']!.split(';')
+          const conditions = String(createWherePrinter({ dialect: 'rsql' }).print(parseWhere(where), searchableFields)['filter']).split(';')
           assert.deepEqual(conditions, [`email==${value.replaceAll('\\', '/')}`, 'id>1'])
         } catch (error) {
           assert(error instanceof OctetError && error.code === 'expression-not-supported', String(error))

@@ -32,6 +32,8 @@ export interface InstanceInput {
   readonly code: string | undefined
   /** What the callback of OAuth 1.0a brought, with the secret of the first step. */
   readonly oauth1: { readonly token: string; readonly verifier: string; readonly secret: string } | undefined
+  /** The query that the user came back with, as far as clients hand it on. */
+  readonly callback: Readonly<Record<string, unknown>>
   /** As the callback brought it. */
   readonly state: string | undefined
   /** The OAuth proxy whose client is used (contract 4.7). */
@@ -52,6 +54,7 @@ export const emptyInput: InstanceInput = {
   configuration: {},
   code: undefined,
   oauth1: undefined,
+  callback: {},
   state: undefined,
   proxyName: undefined,
   debug: false,
@@ -77,6 +80,7 @@ export function readInstanceBody(body: Body): InstanceInput {
     configuration: sent.configuration ?? {},
     code: readText(data['code']),
     oauth1: readOAuth1(data),
+    callback: data,
     state: readText(data['state']),
     proxyName: readProxyName({ ...sent, ...data }),
     debug: String(data['debug']) === 'true',

@@ -2,7 +2,7 @@
 import type { Credential, Values } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { readAuthenticationType } from '../oauth/authentication-type.ts'
-import { toCredential } from '../oauth/due.ts'
+import { schemeOf, toCredential } from '../oauth/due.ts'
 import type { StoredGrant } from '../oauth/grant-store.ts'
 import { readPlace } from '../oauth/oauth1.ts'
 import { readStaticToken } from './static-token.ts'
@@ -11,7 +11,7 @@ import { readStaticToken } from './static-token.ts'
 export function chooseCredential(element: CompiledElement, configuration: Values, grant: StoredGrant | undefined): Credential {
   if (grant !== undefined) return toCredential(grant, { element, configuration })
   const token = readStaticToken(element, configuration)
-  if (token !== undefined) return { kind: 'bearer', token, generation: 0 }
+  if (token !== undefined) return { kind: 'bearer', token, generation: 0, ...schemeOf(element) }
   return readConfigured(element, configuration)
 }
 

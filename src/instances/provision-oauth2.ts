@@ -2,6 +2,7 @@
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import { readCallbackUrl, takeTokens } from '../oauth/exchange.ts'
+import { keepMembers, listKept } from '../oauth/kept-members.ts'
 import { type GrantRequest, obtainTokens } from '../oauth/obtain.ts'
 import { checkTenant, readTenant } from '../oauth/tenant.ts'
 import { mask } from './configuration.ts'
@@ -15,8 +16,10 @@ export const provisionOAuth2: Provision = async (parts, request, type) => {
   const refreshToken = readExternalToken(request)
   const isExempt = (key: string) => exemptOthers(element, type)(key) || isPublicSecret(element, key)
   if (code === undefined && refreshToken === undefined) return keepOAuth(parts, request, isExempt)
+  // The vendor is about to tell them.
+  const told = new Set(listKept(element, 'reply').map((kept) => kept.configuration))
   const externalAuthentication = code === undefined ? 'initial' : 'none'
-  demandConfiguration(element, configuration, (key) => isExempt(key) || (code === undefined && withoutUser(key)))
+  demandConfiguration(element, configuration, (key) => isExempt(key) || told.has(key) || (code === undefined && withoutUser(key)))
   const grant: GrantRequest =
     code === undefined
       ? { kind: 'refresh-token', refreshToken: refreshToken! }
@@ -24,18 +27,22 @@ export const provisionOAuth2: Provision = async (parts, request, type) => {
   return { ...(await obtainGrant(parts, request, grant)), externalAuthentication }
 }
 
-/** Asks for tokens and compares whose they are. Throws oauth-refused, tenant-mismatch (400), an outage (502). */
+/** Asks for tokens, compares whose they are, and keeps what the vendor tells. Throws oauth-refused, oauth-member-refused, tenant-mismatch (400), an outage (502). */
 export async function obtainGrant(
   parts: ProvisionParts,
   request: Provisioning,
   grant: GrantRequest,
 ): Promise<Omit<Provisioned, 'externalAuthentication'>> {
-  const { id, accountId, element, configuration } = request
+  const { id, accountId, element, input } = request
+  // Where the callback says which token endpoint knows the code, the exchange goes there.
+  const told = grant.kind === 'code' ? keepMembers(element, 'callback', input.callback) : {}
+  const configuration = { ...request.configuration, ...told }
   const account = { id, accountId, element, configuration, credential: { kind: 'none' as const } }
   const { outcome, changes } = await obtainTokens(parts.call, account, grant)
   const tokens = takeTokens(outcome)
+  const kept = { ...told, ...keepMembers(element, 'reply', tokens.members) }
   const tenant = readTenant(element, tokens)
-  return { tokens, tenant, changes: { ...changes, ...checkTenant(element, configuration, tenant) } }
+  return { tokens, tenant, changes: { ...changes, ...kept, ...checkTenant(element, { ...configuration, ...kept }, tenant) } }
 }
 
 /** RFC 7636: the code is worth nothing without the verifier that its user was sent with. */

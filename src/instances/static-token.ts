@@ -5,6 +5,7 @@ import type { CallParts, Credential } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { emptyBody } from '../lib/hub-request.ts'
 import { createRequestId } from '../lib/ids.ts'
+import { schemeOf } from '../oauth/due.ts'
 import { mask, type Values } from './configuration.ts'
 
 /** The key, when the configuration has one of the element's form. */
@@ -40,7 +41,7 @@ export async function tryStaticToken(parts: CallParts, { token, ...account }: Tr
   const found = element.match('GET', segments)
   if (found.kind !== 'found' || found.resource.response !== 'pong') return
   // A ping has no pages, so nobody comes back with a token of this key.
-  const credential = { kind: 'bearer' as const, token, generation: 0 }
+  const credential = { kind: 'bearer' as const, token, generation: 0, ...schemeOf(element) }
   const request = { requestId: createRequestId(parts.clock()), method: 'GET' as const, segments, query: {}, headers: {}, body: emptyBody }
   const pageTokenKey = createSecretKey(randomBytes(32))
   const instance = { ...account, credential, pageTokenKey, renew: async (rejected: Credential) => rejected, keep: async () => undefined }

@@ -91,6 +91,11 @@ export const errorKinds = {
   'oauth-not-supported': { status: 400, message: 'Element {key} does not authenticate with OAuth 2.0' },
   'authentication-not-supported': { status: 400, message: 'Element {key} authenticates with {type}, which this server does not support' },
   'tenant-mismatch': { status: 400, message: 'The user authorised {actual}, but the configuration {key} names {expected}' },
+  'oauth-member-refused': {
+    status: 400,
+    message:
+      'The vendor told {got} as {member}, which element {key} does not take: expected {expected}. A self-hosted vendor is named in OCTET_ELEMENT_DEFAULTS',
+  },
   'credential-refused': {
     status: 401,
     message: 'The vendor refused to refresh the credentials of this element instance; authenticate it again',

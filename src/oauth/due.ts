@@ -1,5 +1,6 @@
 /** When a credential should be renewed, and when it is over (contract 4.5). All times are epoch ms. */
 import type { Credential } from '../call/types.ts'
+import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { StoredGrant } from './grant-store.ts'
 import { chooseMeans, type MeansSubject } from './means.ts'
 import { type Configuration, readSetting } from './settings.ts'
@@ -38,5 +39,10 @@ export function toCredential(grant: StoredGrant, subject: MeansSubject): Credent
   const dueAt = due === undefined ? {} : { dueAt: due }
   const { generation, session } = grant
   if (session !== undefined) return { kind: 'custom', generation, values: session, ...dueAt }
-  return { kind: 'bearer', token: grant.accessToken, generation, ...dueAt }
+  return { kind: 'bearer', token: grant.accessToken, generation, ...schemeOf(subject.element), ...dueAt }
+}
+
+/** The element's own word before the token, where it has one. */
+export function schemeOf({ authentication }: Pick<CompiledElement, 'authentication'>): { readonly scheme?: string } {
+  return authentication.scheme === undefined ? {} : { scheme: authentication.scheme }
 }

@@ -57,7 +57,7 @@ async function runTokenResource(parts: CallParts, account: AuthenticatingAccount
   const inputs = offerInputs(account, request)
   try {
     const result = await runResources(parts, account, { type, inputs })
-    return await readResult(result, request, Object.values(inputs))
+    return await readResult(result, { request, secrets: Object.values(inputs), busy: account.element.authentication.oauth2?.busy })
   } catch (error) {
     return { outcome: judgeFailure(error), changes: {} }
   }
@@ -82,7 +82,10 @@ function offerInputs({ configuration }: AuthenticatingAccount, request: GrantReq
 }
 
 /** The tokens are in the answer, or where `source: response` parameters and hooks have put them. */
-async function readResult({ bodies, changes }: LifecycleResult, request: GrantRequest, secrets: readonly string[]): Promise<Obtained> {
+async function readResult(
+  { bodies, changes }: LifecycleResult,
+  { request, secrets, busy }: { request: GrantRequest; secrets: readonly string[]; busy: readonly string[] | undefined },
+): Promise<Obtained> {
   const { 'oauth.user.token': token, 'oauth.user.refresh_token': refresh, 'oauth.user.refresh_interval': seconds, ...others } = changes
   const body = bodies.findLast((each) => typeof each === 'object' && each !== null) ?? {}
   const members = {
@@ -91,7 +94,7 @@ async function readResult({ bodies, changes }: LifecycleResult, request: GrantRe
     ...(refresh ? { refresh_token: refresh } : {}),
     ...(seconds ? { expires_in: seconds } : {}),
   }
-  const outcome = await readTokenReply({ status: 200, text: JSON.stringify(members) }, secrets)
+  const outcome = await readTokenReply({ status: 200, text: JSON.stringify(members) }, secrets, busy)
   if (outcome.kind !== 'granted' || request.kind !== 'refresh-token') return { outcome, changes: others }
   const refreshToken = outcome.tokens.refreshToken ?? request.refreshToken
   return { outcome: { kind: 'granted', tokens: { ...outcome.tokens, refreshToken } }, changes: others }

@@ -15,6 +15,7 @@ import {
   replaceGrant,
   type StoredGrant,
 } from './grant-store.ts'
+import { judgeReply } from './kept-members.ts'
 import { logIn } from './log-in.ts'
 import { clearMark, describeDisabling, disableInstance, lockInstance, lostReplyReason, markInstance } from './marks.ts'
 import { chooseGrant, chooseMeans, type Means, type MeansSubject } from './means.ts'
@@ -114,22 +115,25 @@ async function keepSuccessor(attempt: Attempt, tokens: TokenSet, changes: Values
   const { parts, instanceId, grant, sealer, subject } = attempt
   const { element } = subject
   const tenant = readTenant(element, tokens) ?? grant.tenant
-  const mismatch = findMismatch(element, subject.configuration, tenant)
+  const told = judgeReply(element, subject.configuration, tokens.members)
+  const refusal = findMismatch(element, subject.configuration, tenant) ?? told.refusal
+  const changed = { ...changes, ...told.changes }
   const next = { instanceId, generation: grant.generation, tokens, tenant, obtainedAt: parts.clock() }
-  await storePatiently(
+  const stored = await storePatiently(
     () =>
       changeInstance(parts, instanceId, async (db) => {
         const stored = await replaceGrant(db, sealer, next)
-        // What the vendor gave is kept, and nobody uses it: it opens somebody else's account.
-        if (stored && mismatch !== undefined) await disableInstance(db, instanceId, mismatch.message)
-        if (!stored || mismatch !== undefined) return stored
+        // What the vendor gave is kept, and nobody uses it: it opens somebody else's account, or is for a host that nobody named.
+        if (stored && refusal !== undefined) await disableInstance(db, instanceId, refusal.message)
+        if (!stored || refusal !== undefined) return stored
         await clearMark(db, instanceId)
-        if (Object.keys(changes).length > 0) await parts.storeChanges(db, { instanceId, element, sealer, changes, tenant })
+        if (Object.keys(changed).length > 0) await parts.storeChanges(db, { instanceId, element, sealer, changes: changed, tenant })
         return stored
       }),
     parts.pause,
   )
-  return readAgain({ ...attempt, subject: { ...subject, configuration: { ...subject.configuration, ...changes } } })
+  if (stored && told.refusal !== undefined) throw told.refusal
+  return readAgain({ ...attempt, subject: { ...subject, configuration: { ...subject.configuration, ...changed } } })
 }
 
 async function keepRefusal(attempt: Attempt, { error, description }: { error: string; description: string }): Promise<Renewal> {

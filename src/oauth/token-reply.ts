@@ -21,8 +21,11 @@ const longest = 500
 /** Of a reply that holds tokens nothing is told, whatever it says besides. */
 const namesTokens = /(access|refresh|id)[_-]?token["'\\]*\s*[:=]/i
 
-/** Reads a reply. `secrets` are values of ours that must not appear in what is kept of the vendor's text. */
-export async function readTokenReply(reply: TokenReply, secrets: readonly string[]): Promise<TokenOutcome> {
+/**
+ * Reads a reply. `secrets` are values of ours that must not appear in what is kept of the vendor's text, `busy` the vendor's own words for an error that
+ * judges nothing.
+ */
+export async function readTokenReply(reply: TokenReply, secrets: readonly string[], busy: readonly string[] = []): Promise<TokenOutcome> {
   const members = parseMembers(reply.text)
   const hide = (text: string) => hideSecrets(text, { secrets, longest })
   const told = namesTokens.test(reply.text) ? '' : hide(describeError(members) ?? excerptOf(reply.text))
@@ -30,7 +33,8 @@ export async function readTokenReply(reply: TokenReply, secrets: readonly string
   if (reply.status >= 300 && reply.status < 400)
     return outage('oauth-unreadable', { reason: `it redirected with ${reply.status}` }, told, true)
   const error = readErrorCode(members)
-  if (error !== undefined && passing.has(error)) return outage('vendor-failed', { status: reply.status }, told, false)
+  if (error !== undefined && (passing.has(error) || busy.includes(error)))
+    return outage('vendor-failed', { status: reply.status }, told, false)
   if (reply.status >= 400) return { kind: 'refused', error: hide(error ?? `HTTP ${reply.status}`), description: told }
   if (members?.['access_token'] !== undefined) return judgeTokens(members)
   if (error !== undefined) return { kind: 'refused', error: hide(error), description: told }

@@ -43,7 +43,8 @@ export async function requestTokens(egress: Egress, request: TokenRequest): Prom
       { [customFetch]: (target, options) => sendForm(egress, target, options), [allowInsecureRequests]: true },
     )
     const reply = { status: response.status, text: await response.text() }
-    return await readTokenReply(reply, [clientSecret, encodeBasic(clientId, clientSecret), ...request.secrets])
+    const secrets = [clientSecret, encodeBasic(clientId, clientSecret), ...request.secrets]
+    return await readTokenReply(reply, secrets, request.element.authentication.oauth2?.busy)
   } catch (error) {
     if (!(error instanceof EgressError) || error.status < 500) throw error
     return { kind: 'outage', error, mayHaveApplied: error.maybeSent }

@@ -1,4 +1,4 @@
-/** RFC 6750: the token in the Authorization header. */
-export function authorizeBearer(credential: { readonly token: string }): string {
-  return `Bearer ${credential.token}`
+/** RFC 6750: the token in the Authorization header. Some vendors have a word of their own for the scheme. */
+export function authorizeBearer({ token, scheme = 'Bearer' }: { readonly token: string; readonly scheme?: string }): string {
+  return `${scheme} ${token}`
 }

@@ -51,6 +51,7 @@ export function compileElement(
     secretKeys: findSecretKeys(document.configuration),
     authenticationType: document.authentication.type,
     authentication: document.octet?.authentication ?? {},
+    serverUrls: listUrls(Object.values(overrides)),
     errors: document.octet?.errors ?? [],
     directories: compileDirectories(document),
     objects: compileObjects(document, resources),
@@ -83,9 +84,17 @@ function checkConfiguration(document: ElementDocument): void {
     seen.add(key)
   }
   const octet = document.octet?.authentication
-  const named = [octet?.staticToken?.configuration, octet?.oauth2?.tenant?.configuration].filter((key) => key !== undefined)
+  const kept = octet?.oauth2?.keep?.map(({ configuration }) => configuration) ?? []
+  const named = [octet?.staticToken?.configuration, octet?.oauth2?.tenant?.configuration, ...kept].filter((key) => key !== undefined)
   const unknown = named.find((key) => !seen.has(key))
   if (unknown !== undefined) throw new CompileError(document.key, 'octet.authentication', `no configuration item has the key ${unknown}`)
+  const secrets = findSecretKeys(document.configuration)
+  const secret = kept.find((key) => secrets.has(key))
+  if (secret !== undefined) throw new CompileError(document.key, 'octet.authentication', `${secret} is a secret, which no vendor tells`)
+}
+
+function listUrls(values: readonly string[]): URL[] {
+  return values.map((value) => URL.parse(value)).filter((url) => url?.protocol === 'https:' || url?.protocol === 'http:') as URL[]
 }
 
 function requireId(ids: ReadonlyMap<string, number>, key: string): number {

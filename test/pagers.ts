@@ -72,7 +72,7 @@ export const pagers: Readonly<Record<string, Pager>> = {
     walkLimit: 1000,
     more: 'meta.more',
   }),
-  statement: statementPager({ style: 'statement', maxSize: most, maxOffset: 5, key: 'id' }),
+  statement: statementPager({ style: 'statement', maxSize: most, maxOffset: 9, key: 'id' }),
   'statement without OFFSET': statementPager({ style: 'statement', maxSize: most, maxOffset: 0, key: 'id', more: 'meta.more' }),
   'statement whose answers are cut': statementPager({ style: 'statement', maxSize: most, maxOffset: 12, key: 'id', cut: 'meta.rest' }),
   none: { style: { style: 'none' }, tellsTotal: true, answer: (_asked, rows) => ({ body: { rows } }) },

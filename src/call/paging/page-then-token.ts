@@ -45,8 +45,8 @@ export function addPageThenToken(style: Style, { start, route }: { start: PageSt
     const inside = progress.cursor === undefined ? undefined : { skip: wanted, cursor: progress.cursor, size: route.size }
     return { ...base, cursor: progress.cursor, done: true, next: inside ?? absolute }
   }
-  const follows =
-    page.next !== progress.cursor && (page.more ?? page.next !== undefined) && (page.rows.length > 0 || page.next !== undefined)
+  const isStuck = page.next !== undefined && page.next === progress.cursor
+  const follows = !isStuck && (page.rows.length > 0 || page.next !== undefined) && (page.more ?? page.next !== undefined)
   if (!follows) return { ...base, cursor: undefined, done: true, next: undefined }
   const isNumbered = route.index !== undefined && (route.index + calls + 1) * route.size <= style.maxRows
   const isFilled = rows.length >= start.take && skip === 0

@@ -1,7 +1,8 @@
 /** Of the vendor requests that answer a list, the one that can be asked the most of a client's `where` and `orderBy`. */
 import type { Expression } from '../../ceql/expression.ts'
 import type { Sort } from '../../ceql/parse-lists.ts'
-import { splitWhere } from '../../ceql/split.ts'
+import { reinterpret } from '../../ceql/reinterpret.ts'
+import { join, splitWhere } from '../../ceql/split.ts'
 import type { CompiledResource } from '../../elements/compile/compiled.ts'
 import type { FindVendorField } from '../../elements/compile/search-fields.ts'
 import { nameOrder, type VendorSort } from './print-order.ts'
@@ -19,6 +20,8 @@ export interface Chosen {
 
 export interface Wanted {
   readonly where: Expression | undefined
+  /** What always holds of the list: the vendor's answer to it is not checked. */
+  readonly condition: Expression | undefined
   readonly orderBy: readonly Sort[]
   readonly includesDeleted: boolean
   readonly find: FindVendorField | undefined
@@ -45,8 +48,9 @@ interface Weighed {
   readonly isOrdered: boolean
 }
 
-function weigh(resource: CompiledResource, { where, orderBy, find }: Wanted): Weighed {
-  const { pushed, residual } = split(resource, where, find)
+function weigh(resource: CompiledResource, wanted: Wanted): Weighed {
+  const { orderBy, find } = wanted
+  const { pushed, residual } = split(resource, wanted)
   const order = nameOrder(resource, orderBy, (path) => nameField(resource, path, find))
   const isOrdered = orderBy.length === 0 || order !== undefined
   return {
@@ -65,13 +69,26 @@ function isBetter(one: Weighed, other: Weighed): boolean {
   return one.isOrdered && !other.isOrdered
 }
 
-function split({ where }: CompiledResource, expression: Expression | undefined, find: FindVendorField | undefined) {
-  if (expression === undefined || where === undefined) return { pushed: undefined, residual: expression }
-  const fields = where.fields.open(find)
-  return splitWhere(expression, {
-    canSay: (part) => where.printer.canSay(part, fields),
-    isExact: (part) => where.printer.isExact(part, fields),
-  })
+function split({ where: own }: CompiledResource, { where, condition, find }: Wanted): Pick<Chosen, 'pushed' | 'residual'> {
+  if (own === undefined) return { pushed: undefined, residual: and(condition, where) }
+  const fields = own.fields.open(find)
+  const always = condition !== undefined && own.printer.canSay(condition, fields) ? condition : undefined
+  const client = where === undefined ? undefined : reinterpret(where, fields)
+  const { pushed, residual } =
+    client === undefined
+      ? { pushed: undefined, residual: undefined }
+      : splitWhere(client, {
+          canSay: (part) => own.printer.canSay(and(always, part)!, fields),
+          isExact: (part) => own.printer.isExact(part, fields),
+        })
+  return { pushed: and(always, pushed), residual: always === undefined ? and(condition, residual) : residual }
+}
+
+function and(...operands: readonly (Expression | undefined)[]): Expression | undefined {
+  return join(
+    'and',
+    operands.filter((operand) => operand !== undefined),
+  )
 }
 
 /** The vendor's spelling where it is known. A field that the vendor says it does not have is not asked for. */

@@ -32,7 +32,12 @@ export async function planList(session: CallSession, target: Target, { request, 
   const plain = target.resource
   if (request.method !== 'GET' || plain.isPlain) return { resource: plain, search: undefined, put: undefined }
   const objectName = nameObject(plain, request)
-  const search = await planSearch(session, { resource: plain, query: request.query, objectName })
+  const search = await planSearch(session, {
+    resource: plain,
+    query: request.query,
+    objectName,
+    condition: plain.condition?.(target.pathParameters),
+  })
   const resource = search?.resource ?? plain
   const wanted = fields === undefined ? undefined : [...fields, ...(search?.looksAt ?? [])]
   const names = resource.select === undefined ? undefined : await planSelect(session, { resource, objectName, wanted, notes })

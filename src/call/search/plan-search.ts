@@ -1,5 +1,6 @@
 /** `where`, `orderBy` and `includeDeleted` of a hub list → which request of the vendor's is sent, what it is asked, and what is left to do here (contract 6). */
 import type { Expression } from '../../ceql/expression.ts'
+import { renameFields } from '../../ceql/map-leaves.ts'
 import { parseOrderBy, type Sort } from '../../ceql/parse-lists.ts'
 import { parseWhere } from '../../ceql/parse-where.ts'
 import type { SearchableFields } from '../../ceql/searchable-field.ts'
@@ -26,6 +27,8 @@ export interface PlannedSearch extends Chosen {
 export interface Searching {
   readonly resource: CompiledResource
   readonly query: QueryValues
+  /** What always holds of the list. */
+  readonly condition: Expression | undefined
   /** The object whose fields are meant, as clients name it. */
   readonly objectName: string | undefined
 }
@@ -35,18 +38,18 @@ export interface Searching {
  * Throws query-malformed, where-not-supported, field-not-searchable, expression-not-supported, field-not-sortable or invalid-parameter (400).
  */
 export async function planSearch(session: CallSession, searching: Searching): Promise<PlannedSearch | undefined> {
-  const { resource, query } = searching
+  const { resource, query, condition } = searching
   const where = readText(query, 'where', isMapped(resource, 'where'))
   const orderBy = readText(query, 'orderBy', isMapped(resource, 'orderBy'))
   const includesDeleted = resource.includeDeleted !== undefined && asksForDeleted(query)
-  if (where === undefined && orderBy === undefined) return undefined
+  if (where === undefined && orderBy === undefined && condition === undefined) return undefined
   if (where !== undefined && !resource.isSearchable) throw createError('where-not-supported', { params: { resource: resource.path } })
   const expression = where === undefined ? undefined : parseWhere(where)
   const sorts = orderBy === undefined ? [] : parseOrderBy(orderBy)
-  const find = await findFields(session, searching, { expression, sorts })
+  const find = await findFields(session, searching, { fields: [...listFields(condition), ...listFields(expression)], sorts })
   const candidates = sendsOwn(resource, query) ? { ...resource, searches: [] } : resource
-  const chosen = chooseRequest(candidates, { where: expression, orderBy: sorts, includesDeleted, find })
-  const left = leave(chosen, sorts)
+  const chosen = chooseRequest(candidates, { where: expression, condition, orderBy: sorts, includesDeleted, find })
+  const left = leave(chosen, { sorts, find })
   if (left !== undefined && !canScan(chosen.resource)) refuse(chosen, { expression, sorts, find })
   const fields = chosen.resource.where?.fields.open(find) ?? noFields
   return {
@@ -71,9 +74,19 @@ function isMapped(resource: CompiledResource, name: 'where' | 'orderBy'): boolea
   return !isOwn && (resource.paging !== undefined || !resource.path.endsWith('}'))
 }
 
-function leave({ resource, residual, order }: Chosen, sorts: readonly Sort[]): Residual | undefined {
+/** Rows are checked and sorted under the names that they are answered with. */
+function leave(
+  { resource, residual, order }: Chosen,
+  { sorts, find }: { sorts: readonly Sort[]; find: FindVendorField | undefined },
+): Residual | undefined {
   if (residual === undefined && order !== undefined) return undefined
-  return { where: residual, orderBy: order === undefined ? sorts : undefined, limit: resource.scanLimit }
+  const rename = (path: string) => resource.recordPath(path, find)
+  const sortsHere = sorts.map((sort) => ({ ...sort, field: { ...sort.field, path: rename(sort.field.path) } }))
+  return {
+    where: residual === undefined ? undefined : renameFields(residual, rename),
+    orderBy: order === undefined ? sortsHere : undefined,
+    limit: resource.scanLimit,
+  }
 }
 
 function canScan({ paging, isSearchable }: CompiledResource): boolean {
@@ -112,11 +125,11 @@ function refuse(
 async function findFields(
   session: CallSession,
   { resource, objectName }: Searching,
-  { expression, sorts }: { expression: Expression | undefined; sorts: readonly Sort[] },
+  { fields, sorts }: { fields: readonly string[]; sorts: readonly Sort[] },
 ): Promise<FindVendorField | undefined> {
   const requests = [resource, ...resource.searches]
   if (objectName === undefined || requests.every(({ where }) => where === undefined)) return undefined
-  const isAsked = listFields(expression).some((path) => requests.some(({ where }) => where?.fields.isUnlisted(path)))
+  const isAsked = fields.some((path) => requests.some(({ where }) => where?.fields.isUnlisted(path)))
   const isSorted = sorts.some(({ field: { path } }) => requests.some(({ where, orderBy }) => orderBy?.others && where?.fields.nameOf(path)))
   return isAsked || isSorted ? readVendorFields(session, objectName) : undefined
 }

@@ -1,4 +1,6 @@
 /** `orderBy` as a vendor's request takes it. */
+
+import { writeQueryField } from '../../ceql/dialects/json-query.ts'
 import type { Sort } from '../../ceql/parse-lists.ts'
 import type { CompiledResource } from '../../elements/compile/compiled.ts'
 import type { OrderByStyle } from '../../elements/document/octet.ts'
@@ -51,10 +53,7 @@ function printOrder(
     case 'sorts':
       return sorts.map(({ name, direction }) => ({ propertyName: name, direction: direction === 'asc' ? 'ASCENDING' : 'DESCENDING' }))
     case 'sort-fields':
-      return sorts.map(({ name, direction }) => ({
-        direction,
-        field: { type: 'regular_field', object_type: options['object'], field_name: name },
-      }))
+      return sorts.map(({ name, direction }) => ({ direction, field: writeQueryField(name, kind) }))
     case 'signed':
       return sorts.map(({ name, direction }) => (direction === 'asc' ? name : `-${name}`)).join(',')
     default:

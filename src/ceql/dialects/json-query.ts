@@ -122,11 +122,15 @@ function hasValue(target: Target, kind: Kind): Query {
   return sayField(target, kind, { type: 'exists' })
 }
 
-function sayField({ name }: Target, { object, custom }: Kind, condition: Query): Query {
-  const field = name.startsWith(custom)
+function sayField({ name }: Target, kind: Kind, condition: Query): Query {
+  return { type: 'field_condition', field: writeQueryField(name, kind), condition }
+}
+
+/** A field as conditions and orders name it. */
+export function writeQueryField(name: string, { object, custom }: { readonly object: string; readonly custom: string }): Query {
+  return name.startsWith(custom)
     ? { type: 'custom_field', custom_field_id: name.slice(custom.length) }
     : { type: 'regular_field', object_type: object, field_name: name }
-  return { type: 'field_condition', field, condition }
 }
 
 function writeReferences(ids: readonly string[], kind: string | undefined): Query {

@@ -49,6 +49,7 @@ function printOrder(
   sorts: readonly VendorSort[],
   options: Readonly<Record<string, unknown>> = {},
 ): unknown {
+  const kind = { object: String(options['object'] ?? ''), custom: String(options['custom'] ?? 'custom.') }
   switch (form) {
     case 'sorts':
       return sorts.map(({ name, direction }) => ({ propertyName: name, direction: direction === 'asc' ? 'ASCENDING' : 'DESCENDING' }))

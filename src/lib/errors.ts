@@ -93,8 +93,7 @@ export const errorKinds = {
   'tenant-mismatch': { status: 400, message: 'The user authorised {actual}, but the configuration {key} names {expected}' },
   'oauth-member-refused': {
     status: 400,
-    message:
-      'The vendor told {got} as {member}, which element {key} does not take: expected {expected}. A self-hosted vendor is named in OCTET_ELEMENT_DEFAULTS',
+    message: 'The vendor told {got} as {member}, which element {key} does not take: expected {expected}',
   },
   'credential-refused': {
     status: 401,

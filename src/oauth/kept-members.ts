@@ -45,7 +45,10 @@ function readMember(element: CompiledElement, kept: KeptMember, told: unknown): 
   const text = typeof told === 'number' ? String(told) : told
   const value = typeof text === 'string' ? readValue(element, kept, text) : undefined
   if (value !== undefined) return value + (kept.suffix ?? '')
-  const expected = 'hosts' in kept ? `an https URL of ${kept.hosts.join(', ')}` : `a text of the form ${kept.pattern}`
+  const expected =
+    'hosts' in kept
+      ? `an https URL of ${kept.hosts.join(', ')}, or of a host that OCTET_ELEMENT_DEFAULTS names for the element`
+      : `a text of the form ${kept.pattern}`
   throw createError('oauth-member-refused', {
     params: { member: kept.member, key: element.key, expected, got: JSON.stringify(told).slice(0, 200) },
   })

@@ -117,3 +117,11 @@ test('the client as it stood in the Basic header is hidden, and the text is cut 
   const outcome = await read(400, { error: 'invalid_client', error_description: `${'x'.repeat(495)} ${echo}` }, ['s3cr+t=', echo])
   assert.deepEqual(outcome, { kind: 'refused', error: 'invalid_client', description: `${'x'.repeat(495)} ****` })
 })
+
+test('an error that the element calls busy judges nothing; the same error of another vendor is a refusal', async () => {
+  for (const status of [200, 400, 403]) {
+    const reply = { status, text: '{"error":"Access Denied","error_description":"too many requests"}' }
+    assert.partialDeepStrictEqual(await readTokenReply(reply, [], ['Access Denied']), { kind: 'outage', mayHaveApplied: false })
+    assert.partialDeepStrictEqual(await readTokenReply(reply, []), { kind: 'refused', error: 'Access Denied' })
+  }
+})

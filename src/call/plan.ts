@@ -98,6 +98,7 @@ async function makeDraft(session: CallSession, making: Making): Promise<Draft> {
   if (inputs !== undefined && draft.template !== undefined) draft.tokens = { ...inputs, ...draft.tokens }
   if (imported !== undefined) addAll(draft, imported.query)
   if (resource.constantBody !== undefined) draft.json = { ...(draft.json as object | undefined), ...resource.constantBody }
+  if (resource.bodyDefaults !== undefined) draft.json = resource.bodyDefaults(draft.json)
   making.put?.into(draft)
   return draft
 }

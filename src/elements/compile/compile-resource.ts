@@ -1,13 +1,17 @@
 /** One resource of an element, compiled: the element's defaults filled in, its mapping as functions, its paths split. */
+import { compileCondition } from '../../ceql/condition-template.ts'
 import type { Method } from '../../lib/hub-request.ts'
 import type { ElementDocument, ResourceDocument } from '../document/element-document.ts'
 import { shortenPath } from '../document/layout.ts'
 import type { ResourceOctet, Select } from '../document/octet.ts'
+import { compileBodyDefaults } from './body-defaults.ts'
+import { CompileError } from './compile-error.ts'
 import { compileSearches, compileWhere } from './compile-search.ts'
 import { compileWrites } from './compile-writes.ts'
 import type { CompiledResource } from './compiled.ts'
 import { compileObjectNames } from './object-names.ts'
 import { compilePathForms } from './path-forms.ts'
+import { compileRecordPath } from './record-path.ts'
 import { compileResourceTransformation, nameResource, type TransformationCache } from './resource-transformation.ts'
 import { splitRootKey } from './root-key.ts'
 import { compileSelectNames } from './select-names.ts'
@@ -52,10 +56,13 @@ export function compileResource(
     steps: octet.steps ?? [],
     response: octet.response,
     constantBody: octet.body,
+    bodyDefaults: compileBodyDefaults(octet.defaults),
     writes: compileWrites(element, resource),
     constantQuery: undefined,
     select: statement?.select ?? chooseSelect(element, resource),
     nameSelected: compileSelectNames(element.octet?.transformations?.[octet.object ?? ''], statement !== undefined),
+    recordPath: compileRecordPath(element.octet?.transformations?.[octet.object ?? '']),
+    condition: isList ? compileListCondition(element, resource) : undefined,
     scanLimit: (octet.scan ?? element.octet?.scan)?.limit ?? defaultScanLimit,
     includeDeleted: statement?.includeDeleted ?? octet.includeDeleted,
     searches: [],
@@ -72,6 +79,15 @@ const defaultScanLimit = 10_000
 function chooseSelect(element: ElementDocument, { method, octet = {} }: ResourceDocument): Select | undefined {
   if (method !== 'GET' || octet.select === false) return undefined
   return octet.select ?? (octet.object === undefined || octet.response !== undefined ? undefined : element.octet?.select)
+}
+
+function compileListCondition(element: ElementDocument, resource: ResourceDocument): CompiledResource['condition'] {
+  const text = resource.octet?.condition
+  try {
+    return text === undefined ? undefined : compileCondition(text)
+  } catch (error) {
+    throw new CompileError(element.key, nameResource(resource), `its condition: ${(error as Error).message}`)
+  }
 }
 
 function isListing({ method, path }: ResourceDocument, { paging, response, picklist }: ResourceOctet): boolean {

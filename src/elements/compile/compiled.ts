@@ -1,4 +1,5 @@
 /** An element compiled once per version and shared by every instance: a router, a plan per resource, mappings as functions. Nothing here changes after compilation. */
+import type { Expression } from '../../ceql/expression.ts'
 import type { WherePrinter } from '../../ceql/where-printer.ts'
 import type { Method } from '../../lib/hub-request.ts'
 import type { JsonReader } from '../../lib/json-path.ts'
@@ -17,8 +18,10 @@ import type {
   Step,
   WhereStyle,
 } from '../document/octet.ts'
+import type { BodyDefaults } from './body-defaults.ts'
 import type { CompiledDiscovery, ObjectFields } from './compiled-discovery.ts'
 import type { CompiledWrites } from './compiled-writes.ts'
+import type { RecordPath } from './record-path.ts'
 import type { SearchFields } from './search-fields.ts'
 import type { NameSelected } from './select-names.ts'
 
@@ -107,6 +110,10 @@ export interface CompiledResource {
   /** Which fields the vendor is asked for; undefined: it answers what it likes. */
   readonly select: Select | undefined
   readonly nameSelected: NameSelected
+  /** Where a record has a field that a query names. */
+  readonly recordPath: RecordPath
+  /** What always holds of a list's rows, by the path parameters of a call. */
+  readonly condition: ((pathParameters: Readonly<Record<string, string>>) => Expression) | undefined
   /** How many rows are read at most to find or sort what the vendor cannot. */
   readonly scanLimit: number
   readonly includeDeleted: IncludeDeleted | undefined
@@ -123,6 +130,7 @@ export interface CompiledResource {
   readonly steps: readonly Step[]
   readonly response: 'pong' | undefined
   readonly constantBody: Readonly<Record<string, unknown>> | undefined
+  readonly bodyDefaults: BodyDefaults | undefined
   readonly writes: CompiledWrites
   readonly constantQuery: Readonly<Record<string, string>> | undefined
 }

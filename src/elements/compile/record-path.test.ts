@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compileRecordPath } from './record-path.ts'
+
+const nested = compileRecordPath({
+  vendorName: 'rows',
+  others: 'pass',
+  nest: { into: 'properties' },
+  fields: [{ path: 'Id', vendorPath: 'id' }],
+})
+
+test('what passes through nested is looked for where it is nested, under the vendor’s own name where that is known', () => {
+  assert.equal(nested('email'), 'properties.email')
+  assert.equal(
+    nested('Email', (name) => ({ name: name.toLowerCase(), path: `properties.${name.toLowerCase()}` }) as never),
+    'properties.email',
+  )
+})
+
+test('fields of the element and paths stay as they are', () => {
+  for (const path of ['Id', 'id', 'properties', 'properties.email', 'links.deal']) assert.equal(nested(path), path)
+  assert.equal(compileRecordPath(undefined)('email'), 'email')
+  assert.equal(compileRecordPath({ vendorName: 'rows', others: 'pass', fields: [] })('email'), 'email')
+})

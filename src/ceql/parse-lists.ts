@@ -15,9 +15,15 @@ const direction = /(asc|desc)(?![\p{L}\p{N}_$-])/iuy
  */
 export function parseOrderBy(text: string): readonly Sort[] {
   const scanner = new Scanner(text)
+  const sorts = readSorts(scanner)
+  if (!scanner.isAtEnd()) scanner.fail('asc, desc, a comma or the end')
+  return sorts
+}
+
+/** Reads as far as the list goes: in a select, more follows it. */
+export function readSorts(scanner: Scanner): readonly Sort[] {
   const sorts = [readSort(scanner)]
   while (scanner.takeCharacter(',')) sorts.push(readSort(scanner))
-  if (!scanner.isAtEnd()) scanner.fail('asc, desc, a comma or the end')
   return Object.freeze(sorts)
 }
 

@@ -4,8 +4,10 @@ import fc from 'fast-check'
 import { readPropertyRuns } from '../../test/property-runs.ts'
 import { OctetError } from '../lib/errors.ts'
 import type { Expression } from './expression.ts'
+import { damage, expression } from './fixtures/expressions.ts'
 import { ceqlShapes } from './fixtures/shapes.ts'
 import { parseWhere } from './parse-where.ts'
+import { printCeql } from './print-ceql.ts'
 
 describe('trap 21: whatever clients of the original send is understood', () => {
   for (const shape of ceqlShapes) it(shape, () => assert.equal(typeof parseWhere(shape).kind, 'string'))
@@ -152,6 +154,7 @@ describe('trap 22: a malformed where is a 400 that says where, what was expected
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.array(fragment, { maxLength: 14 }).map((parts) => parts.join('')),
+      damage(expression.map(printCeql)),
     )
     fc.assert(
       fc.property(text, (where) => {

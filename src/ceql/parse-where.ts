@@ -20,9 +20,14 @@ const deepest = 100
  */
 export function parseWhere(text: string): Expression {
   const scanner = new Scanner(text)
-  const expression = parseOr(scanner, 0)
+  const expression = parseExpression(scanner)
   if (!scanner.isAtEnd()) scanner.fail('AND, OR or the end')
   return expression
+}
+
+/** Parses as far as an expression goes: in a select, more follows it. */
+export function parseExpression(scanner: Scanner): Expression {
+  return parseOr(scanner, 0)
 }
 
 function parseOr(scanner: Scanner, depth: number): Expression {

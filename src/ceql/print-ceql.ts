@@ -27,7 +27,8 @@ function parenthesize(node: Expression, needed: boolean): string {
 const bareName = new RegExp(`^${namePattern}$`, 'u')
 const bareValue = { comparison: /^[^\s)'"`=<>][^\s)]*$/, list: /^[^\s),'"`=<>][^\s),]*$/ }
 
-function printField({ path, quote }: Field): string {
+/** A name as it was written, wherever that reads back the same. */
+export function printField({ path, quote }: Field): string {
   return quote === 'none' && bareName.test(path) ? path : writeQuoted(path, orElse(quote, 'backtick'))
 }
 

@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: the server beside a floor, in the same run on the same machine. CPU per call of the server process is the figure; a ratio of 1 would be
  * as cheap as a program that does nothing but the unavoidable. Rounds are interleaved so that a noisy minute hits both.
- * `npm run bench -- --rounds 5 --seconds 3`; `--hooks` runs the bench of hooks instead, `--catalog` that of a large catalog (`--elements 1000`).
+ * `npm run bench -- --rounds 5 --seconds 3`; `--hooks` runs the bench of hooks instead, `--catalog` that of a large catalog (`--elements 1000`),
+ * `--ceql` that of queries.
  */
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { measureCatalog, printCatalog } from './catalog.ts'
+import { measureCeql, printCeqlBench } from './ceql.ts'
 import { benchKey } from './floors/key-cache.ts'
 import { benchHooks } from './hooks.ts'
 import { load, type Target } from './load.ts'
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     hooks: { type: 'boolean' },
     catalog: { type: 'boolean' },
+    ceql: { type: 'boolean' },
     elements: { type: 'string', default: '1000' },
   },
 })
@@ -34,6 +37,12 @@ if (values.catalog === true) {
   const stages = await measureCatalog({ elements: Number(values.elements), definitionSize: 2_000_000 })
   process.stdout.write(`${printCatalog(stages)}\n`)
   process.exit(stages.some(({ longestDelayMs, allowedMs }) => longestDelayMs > (allowedMs ?? Number.POSITIVE_INFINITY)) ? 1 : 0)
+}
+
+if (values.ceql === true) {
+  const stages = measureCeql({ rounds, seconds: seconds / 10 })
+  process.stdout.write(`${printCeqlBench(stages)}\n`)
+  process.exit(stages.some(({ perSecond, wanted }) => perSecond < (wanted ?? 0)) ? 1 : 0)
 }
 
 pin(process.pid, cores.loader)

@@ -187,6 +187,17 @@ export interface TracesTable {
   created_at: Date
 }
 
+/** How a quota of a vendor stands (`quotas/`). */
+export interface QuotaLedgersTable {
+  /** A hash of who shares the quota. */
+  key: string
+  /** Its name, for the operator. */
+  quota: string
+  ledger: Json<object>
+  /** Nothing in it matters any longer. */
+  expires_at: ColumnType<Date, Date, Date>
+}
+
 /** Key-encryption keys this database has been sealed with, by id. The fingerprint tells a server with another key apart; the key itself is never stored. */
 export interface SealingKeysTable {
   key_id: string
@@ -229,6 +240,7 @@ export interface Tables {
   oauth_proxies: OAuthProxiesTable
   oauth_proxy_flows: OAuthProxyFlowsTable
   traces: TracesTable
+  quota_ledgers: QuotaLedgersTable
   sealing_keys: SealingKeysTable
   usage: UsageTable
 }

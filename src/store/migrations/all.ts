@@ -4,5 +4,6 @@ import { firstTables } from './0001-first-tables.ts'
 import { elements } from './0002-elements.ts'
 import { authentication } from './0003-authentication.ts'
 import { hubs } from './0004-hubs.ts'
+import { quotas } from './0005-quotas.ts'
 
-export const migrations: readonly Migration[] = [firstTables, elements, authentication, hubs]
+export const migrations: readonly Migration[] = [firstTables, elements, authentication, hubs, quotas]

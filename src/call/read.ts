@@ -22,8 +22,9 @@ export async function readVendorResponse(
     reply,
     reply.kind === 'page' ? reply.rows : reply.content.kind === 'json' ? reply.content.value : undefined,
   )
-  if (target.resource.writes.echoes)
-    return answerEcho(session, { target, plan, reply, notes, said: answer.kind === 'records' ? answer.value : undefined })
+  const said = answer.kind === 'records' ? answer.value : undefined
+  // What is said of several records is not said of one.
+  if (target.resource.writes.echoes && !Array.isArray(said)) return answerEcho(session, { target, plan, reply, notes, said })
   if (answer.kind === 'nothing' && isRecordRead(target)) throw createMissingRecord(target)
   if (answer.kind !== 'records') return answerOther(answer, reply.told, notes)
   const { value } = answer

@@ -149,9 +149,11 @@ test('a delete that worked answers nothing, and one that failed is refused', asy
 
 test('an answer about several records keeps all of them, failed ones too', async (t) => {
   const results = [created, { code: 'DUPLICATE_DATA', status: 'error', message: 'twice' }]
-  const octet = { object: undefined as never, wrap: 'data[]', outcome }
-  const { call } = await open(t, { octet, rootKey: 'data[0]', answer: () => ({ status: 207, body: { data: results } }) })
-  assert.deepEqual(readJson(await call('POST', '/rows', { json: [{ Name: 'a' }, { Name: 'a' }] })), results)
+  for (const answer of ['vendor', 'echo'] as const) {
+    const octet = { object: undefined as never, wrap: 'data[]', outcome, answer }
+    const { call } = await open(t, { octet, rootKey: 'data[0]', answer: () => ({ status: 207, body: { data: results } }) })
+    assert.deepEqual(readJson(await call('POST', '/rows', { json: [{ Name: 'a' }, { Name: 'a' }] })), results)
+  }
 })
 
 test('an answer in which nothing is said of a record is handed on as it is', async (t) => {

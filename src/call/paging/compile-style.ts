@@ -13,7 +13,11 @@ export function compileStyle(style: PagingStyle, start: PageStart, isOrdered = f
   const begin = beginPage(start)
   switch (style.style) {
     case 'cursor':
-      return { begin, ask: (progress) => askCursor(style, start, progress), add: (progress, page) => addCursor(start, progress, page) }
+      return {
+        begin,
+        ask: (progress) => askCursor(style, start, progress),
+        add: (progress, page) => addCursor(style, start, { progress, page }),
+      }
     case 'offset':
       return { begin, ask: (progress) => askOffset(style, start, progress), add: (progress, page) => addOffset(start, progress, page) }
     case 'page':

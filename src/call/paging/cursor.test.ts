@@ -1,20 +1,46 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addCursor } from './cursor.ts'
+import { addCursor, askCursor } from './cursor.ts'
 import { beginPage } from './paging.ts'
+
+const style = { style: 'cursor', size: 'limit', token: 'after', next: 'next', maxSize: 10, walkLimit: 100 } as const
+const page = { rows: [1, 2], next: '3', total: undefined, isCut: false }
 
 test('a cursor that comes with the last page leads nowhere, where the vendor says that nothing follows', () => {
   const start = { skip: 0, take: 2 }
-  const page = { rows: [1, 2], next: '3', total: undefined, isCut: false }
-  const { done, next } = addCursor(start, beginPage(start), { ...page, more: false })
+  const add = (more: boolean | undefined) => addCursor(style, start, { progress: beginPage(start), page: { ...page, more } })
+  const { done, next } = add(false)
   assert.deepEqual({ done, next }, { done: true, next: undefined })
-  for (const more of [true, undefined])
-    assert.deepEqual(addCursor(start, beginPage(start), { ...page, more }).next, { skip: 0, cursor: '3' })
+  for (const more of [true, undefined]) assert.deepEqual(add(more).next, { skip: 0, cursor: '3' })
 })
 
 test('a short page is filled up while the vendor says that more follow, and ends when it does not', () => {
   const start = { skip: 0, take: 5 }
-  const page = { rows: [1, 2], next: '3', total: undefined, isCut: false }
-  assert.equal(addCursor(start, beginPage(start), { ...page, more: true }).done, false)
-  assert.equal(addCursor(start, beginPage(start), { ...page, more: false }).done, true)
+  const add = (more: boolean) => addCursor(style, start, { progress: beginPage(start), page: { ...page, more } })
+  assert.equal(add(true).done, false)
+  assert.equal(add(false).done, true)
+})
+
+test('where a vendor ends its lists at some row, the last rows before it can be had, and what follows is refused', () => {
+  const ending = { ...style, maxRows: 20 }
+  const start = { skip: 2, take: 10, cursor: 'c', row: 18 }
+  assert.deepEqual(askCursor(ending, start, beginPage(start)), [
+    ['limit', '4'],
+    ['after', 'c'],
+  ])
+  const last = { ...page, rows: [17, 18, 19, 20], next: undefined, more: undefined }
+  const { rows, done, next } = addCursor(ending, start, { progress: beginPage(start), page: last })
+  assert.deepEqual({ rows, done, next }, { rows: [19, 20], done: true, next: { skip: 20 } })
+  const beyond = { skip: 20, take: 10 }
+  const message = 'Page 3 of 10 is beyond the first 20 rows: this vendor pages no further; narrow the list with where'
+  assert.throws(() => askCursor(ending, beyond, beginPage(beyond)), { status: 400, code: 'walk-limit', message })
+})
+
+test('a list that is shorter than where the vendor ends its lists has its own end', () => {
+  const start = { skip: 0, take: 10 }
+  const progress = beginPage(start)
+  assert.equal(
+    addCursor({ ...style, maxRows: 20 }, start, { progress, page: { ...page, next: undefined, more: undefined } }).next,
+    undefined,
+  )
 })

@@ -8,8 +8,8 @@ import { compileStyle } from './compile-style.ts'
 import { refuseWalk } from './depth.ts'
 import type { PageRequest, PageStart, PageState, Paging } from './paging.ts'
 import { readToken, readWhole } from './read-whole.ts'
-import { refreshPlace, stampPlace } from './short-lived.ts'
 import { readPageToken, type TokenSeal, writePageToken } from './token.ts'
+import { refreshPlace, trackPlace } from './tracked-place.ts'
 
 const defaultSize = 200
 /** Where neither vendor nor element sets a maximum (contract 7.1). */
@@ -41,10 +41,8 @@ export function planPaging(question: PagingQuestion): { readonly paging: Paging;
   const seal = { key: tokenKey, binding: isScanned ? `${question.binding} scanned` : question.binding }
   const { request, note } = readPageRequest(question, seal)
   const start = isScanned ? { skip: 0, take: request.take } : startAt(style, request, clock)
-  const writeToken: Paging['writeToken'] =
-    isShortLived(style) && !isScanned
-      ? (state) => writePageToken(stampPlace(state, start, { rows: start.take, now: clock() }), seal)
-      : (state) => writePageToken(state, seal)
+  const place = (state: PageState) => (isScanned ? state : trackPlace(style, state, { start, rows: start.take, clock }))
+  const writeToken = (state: PageState) => writePageToken(place(state), seal)
   return { paging: { request, isOrdered, writeToken, ...compileStyle(style, start, isOrdered) }, note }
 }
 
@@ -65,20 +63,9 @@ function readPageRequest(
 
 /** The limit of a walk holds also for one that a token begins in the middle. */
 function startAt(style: PagingStyle, { take, page, resumed }: PageRequest, clock: Clock): PageStart {
-  const start = { ...(resumed === undefined ? { skip: page * take } : refreshIfOld(style, resumed, clock)), take }
+  const start = { ...(resumed === undefined ? { skip: page * take } : refreshPlace(style, resumed, clock)), take }
   if ('walkLimit' in style && start.skip > 0 && start.skip + take > style.walkLimit) throw refuseWalk(start, style.walkLimit)
   return start
-}
-
-/** A place whose cursor may be too old to use, as it can still be reached. */
-export function refreshIfOld(style: PagingStyle, place: PageState, clock: Clock): PageState {
-  return isShortLived(style) ? refreshPlace(place, style.shortLived, clock()) : place
-}
-
-type ShortLived = Extract<PagingStyle, { style: 'cursor' }> & { readonly shortLived: number }
-
-export function isShortLived(style: PagingStyle): style is ShortLived {
-  return style.style === 'cursor' && style.shortLived !== undefined
 }
 
 function readMaximum(style: PagingStyle, configured: string | null | undefined): number {

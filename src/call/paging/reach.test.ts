@@ -124,6 +124,26 @@ test('a scan goes on behind a cursor that has grown too old', async (t) => {
   )
 })
 
+test('a vendor that ends its lists at some row is not taken for one whose list ends there, scanned or not', async (t) => {
+  const pager = pagers['cursor']!
+  const ending: Pager = { ...pager, answer: (asked, rows, now) => pager.answer(asked, rows.slice(0, 20), now) }
+  const style = { ...pager.style, maxRows: 20 } as PagingStyle
+  const { list } = await openList(t, ending, { count: 60, style })
+  const seen: number[] = []
+  let token = ''
+  const walk = async () => {
+    do {
+      const page = await list({ pageSize: '6', nextPage: token })
+      seen.push(...page.rows)
+      token = page.token
+    } while (token !== '')
+  }
+  await assert.rejects(walk(), { ...beyond, message: /beyond the first 20 rows: this vendor pages no further/ })
+  assert.deepEqual(seen, count(1, 20))
+  await assert.rejects(list({ where: 'group = 9' }), beyond)
+  await assert.rejects(list({ orderBy: 'n desc' }), beyond)
+})
+
 test('numbers reach as far as they reach, and tokens go on with the size that they came with', async (t) => {
   const { list, asked } = await openList(t, pagers['page then token']!, { count: 60 })
   const places = () => asked.splice(0).map(({ query }) => [query.get('per_page'), query.get('page') ?? 'token'])

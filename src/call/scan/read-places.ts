@@ -4,8 +4,7 @@ import { createError } from '../../lib/errors.ts'
 import { compileStyle } from '../paging/compile-style.ts'
 import { refuseWalk } from '../paging/depth.ts'
 import type { PageStart, PageState } from '../paging/paging.ts'
-import { isShortLived, refreshIfOld } from '../paging/plan-paging.ts'
-import { stampPlace } from '../paging/short-lived.ts'
+import { refreshPlace, trackPlace } from '../paging/tracked-place.ts'
 import { type ReadPage, readVendorPage } from '../read-vendor-page.ts'
 import type { CallSession } from '../send.ts'
 import type { Plan, Target } from '../types.ts'
@@ -31,7 +30,7 @@ export interface Reading {
 export async function* readPlaces(session: CallSession, { target, plan, style, isOrdered, from }: Reading): AsyncGenerator<PlacedPage> {
   const { clock } = session.parts
   const take = style.style === 'none' ? Number.MAX_SAFE_INTEGER : style.maxSize
-  const first = refreshIfOld(style, from, clock)
+  const first = refreshPlace(style, from, clock)
   if ('walkLimit' in style && first.cursor === undefined && first.skip > style.walkLimit) {
     throw refuseWalk({ skip: first.skip, take }, style.walkLimit)
   }
@@ -47,9 +46,7 @@ export async function* readPlaces(session: CallSession, { target, plan, style, i
       progress = add(progress, page)
     }
     const next: PageState | undefined =
-      progress.next !== undefined && isShortLived(style)
-        ? stampPlace(progress.next, start, { rows: progress.rows.length, now: clock() })
-        : progress.next
+      progress.next === undefined ? undefined : trackPlace(style, progress.next, { start, rows: progress.rows.length, clock })
     yield { rows: progress.rows, at, next, total: progress.total, told }
     at = next
   }

@@ -20,6 +20,7 @@ export const pagingSchema = Type.Union([
     walkLimit: count,
     more,
     shortLived: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    maxRows: Type.Optional(count),
   }),
   closed({ style: Type.Literal('offset'), ...counted, offset: text, more, maxOffset: Type.Optional(count) }),
   closed({ style: Type.Literal('page'), ...counted, page: text, firstPage: Type.Integer(), more }),
@@ -98,6 +99,12 @@ export const searchRequestSchema = closed({
   query: Type.Optional(texts),
   body: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   fetch: Type.Optional(
-    closed({ vendorPath: text, parameter: Type.String({ pattern: '^(?!body\\.).' }), max: count, rootKey: Type.Optional(Type.String()), id: Type.Optional(text) }),
+    closed({
+      vendorPath: text,
+      parameter: Type.String({ pattern: '^(?!body\\.).' }),
+      max: count,
+      rootKey: Type.Optional(Type.String()),
+      id: Type.Optional(text),
+    }),
   ),
 })

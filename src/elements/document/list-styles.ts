@@ -20,6 +20,8 @@ export type PagingStyle =
       readonly more?: string
       /** Seconds that the vendor's cursor holds; a next-page token older than that is walked to again from the first row. Default: for ever. */
       readonly shortLived?: number
+      /** The row that the vendor ends its lists at, however long they are; what is beyond is refused with walk-limit. Default: it ends none. */
+      readonly maxRows?: number
     }
   | {
       readonly style: 'offset'

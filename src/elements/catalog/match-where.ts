@@ -1,5 +1,6 @@
 /** CEQL over elements in memory (contract 6.5): their plain fields, and `private`, `extended`, `abridged` as the viewer sees them. */
 import type { Comparison, ComparisonOperator, Expression, ExpressionOf, Field, Value } from '../../ceql/expression.ts'
+import { compileLike } from '../../ceql/like.ts'
 import { createError } from '../../lib/errors.ts'
 import type { ListedElement } from '../store/account-elements.ts'
 
@@ -47,7 +48,8 @@ const compilers: { readonly [K in Expression['kind']]: (node: ExpressionOf<K>, i
   },
   like({ field, negated, pattern }, isAbridged) {
     const read = compileField(field, isAbridged)
-    return (element) => isLike(String(read(element) ?? ''), pattern.text) !== negated
+    const isLike = compileLike(pattern.text)
+    return (element) => isLike(String(read(element) ?? '')) !== negated
   },
   isNull({ field, negated }, isAbridged) {
     const read = compileField(field, isAbridged)
@@ -86,23 +88,4 @@ function isEqual(found: Plain, value: Value): boolean {
   if (value.kind === 'null') return found === undefined
   if (typeof found === 'boolean') return String(found) === value.text.toLowerCase()
   return found !== undefined && String(found) === value.text
-}
-
-/** `%` is any text and `_` one character. Goes back to the latest `%` only: no pattern takes longer than text × pattern. */
-function isLike(text: string, pattern: string): boolean {
-  let [at, place, star, resume] = [0, 0, -1, 0]
-  while (at < text.length) {
-    if (pattern[place] === '%') {
-      star = place++
-      resume = at
-    } else if (place < pattern.length && (pattern[place] === '_' || pattern[place] === text[at])) {
-      place++
-      at++
-    } else if (star >= 0) {
-      place = star + 1
-      at = ++resume
-    } else return false
-  }
-  while (pattern[place] === '%') place++
-  return place === pattern.length
 }

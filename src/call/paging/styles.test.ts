@@ -115,7 +115,7 @@ for (const [style, pager] of Object.entries(pagers)) {
           if (pager.tellsTotal && kind === 'plain') assert.equal(found.total, String(count))
           else if (kind !== 'sorted') assert.equal(found.total, undefined, 'only the vendor counts')
         }),
-        readPropertyRuns(23, 12),
+        readPropertyRuns(23, 4),
       )
     })
 

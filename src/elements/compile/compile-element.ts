@@ -3,6 +3,7 @@ import type { ElementDocument } from '../document/element-document.ts'
 import { compileDirectories } from './compile-directories.ts'
 import { compileDiscovery } from './compile-discovery.ts'
 import { CompileError } from './compile-error.ts'
+import { compileQuotas } from './compile-quotas.ts'
 import { compileResource } from './compile-resource.ts'
 import type { CompiledElement, CompiledResource } from './compiled.ts'
 import { collectDefaults, findSecretKeys } from './configuration.ts'
@@ -56,6 +57,7 @@ export function compileElement(
     directories: compileDirectories(document),
     objects: compileObjects(document, resources),
     discovery: compileDiscovery(document, resources),
+    quotas: compileQuotas(document),
     resourceIds,
     match: router.match,
     resourcesOfType: (type) => all.filter((resource) => resource.type === type),

@@ -19,6 +19,7 @@ import type {
   WhereStyle,
 } from '../document/octet.ts'
 import type { BodyDefaults } from './body-defaults.ts'
+import type { CompiledQuota } from './compile-quotas.ts'
 import type { CompiledDiscovery, ObjectFields } from './compiled-discovery.ts'
 import type { CompiledWrites } from './compiled-writes.ts'
 import type { RecordPath } from './record-path.ts'
@@ -48,6 +49,8 @@ export interface CompiledElement {
   readonly objects: Readonly<Record<string, ObjectFields>>
   /** Undefined: the vendor is not asked what it has. */
   readonly discovery: CompiledDiscovery | undefined
+  /** Undefined: its calls are not counted. */
+  readonly quotas: readonly CompiledQuota[] | undefined
   /** The stable id of each resource of the document, those that clients cannot call too. */
   readonly resourceIds: ReadonlyMap<ResourceDocument, number>
   readonly match: (method: Method, segments: readonly string[]) => ResourceMatch

@@ -1,6 +1,6 @@
 /** The records of one page in the vendor's order, and where the next one begins. */
 import type { PageState } from '../paging/paging.ts'
-import type { Picker } from './scan-pages.ts'
+import type { Picker } from './picker.ts'
 
 /** `skip`: matching records before the page. */
 export function pickRows({ skip, take }: { skip: number; take: number }): Picker {

@@ -25,20 +25,6 @@ export interface Scanning {
   readonly residual: Residual
 }
 
-/** Takes the records of pages, in order; says whether it has enough. */
-export interface Picker {
-  readonly take: (record: unknown, place: RowPlace) => void
-  /** After each page. True: nothing more need be read. */
-  readonly endPage: (next: PageState | undefined) => boolean
-  readonly finish: () => { readonly records: readonly unknown[]; readonly next: PageState | undefined }
-}
-
-/** Where a record stands: so many rows into a vendor page. */
-export interface RowPlace {
-  readonly at: PageState
-  readonly inside: number
-}
-
 /**
  * Reads the page. Its rows are hub records with their nulls.
  * Throws scan-limit, field-not-searchable, field-not-sortable, invalid-parameter (400), scan-timeout (502), and what an exchange throws.

@@ -1,5 +1,5 @@
 /** The records of one page in an order that the vendor does not have: all are seen, those are kept that may be on the page or before it. */
-import type { Picker } from './scan-pages.ts'
+import type { Picker } from './picker.ts'
 
 export interface Sorting {
   readonly skip: number

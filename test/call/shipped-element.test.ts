@@ -140,7 +140,7 @@ test('what the vendor no longer takes is refused here, before it is called', asy
   const calls = asked().filter((line) => line.includes('/crm/')).length
   await assert.rejects(call('POST', '/contacts', { json: { FirstName: 'Ada', LastName: 'Lovelace' } }), { status: 400, message: /Email/ })
   await assert.rejects(call('POST', '/opportunities', { json: { OpportunityTitle: 'Engine' } }), { status: 400, message: /ContactID/ })
-  await assert.rejects(call('GET', '/contacts', { query: { where: "JobTitle='x'" } }), { status: 400, code: 'field-not-searchable' })
+  await assert.rejects(call('GET', '/contacts', { query: { where: "Id='x'" } }), { status: 400, code: 'invalid-parameter' })
   await assert.rejects(call('GET', '/contacts', { query: { page: '101', pageSize: '100' } }), { status: 400, code: 'walk-limit' })
   assert.equal(asked().filter((line) => line.includes('/crm/')).length, calls)
   assert.equal(keap.state.requests.length > 0, true)

@@ -129,6 +129,13 @@ test('what cannot be asked is refused in the vendor’s words', async (t) => {
   assert.equal((await ask(call, three)).status, 204)
 })
 
+test('brackets hold alternatives together before `and`', () => {
+  const { filter } = parseCoql("select id from Deals where (Stage = 'a' or Stage = 'b') and Amount = 1", { pairs: true })
+  assert.deepEqual([filter.kind, 'left' in filter && filter.left.kind], ['and', 'or'])
+  const plain = parseCoql("select id from Deals where Stage = 'a' or Stage = 'b' and Amount = 1", { pairs: false }).filter
+  assert.deepEqual([plain.kind, 'right' in plain && plain.right.kind], ['or', 'and'])
+})
+
 test('any text is a query or a refusal', () => {
   const parts = [
     'select',

@@ -8,14 +8,25 @@ export function createFilterParser(reader: Reader, rules: { pairs: boolean }): {
   return { readAll }
 
   function readAll(): Filter {
+    const joints = { count: 0 }
+    let left = readConjunction(joints)
+    while (takeJoint('or', joints)) left = { kind: 'or', left, right: readConjunction(joints) }
+    return left
+  }
+
+  // Without brackets `and` binds tighter than `or`.
+  function readConjunction(joints: { count: number }): Filter {
     let left = readOne()
-    for (let joined = 1; ; joined += 1) {
-      const joint = reader.peek()
-      const kind = reader.take('and') ? 'and' : reader.take('or') ? 'or' : undefined
-      if (!kind) return left
-      if (rules.pairs && joined > 1) throw refuseSyntax(joint)
-      left = join(kind, left, readOne())
-    }
+    while (takeJoint('and', joints)) left = { kind: 'and', left, right: readOne() }
+    return left
+  }
+
+  function takeJoint(kind: 'and' | 'or', joints: { count: number }): boolean {
+    const joint = reader.peek()
+    if (!reader.take(kind)) return false
+    joints.count += 1
+    if (rules.pairs && joints.count > 1) throw refuseSyntax(joint)
+    return true
   }
 
   function readOne(): Filter {
@@ -24,12 +35,6 @@ export function createFilterParser(reader: Reader, rules: { pairs: boolean }): {
     reader.expect(')')
     return inner
   }
-}
-
-// Without brackets `and` binds tighter than `or`: a new `and` goes to the right-hand side of an `or`.
-function join(kind: 'and' | 'or', left: Filter, right: Filter): Filter {
-  if (kind === 'and' && left.kind === 'or') return { ...left, right: { kind, left: left.right, right } }
-  return { kind, left, right }
 }
 
 function readCondition(reader: Reader): Filter {

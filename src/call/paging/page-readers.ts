@@ -21,8 +21,8 @@ export function readerOf(style: PagingStyle): PageReader {
 const nothing: Omit<VendorPage, 'rows'> = { next: undefined, total: undefined, more: undefined, isCut: false }
 
 function compilePageReader(style: PagingStyle): PageReader {
-  if (style.style === 'none') return () => nothing
-  const readTotal = compileOptional(style.total)
+  if (style.style === 'none' && style.cut === undefined) return () => nothing
+  const readTotal = 'total' in style ? compileOptional(style.total) : undefined
   const readMore = 'more' in style ? compileOptional(style.more) : undefined
   const readNext = 'next' in style ? compileReader(style.next) : undefined
   const readCut = 'cut' in style ? compileOptional(style.cut) : undefined

@@ -90,9 +90,9 @@ function compileListCondition(element: ElementDocument, resource: ResourceDocume
   }
 }
 
-function isListing({ method, path }: ResourceDocument, { paging, response, picklist }: ResourceOctet): boolean {
+function isListing({ method, path }: ResourceDocument, { paging, where, response, picklist }: ResourceOctet): boolean {
   if (method !== 'GET' || paging === false || response !== undefined || picklist !== undefined) return false
-  return paging !== undefined || !path.endsWith('}')
+  return paging !== undefined || (where || undefined)?.statement !== undefined || !path.endsWith('}')
 }
 
 /** Hub calls carry no hub (contract 5.1): a document may name another hub than the element's, as copies do. */

@@ -44,7 +44,7 @@ export const pagingSchema = Type.Union([
     more,
     cut: Type.Optional(text),
   }),
-  closed({ style: Type.Literal('none') }),
+  closed({ style: Type.Literal('none'), cut: Type.Optional(text) }),
 ])
 
 export const includeDeletedSchema = Type.Union([closed({ vendorPath: text }), closed({ query: texts })])
@@ -105,6 +105,7 @@ export const searchRequestSchema = closed({
       max: count,
       rootKey: Type.Optional(Type.String()),
       id: Type.Optional(text),
+      select: Type.Optional(selectSchema),
     }),
   ),
 })

@@ -72,7 +72,11 @@ export type PagingStyle =
       readonly cut?: string
     }
   /** The vendor answers everything at once; Octet slices. */
-  | { readonly style: 'none' }
+  | {
+      readonly style: 'none'
+      /** Body path of what says that the answer is not all, as true or as the place of the rest: a page beyond it is refused with walk-limit. */
+      readonly cut?: string
+    }
 
 /** A printer of `ceql/`, named by its grammar. */
 export type WhereDialect =
@@ -184,4 +188,6 @@ export interface FetchByIds {
   readonly rootKey?: string
   /** Member that is the id, in rows and records. Default `id`. */
   readonly id?: string
+  /** Which fields of the records are asked for, as in `select`, where the vendor must be told. */
+  readonly select?: Select
 }

@@ -21,5 +21,6 @@ export function createDraft(method: Method, vendorPath: string, path: Readonly<R
     kept: undefined,
     passed: undefined,
     statement: undefined,
+    fetchQuery: undefined,
   }
 }

@@ -16,8 +16,9 @@ export function judgeWrite(session: CallSession, { resource }: Target, answered:
   if (judgement.kind === 'unknown') return answered
   if (judgement.kind === 'several') return { ...answered, content: { kind: 'json', value: judgement.results } }
   if (resource.method === 'DELETE') return { ...answered, content: { kind: 'empty' } }
-  const told = judgement.id === undefined || judgement.id === null ? {} : { [idMember]: judgement.id }
-  // What is said of a write is no record: of it only the id goes over what the client sent.
+  const named = judgement.id === undefined || judgement.id === null ? {} : { [idMember]: judgement.id }
+  const told = { ...judgement.also, ...named }
+  // What is said of a write is no record: of it only the id, and what the element names, goes over what the client sent.
   const { value } = answered.content
   const record = resource.writes.echoes || typeof value !== 'object' ? told : { ...value, ...told }
   return { ...answered, content: { kind: 'json', value: record } }

@@ -1,5 +1,4 @@
 /** Carries out a plan: the steps before the main call, then the call itself or the pages of it. */
-import type { CompiledResource } from '../elements/compile/compiled.ts'
 import { unwrapOdata } from './body/odata.ts'
 import { exchange } from './exchange.ts'
 import { judgeWrite } from './judge-write.ts'
@@ -21,16 +20,16 @@ export async function runPlan(session: CallSession, plan: Plan): Promise<VendorR
     else await readMergeWrite(session, step, { draft, target })
   }
   if (paging !== undefined && residual !== undefined) return scanPages(session, { target, plan, paging, residual })
-  if (paging !== undefined) return readRecords(session, resource, await walkPages(session, { target, plan, paging }))
+  if (paging !== undefined) return readRecords(session, plan, await walkPages(session, { target, plan, paging }))
   const expectJson = resource.isPlain || resource.transformation !== undefined || prepareResource(resource).readRoot !== undefined
   const answered = await exchange(session, { target, plan, expectJson: expectJson || resource.writes.judge !== undefined })
   return readReply(target, plan, judgeWrite(session, target, answered))
 }
 
 /** Rows that only hold or name their records are followed by these. */
-async function readRecords(session: CallSession, resource: CompiledResource, reply: VendorReply): Promise<VendorReply> {
-  if (reply.kind !== 'page' || !needsRecords(resource)) return reply
-  return { ...reply, rows: (await fetchRecords(session, resource, reply.rows)).filter((record) => record !== undefined) }
+async function readRecords(session: CallSession, plan: Plan, reply: VendorReply): Promise<VendorReply> {
+  if (reply.kind !== 'page' || !needsRecords(plan.target.resource)) return reply
+  return { ...reply, rows: (await fetchRecords(session, plan, reply.rows)).filter((record) => record !== undefined) }
 }
 
 /** An answer of a plain document's list is cut and counted as its paging says (contract 7.4). */

@@ -140,6 +140,8 @@ export interface Draft {
   /** A body that is passed on as it came. */
   passed: Body | undefined
   statement: DraftedStatement | undefined
+  /** What the call that reads whole records by their ids asks besides these. */
+  fetchQuery: readonly (readonly [string, string])[] | undefined
 }
 
 /** What of a selection the vendor cannot do: its rows are read and checked, and sorted, here. */

@@ -103,6 +103,13 @@ test('an echo answers what the client sent, with the id', async (t) => {
   assert.equal(response.headers['Elements-Error'], undefined)
 })
 
+test('members of the outcome that the element names are answered beside the id', async (t) => {
+  const octet = { wrap: 'data[]', outcome: { ...outcome, also: ['details', 'nowhere'] }, answer: 'echo' } as const
+  const { call } = await open(t, { ...told(created, 201), octet })
+  const expected = { Name: 'a', details: { id: '77' }, Id: '77', id: '77' }
+  assert.deepEqual(readJson(await call('POST', '/rows', { json: { Name: 'a' } })), expected)
+})
+
 test('an echo keeps nulls where the instance wants them, and is narrowed to the fields asked for', async (t) => {
   const scene = told(created)
   const octet = { ...scene.octet, answer: 'echo' } as const

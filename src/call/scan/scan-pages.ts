@@ -87,7 +87,7 @@ async function* openPages(
     for await (const placed of readPlaces(session, reading)) {
       const passed = placed.at.inside ?? 0
       const rows = passed === 0 ? placed.rows : placed.rows.slice(passed)
-      yield { ...placed, passed, rows: needsRecords(resource) ? await fetchRecords(session, resource, rows) : rows }
+      yield { ...placed, passed, rows: needsRecords(resource) ? await fetchRecords(session, plan, rows) : rows }
     }
   } catch (error) {
     throw findScanFault(error, session, scanned)

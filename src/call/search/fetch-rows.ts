@@ -6,6 +6,7 @@ import { compileReader } from '../../lib/json-path.ts'
 import { buildSideRequest } from '../build-request.ts'
 import { readContent } from '../read-content.ts'
 import { type CallSession, sendToVendor } from '../send.ts'
+import type { Plan } from '../types.ts'
 
 /** True when rows are not the records themselves. */
 export function needsRecords({ readItem, fetch }: CompiledResource): boolean {
@@ -18,24 +19,29 @@ export function needsRecords({ readItem, fetch }: CompiledResource): boolean {
  */
 export async function fetchRecords(
   session: CallSession,
-  resource: CompiledResource,
+  { target, draft }: Pick<Plan, 'target' | 'draft'>,
   rows: readonly unknown[],
 ): Promise<readonly unknown[]> {
-  const { readItem, fetch } = resource
+  const { readItem, fetch } = target.resource
   const items = readItem === undefined ? rows : rows.map((row) => demand(readItem(row)))
   if (fetch === undefined || items.length === 0) return items
   const readId = compileReader(fetch.id ?? 'id')
   const ids = items.map((item) => String(demand(readId(item))))
   const records = new Map<string, unknown>()
   for (let at = 0; at < ids.length; at += fetch.max) {
-    for (const record of await fetchByIds(session, fetch, ids.slice(at, at + fetch.max))) records.set(String(readId(record)), record)
+    const query = [[fetch.parameter, ids.slice(at, at + fetch.max).join(',')], ...(draft.fetchQuery ?? [])] as const
+    const found = await fetchByIds(session, fetch, { path: target.pathParameters, query })
+    for (const record of found) records.set(String(readId(record)), record)
   }
   return ids.map((id) => records.get(id))
 }
 
-async function fetchByIds(session: CallSession, fetch: FetchByIds, ids: readonly string[]): Promise<readonly unknown[]> {
-  const { parameter, vendorPath, rootKey } = fetch
-  const request = buildSideRequest(session, { vendorPath, path: {}, query: [[parameter, ids.join(',')]] })
+async function fetchByIds(
+  session: CallSession,
+  { vendorPath, rootKey }: FetchByIds,
+  places: Pick<Parameters<typeof buildSideRequest>[1], 'path' | 'query'>,
+): Promise<readonly unknown[]> {
+  const request = buildSideRequest(session, { vendorPath, ...places })
   const content = await readContent(session, await sendToVendor(session, request), { expectJson: true })
   if (content.kind === 'empty') return []
   const value = content.kind !== 'json' ? undefined : rootKey === undefined ? content.value : compileReader(rootKey)(content.value)

@@ -7,7 +7,7 @@ import { nameObject } from './described-fields.ts'
 import { asksForDeleted, chooseDeleted } from './include-deleted.ts'
 import { putAt } from './place.ts'
 import { type PlannedSearch, planSearch } from './plan-search.ts'
-import { planSelect, putSelect } from './plan-select.ts'
+import { planFetch, planSelect, putSelect } from './plan-select.ts'
 import { putOrder } from './print-order.ts'
 import { fillCondition, fillFrom } from './statement.ts'
 
@@ -41,6 +41,7 @@ export async function planList(session: CallSession, target: Target, { request, 
   const resource = search?.resource ?? plain
   const wanted = fields === undefined ? undefined : [...fields, ...(search?.looksAt ?? [])]
   const names = resource.select === undefined ? undefined : await planSelect(session, { resource, objectName, wanted, notes })
+  const fetchQuery = await planFetch(session, { resource, objectName, wanted, notes })
   const isDeleted = asksForDeleted(request.query)
   if (isDeleted && plain.includeDeleted === undefined && plain.paging !== undefined && !declaresDeleted(plain)) {
     notes.push('includeDeleted is not applied: the vendor does not list what is deleted')
@@ -54,6 +55,7 @@ export async function planList(session: CallSession, target: Target, { request, 
     put: {
       vendorPath: deleted?.vendorPath ?? resource.vendorPath,
       into: (draft) => {
+        draft.fetchQuery = fetchQuery
         for (const [name, value] of [...Object.entries(resource.constantQuery ?? {}), ...(deleted?.query ?? [])])
           draft.query.push([name, value])
         putSearch(draft, { resource, search, names: names ?? [], target })

@@ -29,10 +29,20 @@ export async function planSelect(
   const known = [...(select.fields ?? []), ...(described ?? []).map(({ name }) => name)]
   const isComplete = select.described !== 'custom' && (select.described === undefined || described !== undefined)
   const narrowed = wanted === undefined ? undefined : narrow(resource, wanted, isComplete ? known : undefined)
-  const names = unique([...(select.always ?? []), ...(narrowed ?? known)])
+  // The next page is found by it.
+  const key = resource.paging?.style === 'statement' ? [resource.paging.key] : []
+  const names = unique([...key, ...(select.always ?? []), ...(narrowed ?? known)])
   const { max = Number.POSITIVE_INFINITY } = select
   if (names.length > max) notes.push(`the vendor takes ${max} fields at once; these were not asked for: ${names.slice(max).join(', ')}`)
   return names.slice(0, max)
+}
+
+/** What is asked for where rows only name their records; undefined: the vendor is not told. */
+export async function planFetch(session: CallSession, selecting: Selecting): Promise<Draft['fetchQuery']> {
+  const { select } = selecting.resource.fetch ?? {}
+  if (select?.parameter === undefined) return undefined
+  const names = await planSelect(session, { ...selecting, resource: { ...selecting.resource, select } })
+  return names === undefined || names.length === 0 ? undefined : [[select.parameter, names.join(select.separator ?? ',')]]
 }
 
 /** Puts the names into the request. A statement has them in its text. */

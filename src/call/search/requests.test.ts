@@ -173,6 +173,27 @@ test('rows may name their records, which are read whole, in the order of the sea
   assert.deepEqual(checked.rows, [{ id: '2', name: 'Ann', city: 'city 2' }])
 })
 
+test('whole records are asked for with the fields that the vendor must be told', async (t) => {
+  const query: SearchRequest = {
+    vendorPath: '/query',
+    where: {
+      dialect: 'coql',
+      parameter: 'q',
+      statement: { from: 'people', select: { always: ['id'] } },
+    },
+    paging: { style: 'statement', maxSize: 100, maxOffset: 1000, key: 'id' },
+    fetch: { vendorPath: '/people', parameter: 'ids', max: 100, select: { parameter: 'fields', fields: ['name', 'city'], always: ['id'] } },
+  }
+  const answer = ({ path, query }: Asked): Answer =>
+    path === '/query' ? { body: { results: [{ id: '7' }] } } : { body: { results: [{ id: query.get('ids'), name: 'Ann', city: 'Rome' }] } }
+  const { list, last } = await open(t, { searches: [query] }, answer)
+  const where = "name='Ann'"
+  assert.deepEqual((await list({ where })).rows, [{ id: '7', name: 'Ann', city: 'Rome' }])
+  assert.equal(last(), 'GET /people?ids=7&fields=id,name,city')
+  assert.deepEqual((await list({ where, fields: 'name.first' })).rows.length, 1)
+  assert.equal(last(), 'GET /people?ids=7&fields=id,name')
+})
+
 test('a row without its record is the vendor’s failure', async (t) => {
   const term: SearchRequest = { vendorPath: '/people/find', item: 'item', where: { dialect: 'term-search', fields: { name: 'name' } } }
   const { list } = await open(t, { searches: [term] }, () => ({ body: { results: [{ score: 1 }] } }))

@@ -43,7 +43,10 @@ export function compileSearches(element: ElementDocument, resource: ResourceDocu
     parameters,
     ...compileRequest(search, plain),
     variant: at + 1,
-    nameSelected: compileSelectNames(element.octet?.transformations?.[resource.octet?.object ?? ''], search.where?.statement !== undefined),
+    nameSelected: compileSelectNames(
+      element.octet?.transformations?.[resource.octet?.object ?? ''],
+      search.where?.statement !== undefined && search.fetch === undefined,
+    ),
     where: search.where === undefined ? undefined : compileWhere(element, resource, search.where),
     searches: [],
   }))

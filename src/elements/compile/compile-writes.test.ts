@@ -12,8 +12,8 @@ const byState = { path: 'data[0]', failed: { member: 'state', notEquals: 'ok' },
 
 test('a result is judged by a member of its own: what does not have it did not fail', () => {
   const judge = judgeBy(byState)
-  assert.deepEqual(judge({ data: [{ state: 'ok', id: 5 }] }), { kind: 'done', result: { state: 'ok', id: 5 }, id: 5 })
-  assert.deepEqual(judge({ data: [{ id: 5 }] }), { kind: 'done', result: { id: 5 }, id: 5 })
+  assert.deepEqual(judge({ data: [{ state: 'ok', id: 5 }] }), { kind: 'done', id: 5, also: {} })
+  assert.deepEqual(judge({ data: [{ id: 5 }] }), { kind: 'done', id: 5, also: {} })
   assert.deepEqual(judge({ data: [{ state: null }] }), { kind: 'failed', status: 400, message: '{"state":null}' })
   assert.partialDeepStrictEqual(judge({ data: [{ state: 'no', id: 5 }] }), { kind: 'failed', status: 400 })
 })
@@ -34,7 +34,7 @@ test('without a path the whole body is the result', () => {
     statuses: { D: 409 },
   })
   assert.deepEqual(judge({ success: false, errors: [{ message: 'no', code: 'D' }] }), { kind: 'failed', status: 409, message: 'no' })
-  assert.deepEqual(judge({ success: 'false' }), { kind: 'done', result: { success: 'false' }, id: undefined })
+  assert.deepEqual(judge({ success: 'false' }), { kind: 'done', id: undefined, also: {} })
 })
 
 test('a path that is none stops the element', () => {

@@ -22,7 +22,7 @@ export function compileWrites(element: ElementDocument, resource: ResourceDocume
   }
 }
 
-function compileOutcome({ path, failed, statuses = {}, ...paths }: Outcome): (whole: unknown) => Judgement {
+function compileOutcome({ path, failed, statuses = {}, also = [], ...paths }: Outcome): (whole: unknown) => Judgement {
   const read = path === undefined ? identity : compileReader(path)
   const readList = path?.endsWith('[0]') === true ? compileReader(path.slice(0, -'[0]'.length)) : undefined
   const hasFailed = compileCondition(failed)
@@ -34,7 +34,7 @@ function compileOutcome({ path, failed, statuses = {}, ...paths }: Outcome): (wh
     if (Array.isArray(results) && results.length > 1) return { kind: 'several', results }
     const result = read(whole)
     if (typeof result !== 'object' || result === null || Array.isArray(result)) return { kind: 'unknown' }
-    if (!hasFailed(result)) return { kind: 'done', result, id: readId?.(result) }
+    if (!hasFailed(result)) return { kind: 'done', id: readId?.(result), also: pick(result as Members, also) }
     const code = String(readCode?.(result))
     return {
       kind: 'failed',
@@ -57,6 +57,12 @@ function compileCondition(condition: OutcomeCondition): (result: unknown) => boo
 function findIdMember(element: ElementDocument, object: string | undefined): string {
   const fields = object === undefined ? undefined : element.octet?.transformations?.[object]?.fields
   return fields?.find(({ path }) => path === 'id')?.vendorPath ?? 'id'
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+function pick(result: Members, names: readonly string[]): Members {
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(result, name) ? [[name, result[name]]] : [])))
 }
 
 function writeText(value: unknown): string {

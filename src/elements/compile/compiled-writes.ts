@@ -10,7 +10,7 @@ export interface CompiledWrites {
 }
 
 export type Judgement =
-  | { readonly kind: 'done'; readonly result: unknown; readonly id: unknown }
+  | { readonly kind: 'done'; readonly id: unknown; readonly also: Readonly<Record<string, unknown>> }
   | { readonly kind: 'failed'; readonly status: number; readonly message: string }
   /** Nothing is said of one record. */
   | { readonly kind: 'unknown' }

@@ -17,6 +17,7 @@ export const outcomeSchema = closed({
   code: Type.Optional(Type.String()),
   statuses: Type.Optional(statusesSchema),
   id: Type.Optional(Type.String()),
+  also: Type.Optional(Type.Array(Type.String())),
 })
 
 export const writeAnswerSchema = Type.Union([Type.Literal('vendor'), Type.Literal('echo')])

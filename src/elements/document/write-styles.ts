@@ -19,6 +19,8 @@ export interface Outcome {
   readonly statuses?: Readonly<Record<string, number>>
   /** The id of the record. */
   readonly id?: string
+  /** Members of it that clients look for: they are answered beside the id. */
+  readonly also?: readonly string[]
 }
 
 export type OutcomeCondition = { readonly member: string } & (

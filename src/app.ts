@@ -25,6 +25,7 @@ import { createEgress, type EgressTimeouts } from './lib/egress.ts'
 import type { Route } from './lib/route.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { type Schedule, systemSchedule } from './oauth/schedule.ts'
+import { createQuotas } from './quotas/quotas.ts'
 import { createScriptRunner } from './script/runner.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { isConnectionError } from './store/error-kinds.ts'
@@ -111,7 +112,12 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
   const directories = createDirectoryCache({ clock })
   const scripts = createScriptRunner({ egress, clock })
-  const call = { egress, clock, limits: createCallLimits(parts.limits), directories, scripts, xml: createXmlReader() }
+  const quotas = createQuotas({
+    database,
+    schedule: systemSchedule,
+    onFailure: (error) => log.warn({ err: error }, 'quotas of vendors cannot be shared; this process goes by a part of them'),
+  })
+  const call = { egress, clock, limits: createCallLimits(parts.limits), directories, scripts, xml: createXmlReader(), quotas }
   const traces = createTraces({ database, sealerOf: keyring.forOrganization, clock })
   // Whoever looks at an instance of an element with hooks may call it next.
   const warmScripts = (element: CompiledElement | undefined) => {
@@ -192,7 +198,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     close(graceMs) {
       const ending = http.close(graceMs)
       // Each has its turn, also when one before it fails.
-      closing ??= ending.finally(instances.stop).finally(usage.stop).finally(scripts.close).finally(egress.close)
+      closing ??= ending.finally(instances.stop).finally(quotas.stop).finally(usage.stop).finally(scripts.close).finally(egress.close)
       return closing
     },
   }

@@ -7,6 +7,7 @@ import { OctetError } from '../lib/errors.ts'
 import type { Body } from '../lib/hub-request.ts'
 import { authorizeRequest } from './auth/authorize.ts'
 import type { Budget } from './budget.ts'
+import { sendMetered } from './send-metered.ts'
 import type { CallInstance, CallParts, Credential, Values, VendorRequest } from './types.ts'
 
 /** One hub call's dealings with the vendor; credential and configuration are the newest that this call knows of: renewals, hooks and answers change them. */
@@ -88,7 +89,12 @@ function isSame(one: Credential | undefined, other: Renewable): boolean {
   return one.kind === 'bearer' && other.kind === 'bearer' ? one.token === other.token : (one as Renewable).generation === other.generation
 }
 
-async function sendAs(session: CallSession, request: VendorRequest, credential: Credential): Promise<EgressResponse> {
+function sendAs(session: CallSession, request: VendorRequest, credential: Credential): Promise<EgressResponse> {
+  if (session.instance.element.quotas === undefined) return sendNow(session, request, credential)
+  return sendMetered(session, request, () => sendNow(session, request, credential))
+}
+
+async function sendNow(session: CallSession, request: VendorRequest, credential: Credential): Promise<EgressResponse> {
   const headers = { ...request.headers }
   const body = writeBody(request.body, headers)
   const unsigned: EgressRequest = {

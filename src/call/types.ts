@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Expression } from '../ceql/expression.ts'
 import type { Sort } from '../ceql/parse-lists.ts'
+import type { QuotaReading } from '../elements/compile/compile-quotas.ts'
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
@@ -78,7 +79,37 @@ export interface CallParts {
   readonly xml: XmlReader
   /** Of one hub call. Default: 120 s, 64 MB. */
   readonly budget?: BudgetLimits
+  /** Permits against the vendors' limits. Undefined: nothing is counted. */
+  readonly quotas?: QuotaGate
 }
+
+/** Gives calls permits, of several quotas at once where several count them. */
+export interface QuotaGate {
+  /** Waits until there is one of each, at most so many milliseconds. Rejects with quota-exhausted (429), or the signal's reason. */
+  take(
+    needs: readonly QuotaNeed[],
+    patience: { readonly left: number; readonly signal?: AbortSignal | undefined },
+  ): QuotaPermits | Promise<QuotaPermits>
+}
+
+export interface QuotaNeed {
+  /** The same for all who share the quota. */
+  readonly key: string
+  readonly name: string
+  readonly permits: number
+  readonly seconds: number
+  readonly cost: number
+}
+
+export interface QuotaPermits {
+  /** Must be called once: what became of the call; one for all, or one for each need. */
+  land(landings: QuotaLanding | readonly QuotaLanding[]): void
+}
+
+/** `refusedFor`: the vendor wants to be left alone for so many milliseconds. */
+export type QuotaLanding =
+  | { readonly kind: 'unsent' }
+  | { readonly kind: 'sent'; readonly told?: QuotaReading; readonly refusedFor?: number }
 
 /** Permits for calls in flight, per instance and per process; `release` must be called once. Throws too-many-calls (429). */
 export interface CallLimits {

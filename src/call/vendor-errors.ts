@@ -60,7 +60,7 @@ function readFault({ errors }: CompiledElement, text: string, headers: EgressRes
 export function createRefusal({ status, headers, said }: Refusal, context: RefusalContext): OctetError {
   const details = said === undefined || said === '' ? {} : { providerMessage: hideOwnSecrets(said, context) }
   if (status === 429)
-    return createError('vendor-limit', { ...details, headers: readRetryAfter(context.instance.element, headers, context.now) })
+    return createError('vendor-limit', { ...details, headers: forwardRetryAfter(context.instance.element, headers, context.now) })
   if (status < 400 || status >= 500) return createError('vendor-failed', { ...details, params: { status } })
   return createError('vendor-refused', { ...details, status: kept.has(status) ? status : 400 })
 }
@@ -131,11 +131,16 @@ function listSecrets({ instance, configuration, credential }: Omit<RefusalContex
   return secrets
 }
 
-/** Forwarded as whole seconds when it makes sense: a number or an HTTP date, from now to a day ahead. */
-function readRetryAfter(element: CompiledElement, headers: EgressResponse['headers'], now: number): Record<string, string> {
+/** Seconds, when it makes sense: a number or an HTTP date, from now to a day ahead. */
+export function readRetryAfter(element: CompiledElement, headers: EgressResponse['headers'], now: number): number | undefined {
   const name = element.document.octet?.limits?.retryAfterHeader?.toLowerCase() ?? 'retry-after'
   const value = headers[name]
-  if (typeof value !== 'string') return {}
+  if (typeof value !== 'string') return undefined
   const seconds = /^\s*\d+(\.\d+)?\s*$/.test(value) ? Math.ceil(Number(value)) : Math.ceil((Date.parse(value) - now) / 1000)
-  return seconds >= 0 && seconds <= 86_400 ? { 'retry-after': String(seconds) } : {}
+  return seconds >= 0 && seconds <= 86_400 ? seconds : undefined
+}
+
+function forwardRetryAfter(element: CompiledElement, headers: EgressResponse['headers'], now: number): Record<string, string> {
+  const seconds = readRetryAfter(element, headers, now)
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
 }

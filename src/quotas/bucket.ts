@@ -70,6 +70,8 @@ export class Bucket {
   #holders = 1
   #lastTrip: number
   #notBefore = 0
+  /** For permits that no call waits for yet. */
+  #notAheadBefore = 0
   #blockedUntil = 0
   #exhaustedUntil = 0
   /** The vendor's limit is another one. */
@@ -252,11 +254,13 @@ export class Bucket {
 
   #nextTrip(now: number): number {
     const soonest = this.#failures > 0 ? this.#notBefore : 0
-    if (this.#news.hasRefusals || this.#isOutdated) return Math.max(now, soonest, this.#lastTrip + grainOf(this.#quota.seconds))
+    if (this.#news.hasRefusals) return Math.max(now, soonest)
+    if (this.#isOutdated) return Math.max(now, soonest, this.#lastTrip + grainOf(this.#quota.seconds))
     const { taken, rate } = this.#demand
     const isLow = taken > 0 && this.#idle < Math.max(1, rate * 0.05, taken / 4)
-    const isWanting = !this.#waiting.isEmpty || isLow
-    const wanted = isWanting ? Math.max(this.#nextPermit(), Math.min(this.#blockedUntil, now + longestPause)) : Number.POSITIVE_INFINITY
+    let wanted = Number.POSITIVE_INFINITY
+    if (!this.#waiting.isEmpty) wanted = Math.max(this.#nextPermit(), Math.min(this.#blockedUntil, now + longestPause))
+    else if (isLow) wanted = Math.max(soonest, this.#notAheadBefore, this.#blockedUntil)
     // What we hold must be told of before the lease ends: then it would count as used.
     const isOpen = this.#idle > 0 || this.#held > 0 || this.#flights.size > 0 || this.#news.firstUse !== undefined
     const renewal = isOpen ? Math.max(this.#lastTrip + this.#lease / 2, soonest) : Number.POSITIVE_INFINITY
@@ -342,8 +346,9 @@ export class Bucket {
     this.#holders = Math.max(1, reply.holders)
     this.#blockedUntil = Math.max(this.#blockedUntil, at + reply.blocked)
     this.#exhaustedUntil = reply.granted < report.need ? at + next : 0
-    const pause = Math.min(1000, grainOf(seconds))
-    this.#notBefore = next > 0 ? at + Math.min(longestPause, Math.max(pause, next)) : 0
+    const pause = Math.max(Math.min(1000, grainOf(seconds)), next)
+    this.#notBefore = next > 0 ? at + Math.min(longestPause, pause) : 0
+    this.#notAheadBefore = reply.granted < report.need + report.ahead ? at + Math.min(longestPause, pause) : 0
   }
 
   #applyWindow(): void {

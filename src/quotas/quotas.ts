@@ -42,6 +42,7 @@ export function createQuotas({ database, schedule, onFailure, clock = () => perf
   const buckets = new Map<string, Bucket>()
   const exchange = createExchange({ db: database.db, clock, onFailure })
   let cancelSweep: (() => void) | undefined
+  let isStopped = false
 
   function open(need: Need): Bucket {
     const known = buckets.get(need.key)
@@ -67,16 +68,20 @@ export function createQuotas({ database, schedule, onFailure, clock = () => perf
 
   return {
     take(needs, patience) {
+      if (isStopped) return uncounted
       const wanted = needs.map((need) => ({ bucket: open(need), cost: need.cost }))
       const missing = wanted.findIndex(({ bucket, cost }) => !bucket.take(cost))
       return missing === -1 ? depart(wanted) : waitFor({ wanted, had: missing, clock }, patience)
     },
     async stop() {
+      isStopped = true
       cancelSweep?.()
       await Promise.all([...buckets.values()].map((bucket) => bucket.stop()))
     },
   }
 }
+
+const uncounted: Permits = { land: () => undefined }
 
 interface Wanted {
   readonly bucket: Bucket

@@ -29,10 +29,9 @@ export function settleReport(ledger: Ledger, report: Report, now: number): Reply
   mine.until = now + lease
   mine.short = Math.max(0, report.need - granted)
   if (mine.permits === 0 && mine.short === 0) delete ledger.leases[report.holder]
-  const next =
-    granted >= report.need + report.ahead
-      ? 0
-      : Math.max(blocked, waitForNext(ledger, { left: left - granted, isShared: granted < report.need, now, seconds }))
+  const remains = left - granted
+  const isMet = blocked === 0 && granted >= report.need && remains >= 1
+  const next = isMet ? 0 : Math.max(blocked, waitForNext(ledger, { left: remains, now, seconds }))
   return { granted, lease, next, blocked, isPlenty, permits, seconds, holders }
 }
 
@@ -91,10 +90,9 @@ function leaseLength(seconds: number, isPlenty: boolean): number {
   return Math.min(30_000, Math.max(500, (seconds * 1000) / (isPlenty ? 2 : 10)))
 }
 
-function waitForNext(ledger: Ledger, at: { left: number; isShared: boolean; now: number; seconds: number }): number {
-  const { left, isShared, now, seconds } = at
+function waitForNext(ledger: Ledger, { left, now, seconds }: { left: number; now: number; seconds: number }): number {
   // The rest is left to another process, which may not come.
-  if (isShared && left >= 1) return grainOf(seconds)
+  if (left >= 1) return grainOf(seconds)
   let short = 1 - left
   for (const [freeAt, permits] of ledger.entries) {
     if (freeAt <= now) continue

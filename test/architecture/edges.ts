@@ -11,6 +11,7 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
   identity: ['ceql', 'store', 'lib'],
   usage: ['ceql', 'store', 'lib'],
   trace: ['store', 'lib'],
+  quotas: ['store', 'lib'],
   elements: ['ceql', 'transform', 'store', 'lib'],
   call: ['elements', 'transform', 'ceql', 'script', 'lib'],
   oauth: ['call', 'elements', 'store', 'lib'],

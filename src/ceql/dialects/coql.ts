@@ -48,7 +48,9 @@ function createLeaves(asking: Asking, longest: number): LeafPrinters {
     in: (node) => {
       const target = findName(node, asking)
       if (node.values.length > longest) throw refuse(node, `the vendor takes ${longest} values in a list at most`)
-      return `${target.name} ${node.negated ? 'not in' : 'in'} (${readList(node, target).map(writeLiteral).join(', ')})`
+      const literals = readList(node, target)
+      if (literals.some(({ kind }) => kind === 'boolean')) throw refuse(node, 'true and false are in no list there')
+      return `${target.name} ${node.negated ? 'not in' : 'in'} (${literals.map(writeLiteral).join(', ')})`
     },
     like: (node) => {
       const { name, field } = findName(node, asking)

@@ -1,9 +1,10 @@
 /**
- * Tree → a query as nested JSON: `and`, `or`, and conditions on fields by type. Records without a value are found by no negation, as in SQL.
+ * Tree → a query as nested JSON: `and`, `or`, and conditions on fields by type. Records without a value are found by no negation, as in SQL; of texts,
+ * where the vendor takes an empty one for none, they are told apart here.
  * Options: `object`, the kind of record (needed); `references`, field → the vendor's kind of reference; `custom`, the beginning of names of custom fields (default `custom.`).
  */
 import type { Asking, Dialect, Json } from '../dialect.ts'
-import type { Comparison, Expression, In, Like } from '../expression.ts'
+import type { Comparison, Expression, In, IsNull, Like } from '../expression.ts'
 import { findTarget, operatorOf, type Target } from '../find-target.ts'
 import { type Literal, readComparison, readList } from '../literal.ts'
 import { readTextOption, readTextsOption } from '../options.ts'
@@ -46,7 +47,7 @@ function sayNode(node: Expression, kind: Kind): Query {
     case 'like':
       return sayPattern(leaf, kind)
     case 'isNull':
-      return { ...hasValue(findTarget(leaf, operatorOf(leaf), kind.asking), kind), negate: !leaf.negated }
+      return sayNull(leaf, kind)
   }
 }
 
@@ -59,6 +60,18 @@ function sayComparison(node: Comparison, kind: Kind): Query {
   if (literal.kind === 'date' || literal.kind === 'datetime')
     return sayField(target, kind, writeMoments({ [momentBounds[operator]]: literal }))
   throw refuse(node, 'only numbers and dates have an order there')
+}
+
+function sayNull(node: IsNull, kind: Kind): Query {
+  const target = findTarget(node, operatorOf(node), kind.asking)
+  const query = hasValue(target, kind)
+  if (node.negated && mayBeEmpty(target)) throw refuse(node, 'an empty text passes for no value there')
+  if (mayBeEmpty(target)) kind.asking.widen()
+  return node.negated ? query : { ...query, negate: true }
+}
+
+function mayBeEmpty({ field: { type } }: Target): boolean {
+  return type === undefined || type === 'string' || type === 'picklist'
 }
 
 function sayList(node: In, kind: Kind): Query {
@@ -115,6 +128,10 @@ function sayEqualOne(literal: Literal, target: Target, kind: Kind): Query {
 }
 
 function unless(query: Query, target: Target, kind: Kind): Query {
+  if (mayBeEmpty(target)) {
+    kind.asking.widen()
+    return { ...query, negate: true }
+  }
   return join('and', [hasValue(target, kind), { ...query, negate: true }])
 }
 

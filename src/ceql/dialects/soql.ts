@@ -29,8 +29,10 @@ function createLeaves(asking: Asking): LeafPrinters {
     },
     in: (node) => {
       const target = findName(node, asking)
-      const list = readList(node, target).map(writeLiteral).join(', ')
-      return node.negated ? guard(target, `${target.name} NOT IN (${list})`) : `${target.name} IN (${list})`
+      const literals = readList(node, target)
+      const text = `${target.name} ${node.negated ? 'NOT IN' : 'IN'} (${literals.map(writeLiteral).join(', ')})`
+      const isTruth = literals.some(({ kind }) => kind === 'boolean')
+      return node.negated && !isTruth ? guard(target, text) : text
     },
     like: (node) => {
       const target = findName(node, asking)

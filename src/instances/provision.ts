@@ -6,6 +6,7 @@ import { provisionOAuth2 } from './provision-oauth2.ts'
 import { provisionOwnGrant } from './provision-own-grant.ts'
 import type { Provision, Provisioned, Provisioning, ProvisionParts } from './provisioning.ts'
 import { demandConfiguration, exemptOthers } from './required.ts'
+import { provisionStaticToken } from './static-token.ts'
 
 /**
  * Provisions. Throws invalid-configuration, oauth-code-required, oauth-verifier-required, missing-configuration (all keys), oauth-refused, tenant-mismatch,
@@ -23,7 +24,7 @@ function choose({ element, configuration }: Provisioning, type: AuthenticationTy
   if (type === 'oauth1') return provisionOAuth1
   if (type === 'oauth2Password') return provisionOwnGrant
   if (type === 'oauth2') return usesClientCredentials(element, configuration) ? provisionOwnGrant : provisionOAuth2
-  return keepConfigured
+  return type === 'apiKey' && element.authentication.staticToken !== undefined ? provisionStaticToken : keepConfigured
 }
 
 /** Types whose credentials are configuration and nothing else. */

@@ -3,10 +3,13 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { callVendor } from '../call/call.ts'
 import type { CallParts, Credential } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
+import { createError } from '../lib/errors.ts'
 import { emptyBody } from '../lib/hub-request.ts'
 import { createRequestId } from '../lib/ids.ts'
 import { schemeOf } from '../oauth/due.ts'
 import { mask, type Values } from './configuration.ts'
+import type { Provision } from './provisioning.ts'
+import { createMissing, demandConfiguration, exemptOthers } from './required.ts'
 
 /** The key, when the configuration has one of the element's form. */
 export function readStaticToken(element: CompiledElement, configuration: Values): string | undefined {
@@ -46,6 +49,24 @@ export async function tryStaticToken(parts: CallParts, { token, ...account }: Tr
   const pageTokenKey = createSecretKey(randomBytes(32))
   const instance = { ...account, credential, pageTokenKey, renew: async (rejected: Credential) => rejected, keep: async () => undefined }
   await callVendor(parts, instance, request)
+}
+
+/**
+ * Of the types that an element offers, the one whose credential is the key. Throws invalid-configuration for a value without the prefix,
+ * missing-configuration (400), and what the vendor says to a key that was sent.
+ */
+export const provisionStaticToken: Provision = async (parts, request, type) => {
+  const { id, accountId, element, configuration, input } = request
+  const rule = element.authentication.staticToken!
+  demandConfiguration(element, configuration, exemptOthers(element, type))
+  const token = readStaticToken(element, configuration)
+  if (token === undefined) {
+    if (!configuration[rule.configuration]) throw createMissing([rule.configuration])
+    throw createError('invalid-configuration', { params: { key: rule.configuration, expected: `a value that begins with ${rule.prefix}` } })
+  }
+  if (readSentKey(element, input.configuration) !== undefined)
+    await tryStaticToken(parts.call, { id, accountId, element, configuration, token })
+  return { changes: {}, externalAuthentication: 'none' }
 }
 
 /** Says that a key that was sent is not what calls use; undefined when none was sent, or when it is. */

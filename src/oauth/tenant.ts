@@ -8,8 +8,8 @@ import type { TokenSet } from './token-set.ts'
 export function readTenant(element: CompiledElement, tokens: TokenSet): string | undefined {
   const rule = element.authentication.oauth2?.tenant
   const told = rule === undefined ? undefined : tokens.members[rule.member]
-  if (rule === undefined || typeof told !== 'string') return undefined
-  const found = new RegExp(rule.pattern).exec(told)
+  if (rule === undefined || (typeof told !== 'string' && typeof told !== 'number')) return undefined
+  const found = new RegExp(rule.pattern).exec(String(told))
   return found?.[1] ?? found?.[0]
 }
 

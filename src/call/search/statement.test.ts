@@ -18,7 +18,7 @@ const contacts = {
   search: { others: { pattern: '^[A-Za-z][\\w.]*$' } },
 } as const
 
-const statement = { from: 'Contact', select: { fields: ['Id', 'LastName', 'Title'], always: ['Id'] } }
+const statement = { from: 'Contact', select: { fields: ['Id', 'LastName', 'Title'] } }
 const soql: WhereStyle = { dialect: 'soql', parameter: 'q', statement }
 const paging = { style: 'statement', maxSize: 200, maxOffset: 2000, key: 'Id' } as const
 const orderBy = { fields: {}, others: true } as const
@@ -161,7 +161,7 @@ test('Salesforce: every page of contacts, by number and by token, plain, filtere
 
 test('Zoho: COQL in pairs, with a constant condition, a page and a key', async (t) => {
   const { zoho, token } = await startZoho(t)
-  const select = { fields: ['Last_Name', 'Account_Name'], always: ['id'] }
+  const select = { fields: ['Last_Name', 'Account_Name'] }
   const coql: WhereStyle = {
     dialect: 'coql',
     parameter: 'body.select_query',

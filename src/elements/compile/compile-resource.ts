@@ -29,6 +29,7 @@ export function compileResource(
   const isList = isListing(resource, octet)
   const where = isList ? (octet.where ?? element.octet?.where) : undefined
   const statement = where === false ? undefined : where?.statement
+  const object = element.octet?.transformations?.[octet.object ?? '']
   const compiled: CompiledResource = {
     id,
     document: resource,
@@ -60,8 +61,8 @@ export function compileResource(
     writes: compileWrites(element, resource),
     constantQuery: undefined,
     select: statement?.select ?? chooseSelect(element, resource),
-    nameSelected: compileSelectNames(element.octet?.transformations?.[octet.object ?? ''], statement !== undefined),
-    recordPath: compileRecordPath(element.octet?.transformations?.[octet.object ?? '']),
+    nameSelected: compileSelectNames(object, statement !== undefined),
+    recordPath: compileRecordPath(object),
     condition: isList ? compileListCondition(element, resource) : undefined,
     scanLimit: (octet.scan ?? element.octet?.scan)?.limit ?? defaultScanLimit,
     includeDeleted: statement?.includeDeleted ?? octet.includeDeleted,

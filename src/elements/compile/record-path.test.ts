@@ -17,6 +17,13 @@ test('what passes through nested is looked for where it is nested, under the ven
   )
 })
 
+test('what the vendor says that it does not have is no field of what is nested', () => {
+  assert.equal(
+    nested('archived', () => undefined),
+    'archived',
+  )
+})
+
 test('fields of the element and paths stay as they are', () => {
   for (const path of ['Id', 'id', 'properties', 'properties.email', 'links.deal']) assert.equal(nested(path), path)
   assert.equal(compileRecordPath(undefined)('email'), 'email')

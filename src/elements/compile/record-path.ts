@@ -12,6 +12,7 @@ export function compileRecordPath(document: ObjectTransformation | undefined): R
   const listed = new Set(document.fields.map(({ path }) => path.toLowerCase()))
   return (path, find) => {
     if (path.includes('.') || path === into || listed.has(path.toLowerCase())) return path
-    return find?.(path)?.path ?? `${into}.${path}`
+    // What the vendor does not have as a field is a member beside them.
+    return find === undefined ? `${into}.${path}` : (find(path)?.path ?? path)
   }
 }

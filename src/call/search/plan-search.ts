@@ -39,8 +39,8 @@ export interface Searching {
  */
 export async function planSearch(session: CallSession, searching: Searching): Promise<PlannedSearch | undefined> {
   const { resource, query, condition } = searching
-  const where = readText(query, 'where', isMapped(resource, 'where'))
-  const orderBy = readText(query, 'orderBy', isMapped(resource, 'orderBy'))
+  const where = readText(resource, query, 'where')
+  const orderBy = readText(resource, query, 'orderBy')
   const includesDeleted = resource.includeDeleted !== undefined && asksForDeleted(query)
   if (where === undefined && orderBy === undefined && condition === undefined) return undefined
   if (where !== undefined && !resource.isSearchable) throw createError('where-not-supported', { params: { resource: resource.path } })
@@ -62,9 +62,9 @@ export async function planSearch(session: CallSession, searching: Searching): Pr
 
 const noFields: SearchableFields = { filterOf: () => undefined, searchable: [] }
 
-function readText(query: QueryValues, name: 'where' | 'orderBy', isMeant: boolean): string | undefined {
-  const text = isMeant ? readJoined(query, name) : undefined
-  return text === undefined || text.trim() === '' ? undefined : text
+function readText(resource: CompiledResource, query: QueryValues, name: 'where' | 'orderBy'): string | undefined {
+  const text = readJoined(query, name)
+  return text === undefined || text.trim() === '' || !isMapped(resource, name) ? undefined : text
 }
 
 /** A single record is not selected, and an element may pass `where` on in the vendor's own words. */

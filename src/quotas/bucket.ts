@@ -107,7 +107,7 @@ export class Bucket {
     const queue = Math.floor((this.#waiting.cost + cost - 1) / this.#quota.permits) * this.#quota.seconds * 1000
     const soonest = Math.max(queue, this.#blockedUntil - now, this.#exhaustedUntil - now)
     if (soonest > left) throw this.#createRefusal(soonest)
-    const { turn, leave } = this.#waiting.join(cost)
+    const { turn, leave } = this.#waiting.join(cost, now + left)
     const onAbort = () => leave(signal?.reason)
     const cancel = this.#parts.schedule(() => leave(this.#createRefusal(Math.max(queue, this.#tellWait()))), left)
     signal?.addEventListener('abort', onAbort, { once: true })
@@ -164,7 +164,10 @@ export class Bucket {
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#cancelTimer?.()
-    this.#waiting.refuse(() => this.#createRefusal(1000))
+    this.#waiting.refuse(
+      () => true,
+      () => this.#createRefusal(1000),
+    )
     const isKnown = this.#idle === 0 && this.#news.firstUse === undefined
     if (!isKnown && !this.#isAway()) await this.#exchange()
   }
@@ -345,7 +348,11 @@ export class Bucket {
     this.#idleUntil = at + reply.lease
     this.#holders = Math.max(1, reply.holders)
     this.#blockedUntil = Math.max(this.#blockedUntil, at + reply.blocked)
-    this.#exhaustedUntil = reply.granted < report.need ? at + next : 0
+    this.#exhaustedUntil = at + reply.drought
+    this.#waiting.refuse(
+      (until) => until < this.#exhaustedUntil,
+      () => this.#createRefusal(this.#tellWait()),
+    )
     const pause = Math.max(Math.min(1000, grainOf(seconds)), next)
     this.#notBefore = next > 0 ? at + Math.min(longestPause, pause) : 0
     this.#notAheadBefore = reply.granted < report.need + report.ahead ? at + Math.min(longestPause, pause) : 0

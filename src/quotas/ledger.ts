@@ -73,6 +73,8 @@ export interface Reply {
   readonly lease: number
   /** How long it takes at least until there are more; 0: there are. */
   readonly next: number
+  /** How long there surely are none for calls that wait: nothing that is given back could help them. */
+  readonly drought: number
   /** How long the vendor wants to be left alone. */
   readonly blocked: number
   /** More than half of the permits are still there. */

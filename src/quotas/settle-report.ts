@@ -32,7 +32,10 @@ export function settleReport(ledger: Ledger, report: Report, now: number): Reply
   const remains = left - granted
   const isMet = blocked === 0 && granted >= report.need && remains >= 1
   const next = isMet ? 0 : Math.max(blocked, waitForNext(ledger, { left: remains, now, seconds }))
-  return { granted, lease, next, blocked, isPlenty, permits, seconds, holders }
+  const isCertain =
+    ledger.others === undefined && remains < 1 && Object.values(ledger.leases).every((each) => each === mine || each.permits === 0)
+  const drought = granted >= report.need ? 0 : Math.max(blocked, isCertain && ledger.caution === undefined ? next : 0)
+  return { granted, lease, next, drought, blocked, isPlenty, permits, seconds, holders }
 }
 
 function learnLimits({ learned }: Ledger, { limit, seconds }: Reading): void {
@@ -99,5 +102,5 @@ function waitForNext(ledger: Ledger, { left, now, seconds }: { left: number; now
     short -= permits
     if (short <= 0) return freeAt - now
   }
-  return seconds * 100
+  return Math.min(5000, seconds * 100)
 }

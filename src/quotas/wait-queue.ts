@@ -2,6 +2,8 @@
 
 interface Waiting {
   readonly cost: number
+  /** It waits no longer than this. */
+  readonly until: number
   readonly grant: () => void
   readonly refuse: (error: unknown) => void
 }
@@ -26,9 +28,9 @@ export class WaitQueue {
   }
 
   /** Resolves when its turn came; rejects with what `leave` is given. */
-  join(cost: number): { turn: Promise<void>; leave: (error: unknown) => void } {
+  join(cost: number, until: number): { turn: Promise<void>; leave: (error: unknown) => void } {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const waiting = { cost, grant: resolve, refuse: reject }
+    const waiting = { cost, until, grant: resolve, refuse: reject }
     this.#waiting.add(waiting)
     this.#cost += cost
     return {
@@ -48,11 +50,12 @@ export class WaitQueue {
     }
   }
 
-  /** Lets everybody go that `judge` has an error for. */
-  refuse(judge: () => unknown): void {
+  /** Sends those away, with an error each, for whom it is hopeless to wait until their time. */
+  refuse(isHopeless: (until: number) => boolean, createError: () => unknown): void {
     for (const waiting of this.#waiting) {
+      if (!isHopeless(waiting.until)) continue
       this.#take(waiting)
-      waiting.refuse(judge())
+      waiting.refuse(createError())
     }
   }
 

@@ -20,10 +20,16 @@ export function echoRecord({ request, target, said, keepsNulls }: Echoing): Memb
   const { body } = request
   const sent = body.kind === 'json' && isRecord(body.value) ? body.value : {}
   const answered = isRecord(said) ? said : {}
-  const last = resource.path.endsWith('}') ? pathParameters[resource.path.slice(resource.path.lastIndexOf('{') + 1, -1)] : undefined
-  const record = answered[writes.idMember] === undefined && last !== undefined ? { ...answered, [writes.idMember]: last } : answered
+  const named = pathParameters[findIdPlace(target) ?? '']
+  const record = answered[writes.idMember] === undefined && named !== undefined ? { ...answered, [writes.idMember]: named } : answered
   const mapped = transformation === undefined ? record : (transformation.toHub(record, undefined, 'omit') as Members)
   return { ...((keepsNulls ? sent : omitNulls(sent)) as Members), ...mapped }
+}
+
+/** The parameter that names the record: the last of the path, which for what is created below another must end it. The name of an object is no id. */
+function findIdPlace({ resource: { method, path, knownObjects } }: Target): string | undefined {
+  const [, name, rest] = /^.*\{([^{}]+)\}(.*)$/.exec(path) ?? []
+  return name === undefined || knownObjects.includes(name) || (method === 'POST' && rest !== '') ? undefined : name
 }
 
 function isRecord(value: unknown): value is Members {

@@ -207,3 +207,11 @@ test('a whole record that was read goes back without a word about what only the 
   assert.equal(vendor.asked[0]!.body, '{"Name":"a","Anything":{"deep":[1]}}')
   assert.equal(response.headers['Elements-Error'], undefined)
 })
+
+test('the id of a change is in the path, wherever it stands there; what is created below a record has another', async (t) => {
+  const answer = () => ({ status: 204 })
+  const change = await open(t, { method: 'PATCH', path: '/rows/{id}/more', octet: { answer: 'echo', outcome }, answer })
+  assert.deepEqual(readJson(await change.call('PATCH', '/rows/88/more', { json: {} })), { Id: '88', id: '88' })
+  const below = await open(t, { method: 'POST', path: '/rows/{id}/notes', octet: { answer: 'echo', outcome }, answer })
+  assert.deepEqual(readJson(await below.call('POST', '/rows/88/notes', { json: { Name: 'c' } })), { Name: 'c' })
+})

@@ -26,8 +26,15 @@ const none: ReadonlyMap<string, VendorObject> = new Map()
 export async function findObject(session: CallSession, name: string): Promise<ObjectFields | undefined> {
   const { objects, discovery } = session.instance.element
   if (Object.hasOwn(objects, name)) return objects[name]
-  const object = discovery?.objects === undefined ? undefined : (await listObjects(session)).get(name)
+  const object = discovery?.objects === undefined ? undefined : findByName(await listObjects(session), name, discovery.objects.anyCase)
   return object === undefined ? undefined : (discovery?.describe(object) ?? bare(object))
+}
+
+function findByName(objects: ReadonlyMap<string, VendorObject>, name: string, anyCase: boolean): VendorObject | undefined {
+  const object = objects.get(name)
+  if (object !== undefined || !anyCase) return object
+  const folded = name.toLowerCase()
+  return [...objects.values()].find((each) => each.name.toLowerCase() === folded)
 }
 
 /** An object that the vendor lists and does not describe. */

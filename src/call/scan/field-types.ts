@@ -12,7 +12,7 @@ export interface KnownFields {
 
 /** Asks the vendor where the element has a way to; what it cannot tell is not known. */
 export async function readKnownFields(session: CallSession, { target, plan }: { target: Target; plan: Plan }): Promise<KnownFields> {
-  const object = nameObject(target.resource, plan.request)
+  const object = nameObject(session.instance.element, target.resource, plan.request)
   const described = (object === undefined ? undefined : await describeFields(session, object)) ?? []
   const byName = new Map(described.flatMap((field) => [field.name, field.path].map((name) => [name.toLowerCase(), field])))
   const listed = target.resource.transformation

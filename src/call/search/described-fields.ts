@@ -1,5 +1,5 @@
 /** The vendor's own fields of an object, found by their names in any case. */
-import type { CompiledResource } from '../../elements/compile/compiled.ts'
+import type { CompiledElement, CompiledResource } from '../../elements/compile/compiled.ts'
 import type { FindVendorField } from '../../elements/compile/search-fields.ts'
 import type { HubRequest } from '../../lib/hub-request.ts'
 import { describeFields } from '../discovery/vendor-fields.ts'
@@ -14,9 +14,19 @@ export async function readVendorFields(session: CallSession, objectName: string)
   return (name) => byName.get(name) ?? inAnyCase.get(name.toLowerCase())
 }
 
-/** The object of a resource, as clients name it: in the path, or in the element. */
-export function nameObject({ knownObjects, path, document }: CompiledResource, { segments }: HubRequest): string | undefined {
+/**
+ * The object whose records a resource answers, as clients name it: in the path, or in the element. One that the element tells nobody of by itself, as
+ * a link between others, goes by the vendor's name.
+ */
+export function nameObject(
+  { objects, document }: CompiledElement,
+  { knownObjects, path, where, document: { octet } }: CompiledResource,
+  { segments }: HubRequest,
+): string | undefined {
   const parameter = knownObjects.at(-1)
-  if (parameter === undefined) return document.octet?.object
-  return segments[path.split('/').indexOf(`{${parameter}}`) - 1]
+  const isFixed = where?.style.statement?.from.includes('{') === false
+  if (parameter !== undefined && !isFixed) return segments[path.split('/').indexOf(`{${parameter}}`) - 1]
+  const name = octet?.object
+  if (name === undefined || objects[name]?.discovered !== undefined) return name
+  return document.octet?.transformations?.[name]?.vendorName ?? name
 }

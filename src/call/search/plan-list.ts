@@ -31,7 +31,7 @@ export interface ListRequest {
 export async function planList(session: CallSession, target: Target, { request, fields, notes }: ListRequest): Promise<PlannedList> {
   const plain = target.resource
   if (request.method !== 'GET' || plain.isPlain) return { resource: plain, search: undefined, put: undefined }
-  const objectName = nameObject(plain, request)
+  const objectName = nameObject(session.instance.element, plain, request)
   const search = await planSearch(session, {
     resource: plain,
     query: request.query,

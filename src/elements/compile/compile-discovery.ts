@@ -62,6 +62,7 @@ function compileObjectList(element: ElementDocument, objects: DiscoveredObjects)
     const isMeant = compileCondition(objects.when ?? true)
     return {
       ...compileList(element, objects, place),
+      anyCase: objects.anyCase === true,
       read: (entry) => {
         const name = readName(entry)
         const vendorName = readVendorName(entry)

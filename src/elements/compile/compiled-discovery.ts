@@ -44,6 +44,8 @@ export interface CompiledVendorList {
 }
 
 export interface CompiledObjectList extends CompiledVendorList {
+  /** True: names are understood in any case. */
+  readonly anyCase: boolean
   /** Undefined: the entry is not meant. */
   readonly read: (entry: unknown) => VendorObject | undefined
 }

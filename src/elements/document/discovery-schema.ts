@@ -62,7 +62,9 @@ const fields = {
 
 /** `octet.discovery`. */
 export const discoverySchema = closed({
-  objects: Type.Optional(closed({ ...list, name: member, vendorName: Type.Optional(member), when: condition })),
+  objects: Type.Optional(
+    closed({ ...list, name: member, vendorName: Type.Optional(member), anyCase: Type.Optional(Type.Literal(true)), when: condition }),
+  ),
   fields: Type.Optional(closed(fields)),
 })
 

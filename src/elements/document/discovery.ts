@@ -26,6 +26,8 @@ export interface DiscoveredObjects extends VendorList {
   readonly name: string
   /** Member that names it for the vendor. Default: `name`. */
   readonly vendorName?: string
+  /** True: the vendor takes names in any case, so clients may spell them so. */
+  readonly anyCase?: true
   /** Which of the list are meant. Default: all. */
   readonly when?: Condition
 }

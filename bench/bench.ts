@@ -14,6 +14,7 @@ import { load, type Target } from './load.ts'
 import { startOctet } from './octet.ts'
 import { pageSize } from './payload.ts'
 import { cores, pin, startModule } from './processes.ts'
+import { measureQuota, printQuota } from './quota.ts'
 import { printReport, type Row, ratioOf } from './report.ts'
 
 const { values } = parseArgs({
@@ -24,6 +25,8 @@ const { values } = parseArgs({
     catalog: { type: 'boolean' },
     ceql: { type: 'boolean' },
     elements: { type: 'string', default: '1000' },
+    quota: { type: 'boolean' },
+    minutes: { type: 'string', default: '10' },
   },
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
@@ -43,6 +46,13 @@ if (values.ceql === true) {
   const stages = measureCeql({ rounds, seconds: seconds / 10 })
   process.stdout.write(`${printCeqlBench(stages)}\n`)
   process.exit(stages.some(({ perSecond, wanted }) => perSecond < (wanted ?? 0)) ? 1 : 0)
+}
+
+if (values.quota === true) {
+  const load = { servers: 2, callers: 40, permits: 190, windowSeconds: 10 }
+  const { text, isSound } = printQuota(await measureQuota({ ...load, seconds: Number(values.minutes) * 60 }))
+  process.stdout.write(`${text}\n`)
+  process.exit(isSound ? 0 : 1)
 }
 
 pin(process.pid, cores.loader)

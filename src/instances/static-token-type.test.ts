@@ -10,7 +10,7 @@ before(async () => {
       authentication: { staticToken: { configuration: 'private.key', prefix: 'Key-' } },
       items: {
         'base.url': {},
-        'authentication.type': { defaultValue: 'oauth2', options: ['oauth2', 'apiKey'].map((value) => ({ value })) },
+        'authentication.type': { defaultValue: 'oauth2', options: ['oauth2', 'apiKey'].map((value) => ({ value, description: value })) },
       },
       resources: [{ method: 'GET', path: '/hubs/crm/ping', vendorMethod: 'GET', vendorPath: '/me', octet: { response: 'pong' } }],
     },

@@ -80,7 +80,9 @@ function narrow(
   return names
 }
 
-/** Names that differ in case alone are one field to vendors. */
+/** Names that differ in case alone are one field to vendors; the first stands, where it stood: what comes last is left out first. */
 function unique(names: readonly string[]): string[] {
-  return [...new Map(names.map((name) => [name.toLowerCase(), name] as const).reverse()).values()].reverse()
+  const found = new Map<string, string>()
+  for (const name of names) if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), name)
+  return [...found.values()]
 }

@@ -107,6 +107,10 @@ test('what is above the vendor’s limit is left out and told; a vendor that doe
   const few = await open(t, { select: { parameter: 'fields', described: 'all', max: 3 } })
   assert.equal((await few.ask({})).note, 'the vendor takes 3 fields at once; these were not asked for: secret, cf_1')
   assert.equal(few.last(), '/people?fields=name,Size,born')
+  // What the element lists comes first, wherever the vendor has it.
+  const first = await open(t, { select: { parameter: 'fields', fields: ['secret', 'born'], described: 'all', max: 3 } })
+  assert.equal((await first.ask({})).note, 'the vendor takes 3 fields at once; these were not asked for: Size, cf_1')
+  assert.equal(first.last(), '/people?fields=secret,born,name')
   const mute = await open(t, { select: { parameter: 'fields', described: 'all', fields: ['id', 'name'] } }, { fields: [] })
   assert.match((await mute.ask({})).note!, /the vendor did not list its fields/)
   assert.equal(mute.last(), '/people?fields=id,name')

@@ -49,7 +49,9 @@ it('reads limit, use, window and the next beginning from headers of their own', 
   })
   const headers = { 'x-max': '190', 'x-left': '42', 'x-interval': '10000', 'x-reset': String(now / 1000 + 7) }
   assert.deepEqual(quota!.read(headers, now), { limit: 190, used: 148, seconds: 10, reset: 7 })
-  assert.deepEqual(quota!.read({ 'x-left': '42' }, now), undefined)
+  // Of the limit that the element names, when the vendor names none.
+  assert.deepEqual(quota!.read({ 'x-left': '42' }, now), { used: 58 })
+  assert.deepEqual(quota!.read({ 'x-left': '4200' }, now), { used: 0 })
   assert.deepEqual(quota!.read({ 'x-max': 'many', 'x-reset': '-3' }, now), undefined)
 })
 

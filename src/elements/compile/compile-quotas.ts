@@ -65,14 +65,14 @@ function endsLike(segments: readonly string[], form: readonly string[]): boolean
   return false
 }
 
-function compileReadings({ headers, pattern }: QuotaDocument, fail: (reason: string) => CompileError): CompiledQuota['read'] {
+function compileReadings({ permits, headers, pattern }: QuotaDocument, fail: (reason: string) => CompileError): CompiledQuota['read'] {
   const readers = Object.entries(headers ?? {}).map(([what, header]) => compileHeader(what as Told, header))
   const readPattern = pattern === undefined ? undefined : compilePattern(pattern, fail)
   return (found, now) => {
     const numbers: Numbers = readPattern?.(found) ?? {}
     for (const read of readers) read(found, now, numbers)
     const { limit, remaining, used, seconds, reset } = numbers
-    const spent = used ?? (limit === undefined || remaining === undefined ? undefined : limit - remaining)
+    const spent = used ?? (remaining === undefined ? undefined : Math.max(0, (limit ?? permits) - remaining))
     const reading: QuotaReading = {
       ...(limit !== undefined && { limit }),
       ...(spent !== undefined && { used: spent }),

@@ -122,6 +122,17 @@ describe('tokens, limits and faults', () => {
   }
 })
 
+test('searches wait for the five that the vendor lets an account make in a second', async () => {
+  const { call } = await connect()
+  hubspot.options.enforceLimits = true
+  const from = hubspot.state.requests.length
+  const replies = await Promise.all(Array.from({ length: 8 }, () => call('GET', "/contacts-search?where=q='alder'")))
+  hubspot.options.enforceLimits = false
+  assert.deepEqual([...new Set(replies.map(({ status }) => status))], [200])
+  const searches = hubspot.state.requests.slice(from).filter(({ path }) => path.endsWith('/search'))
+  assert.deepEqual([searches.length, searches.filter(({ status }) => status === 429).length], [8, 0])
+})
+
 describe('objects and fields', () => {
   test('trap 25: objects are names, the account’s own among them; with Elements-Version Helium, things', async () => {
     const { call } = await connectPrivately()

@@ -120,6 +120,10 @@ describe('sfdc: searching', () => {
   it('lists its own objects and every one of the vendor; names are found in any case', async () => {
     const { body } = await sfdc.get('/objects')
     for (const name of ['accounts', 'contacts', 'Contact', 'Invoice__c']) assert.ok(body.includes(name), name)
+    for (const name of body) {
+      const list = await sfdc.get(`/${name}`, { pageSize: '2' })
+      assert.ok(list.status === 200 && list.body.every((row: Row) => row.id === row.Id), `${name}: ${list.text}`)
+    }
     assert.ok((await sfdc.get('/objects/contact/metadata')).body.fields.length > 20)
     assert.equal((await sfdc.get('/objects/Nothing__c/metadata')).status, 404)
   })

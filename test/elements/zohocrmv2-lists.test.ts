@@ -114,6 +114,8 @@ describe('zohocrmv2: searching', () => {
     assert.deepEqual(Object.keys(plain.rows[0]!).sort(), ['Last_Name', 'Owner', 'id'])
     const searched = await list('/contacts', { fields: 'Last_Name', where: 'Score IS NULL', pageSize: '1' })
     assert.match(searched.asked.at(-1)!, /ids=\d+&fields=id,Last_Name$/)
+    const unknown = await list('/contacts', { fields: 'Nothing,Last_Name', where: 'Score IS NULL', pageSize: '1' })
+    assert.deepEqual(Object.keys(unknown.rows[0]!), ['Last_Name'])
   })
 
   it('says that it does not list what is deleted', async () => {

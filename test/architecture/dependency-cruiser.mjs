@@ -25,7 +25,7 @@ export default {
     {
       name: 'no-development-packages',
       severity: 'error',
-      from: { path: '^(src|cli)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(src|cli)/', pathNot: '\\.test\\.ts$|/fixtures/' },
       to: { dependencyTypes: ['npm-dev'] },
     },
     ...folderRules,

@@ -9,15 +9,7 @@ import { type Literal, readComparison, readList, textOf } from '../literal.ts'
 import { readNumberOption } from '../options.ts'
 import { refuse } from '../refuse.ts'
 import { simplify } from '../text-grammar.ts'
-import { mergeRanges } from './merge-ranges.ts'
-
-export interface Filter {
-  readonly propertyName: string
-  readonly operator: string
-  readonly value?: string
-  readonly highValue?: string
-  readonly values?: readonly string[]
-}
+import { type Filter, mergeRanges } from './merge-ranges.ts'
 
 type Groups = readonly (readonly Filter[])[]
 

@@ -1,5 +1,12 @@
 /** Two bounds of one property are one BETWEEN: the vendor counts filters. */
-import type { Filter } from './filter-groups.ts'
+
+export interface Filter {
+  readonly propertyName: string
+  readonly operator: string
+  readonly value?: string
+  readonly highValue?: string
+  readonly values?: readonly string[]
+}
 
 /** The filters of a group, equal ones once, a `GTE` and a `LTE` of a property together. */
 export function mergeRanges(group: readonly Filter[]): readonly Filter[] {

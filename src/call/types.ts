@@ -25,6 +25,8 @@ export type Credential =
       readonly dueAt?: number
       /** The word before the token. Default: Bearer. */
       readonly scheme?: string
+      /** A header in lower case that has the token and nothing else. Default: Authorization, with the scheme. */
+      readonly header?: string
     }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   /** OAuth 1.0a: every request is signed with HMAC-SHA1; the signature goes where the vendor wants it. */

@@ -2,16 +2,16 @@
 import type { Credential, Values } from '../call/types.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { readAuthenticationType } from '../oauth/authentication-type.ts'
-import { schemeOf, toCredential } from '../oauth/due.ts'
+import { toCredential } from '../oauth/due.ts'
 import type { StoredGrant } from '../oauth/grant-store.ts'
 import { readPlace } from '../oauth/oauth1.ts'
-import { readStaticToken } from './static-token.ts'
+import { createKeyCredential, readStaticToken } from './static-token.ts'
 
 /** Chooses the credential of an instance; `configuration` is effective. */
 export function chooseCredential(element: CompiledElement, configuration: Values, grant: StoredGrant | undefined): Credential {
   if (grant !== undefined) return toCredential(grant, { element, configuration })
   const token = readStaticToken(element, configuration)
-  if (token !== undefined) return { kind: 'bearer', token, generation: 0, ...schemeOf(element) }
+  if (token !== undefined) return createKeyCredential(element, token)
   return readConfigured(element, configuration)
 }
 

@@ -34,6 +34,27 @@ test('where a long-lived key is one of the ways to authenticate, whoever chooses
   await assert.rejects(create({ ...base, 'private.key': 'Key-bad' }), { status: 401, providerMessage: 'no' })
 })
 
+test('a key may have a header of its own, and any form', async (t) => {
+  const own = await createWorld({
+    element: {
+      authentication: { staticToken: { configuration: 'private.key', prefix: '', header: 'X-Key' } },
+      items: { 'base.url': {} },
+      resources: [{ method: 'GET', path: '/hubs/crm/ping', vendorMethod: 'GET', vendorPath: '/me', octet: { response: 'pong' } }],
+    },
+  })
+  t.after(() => own.close())
+  const vendor = await startVendor(t, ({ headers }) => (headers['x-key'] === 'good' ? { body: {} } : { status: 401, body: 'no' }))
+  const bring = (key: string) =>
+    own.call('POST', '/instances', {
+      body: own.createBody({ providerData: undefined, configuration: { 'base.url': vendor.url, 'private.key': key } }),
+    })
+  const { body } = await bring('good')
+  assert.equal(vendor.asked.at(-1)!.headers.authorization, undefined)
+  assert.partialDeepStrictEqual((await own.instances.resolve((body as { token: string }).token)).call.credential, { header: 'x-key' })
+  await assert.rejects(bring('bad'), { status: 401 })
+  await assert.rejects(bring(''), { code: 'oauth-code-required' })
+})
+
 test('a key of another form, and none, are refused with what was expected', async () => {
   await assert.rejects(create({ 'private.key': 'legacy' }), {
     status: 400,

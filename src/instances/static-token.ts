@@ -6,7 +6,6 @@ import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import { emptyBody } from '../lib/hub-request.ts'
 import { createRequestId } from '../lib/ids.ts'
-import { schemeOf } from '../oauth/due.ts'
 import { mask, type Values } from './configuration.ts'
 import type { Provision } from './provisioning.ts'
 import { createMissing, demandConfiguration, exemptOthers } from './required.ts'
@@ -15,7 +14,14 @@ import { createMissing, demandConfiguration, exemptOthers } from './required.ts'
 export function readStaticToken(element: CompiledElement, configuration: Values): string | undefined {
   const rule = element.authentication.staticToken
   const value = rule === undefined ? undefined : configuration[rule.configuration]
-  return value?.startsWith(rule!.prefix) ? value : undefined
+  return value && value.startsWith(rule!.prefix) ? value : undefined
+}
+
+/** What calls authenticate with that have the key; it has no end and no successor. */
+export function createKeyCredential({ authentication }: CompiledElement, token: string): Credential & { kind: 'bearer' } {
+  const { staticToken, scheme } = authentication
+  const header = staticToken?.header?.toLowerCase()
+  return { kind: 'bearer', token, generation: 0, ...(header === undefined ? scheme !== undefined && { scheme } : { header }) }
 }
 
 /** What a client sent for the key; asterisks and an empty value are none. */
@@ -44,7 +50,7 @@ export async function tryStaticToken(parts: CallParts, { token, ...account }: Tr
   const found = element.match('GET', segments)
   if (found.kind !== 'found' || found.resource.response !== 'pong') return
   // A ping has no pages, so nobody comes back with a token of this key.
-  const credential = { kind: 'bearer' as const, token, generation: 0, ...schemeOf(element) }
+  const credential = createKeyCredential(element, token)
   const request = { requestId: createRequestId(parts.clock()), method: 'GET' as const, segments, query: {}, headers: {}, body: emptyBody }
   const pageTokenKey = createSecretKey(randomBytes(32))
   const instance = { ...account, credential, pageTokenKey, renew: async (rejected: Credential) => rejected, keep: async () => undefined }

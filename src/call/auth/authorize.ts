@@ -7,15 +7,17 @@ import { authorizeBearer } from './bearer.ts'
 import { signOAuth1 } from './oauth1.ts'
 
 /**
- * Puts the credential into a complete request; `now` in epoch ms. An Authorization that a parameter or a hook has set wins (contract 4.5). Nothing is
+ * Puts the credential into a complete request; `now` in epoch ms. A header that a parameter or a hook has set wins (contract 4.5). Nothing is
  * added for elements that send their credentials by parameters and hooks of their own, or have none.
  */
 export function authorizeRequest(credential: Credential, request: EgressRequest, now: number): EgressRequest | Promise<EgressRequest> {
   switch (credential.kind) {
     case 'bearer':
-      return withAuthorization(request, authorizeBearer(credential))
+      return credential.header === undefined
+        ? withHeader(request, 'authorization', authorizeBearer(credential))
+        : withHeader(request, credential.header, credential.token)
     case 'basic':
-      return withAuthorization(request, authorizeBasic(credential))
+      return withHeader(request, 'authorization', authorizeBasic(credential))
     case 'oauth1':
       return signOAuth1(credential, request, now)
     case 'awsv4':
@@ -26,6 +28,6 @@ export function authorizeRequest(credential: Credential, request: EgressRequest,
   }
 }
 
-function withAuthorization(request: EgressRequest, authorization: string): EgressRequest {
-  return request.headers['authorization'] === undefined ? { ...request, headers: { authorization, ...request.headers } } : request
+function withHeader(request: EgressRequest, name: string, value: string): EgressRequest {
+  return request.headers[name] === undefined ? { ...request, headers: { [name]: value, ...request.headers } } : request
 }

@@ -95,7 +95,7 @@ function writeUrl(
 }
 
 function writeAuthorization(credential: Credential): string | undefined {
-  if (credential.kind === 'bearer') return authorizeBearer(credential)
+  if (credential.kind === 'bearer') return credential.header === undefined ? authorizeBearer(credential) : undefined
   return credential.kind === 'basic' ? authorizeBasic(credential) : undefined
 }
 

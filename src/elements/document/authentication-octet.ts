@@ -17,8 +17,8 @@ export interface AuthenticationOctet {
     /** What the vendor tells while it authorises, and the configuration keeps. */
     readonly keep?: readonly KeptMember[]
   }
-  /** A long-lived key in the configuration that is sent as the bearer token when it has the prefix; then no code is needed. */
-  readonly staticToken?: { readonly configuration: string; readonly prefix: string }
+  /** A long-lived key in the configuration that is sent as the bearer token, or alone in `header`, when it has the prefix (which may be empty); then no code is needed. */
+  readonly staticToken?: { readonly configuration: string; readonly prefix: string; readonly header?: string }
   /** The word before the token in the header `Authorization`. Default: Bearer. */
   readonly scheme?: string
 }

@@ -11,6 +11,8 @@ const kept = {
   configuration: Type.String({ minLength: 1 }),
   suffix: Type.Optional(Type.String()),
 }
+/** RFC 9110 §5.6.2. */
+const token = Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" })
 const host = Type.String({ pattern: '^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*$' })
 const keptMemberSchema = Type.Union([
   closed({ ...kept, hosts: Type.Array(host, { minItems: 1 }) }),
@@ -31,7 +33,6 @@ export const authenticationSchema = closed({
       keep: Type.Optional(Type.Array(keptMemberSchema)),
     }),
   ),
-  staticToken: Type.Optional(closed({ configuration: Type.String(), prefix: Type.String() })),
-  // RFC 9110 §11.1: a token.
-  scheme: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$" })),
+  staticToken: Type.Optional(closed({ configuration: Type.String(), prefix: Type.String(), header: Type.Optional(token) })),
+  scheme: Type.Optional(token),
 })

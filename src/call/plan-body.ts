@@ -6,6 +6,7 @@ import { compileReader } from '../lib/json-path.ts'
 import type { PreparedResource } from './prepare.ts'
 import { readDirectory } from './read-directory.ts'
 import type { CallSession } from './send.ts'
+import { closeGaps } from './steps/merge-positions.ts'
 import type { Draft } from './types.ts'
 
 export interface BodyPlanning {
@@ -55,7 +56,10 @@ export async function planBody(session: CallSession, { resource, prepared, reque
     const names = new Set([...Object.keys(record).filter((name) => ignored.has(name)), ...ignored])
     notes.push(`Ignored fields: ${[...names].join(', ')}`)
   }
-  draft.json = mapped.body
+  const { positions } = transformation
+  // Where what is there is read first, places are still to be told apart.
+  const isMerged = positions.length > 0 && resource.steps.some(({ kind }) => kind === 'read-merge-write')
+  draft.json = positions.length === 0 || isMerged ? mapped.body : closeGaps(mapped.body, positions)
 }
 
 /** A record that was read and comes back whole brings what only the vendor sets, its id among it: there is nothing to tell of these. */

@@ -31,7 +31,7 @@ function listSharers(instance: CallInstance, scope: QuotaScope): readonly (strin
 function readApplication({ element, configuration }: CallInstance): readonly string[] | undefined {
   const { staticToken } = element.authentication
   const token = staticToken === undefined ? undefined : configuration[staticToken.configuration]
-  if (staticToken !== undefined && token && token.startsWith(staticToken.prefix)) return ['token', token]
+  if (token && staticToken !== undefined && token.startsWith(staticToken.prefix)) return ['token', token]
   const [client, secret] = [configuration['oauth.api.key'], configuration['oauth.api.secret']]
   return client ? ['client', client, secret ?? ''] : undefined
 }

@@ -14,7 +14,8 @@ import { createMissing, demandConfiguration, exemptOthers } from './required.ts'
 export function readStaticToken(element: CompiledElement, configuration: Values): string | undefined {
   const rule = element.authentication.staticToken
   const value = rule === undefined ? undefined : configuration[rule.configuration]
-  return value && value.startsWith(rule!.prefix) ? value : undefined
+  if (!value) return undefined
+  return value.startsWith(rule!.prefix) ? value : undefined
 }
 
 /** What calls authenticate with that have the key; it has no end and no successor. */

@@ -18,6 +18,12 @@ export function compileTransformation(object: ObjectTransformation, values: Valu
     toVendor: compileWriting(object, values),
     ...compileSearching(object, values),
     slots: object.slots ?? {},
+    positions: listPositions(object),
     customDirectory: object.custom?.directory,
   }
+}
+
+function listPositions({ fields }: ObjectTransformation): readonly string[] {
+  const lists = fields.map(({ vendorPath, vendorWritePath = vendorPath }) => /^([^.[\]]+)\[\d+\]/.exec(vendorWritePath)?.[1])
+  return [...new Set(lists.filter((name) => name !== undefined))]
 }

@@ -37,6 +37,8 @@ export interface CompiledTransformation extends SearchableFields {
   readonly toVendor: (record: Readonly<Record<string, unknown>>, custom?: ReadonlyMap<string, string>) => VendorRecord
   /** Collection member → name of the member that tells its items apart. */
   readonly slots: Readonly<Record<string, string>>
+  /** Members of the vendor's record that are lists with fields at places of theirs: `emails` of `emails[0]`. */
+  readonly positions: readonly string[]
   /** Name of the directory that holds the names of vendor-defined fields. */
   readonly customDirectory: string | undefined
 }

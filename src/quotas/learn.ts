@@ -10,7 +10,7 @@ export function weighOthers(others: Others | undefined, seconds: number, now: nu
 /** Takes what a vendor told into the ledger, after the report's own entries and lease. */
 export function learnFrom(ledger: Ledger, reading: Reading, { seconds, now }: { seconds: number; now: number }): void {
   const at = now - reading.age
-  if (reading.reset !== undefined) endWindow(ledger, { at, end: at + reading.reset * 1000, seconds })
+  if (reading.reset !== undefined) endWindow(ledger, { since: now - reading.sentAge, end: at + reading.reset * 1000, seconds })
   if (reading.used === undefined || reading.sentAge > memory || at < (ledger.others?.at ?? 0)) return
   // Whatever of ours the vendor can have counted; too much rather than too little, for what is left over is blamed on others.
   let ours = 0
@@ -21,9 +21,9 @@ export function learnFrom(ledger: Ledger, reading: Reading, { seconds, now }: { 
   else ledger.others = { permits, at, until: at + (reading.reset ?? seconds) * 1000, isFixed: reading.reset !== undefined }
 }
 
-/** Windows that do not slide: what was used before the answer is forgotten when the window ends. */
-function endWindow(ledger: Ledger, { at, end, seconds }: { at: number; end: number; seconds: number }): void {
-  const isInWindow = ([freeAt]: readonly [number, number]) => freeAt > end && freeAt - seconds * 1000 <= at
+/** Windows that do not slide: what arrived before this call was sent is forgotten when its window ends. What came later may be of the next. */
+function endWindow(ledger: Ledger, { since, end, seconds }: { since: number; end: number; seconds: number }): void {
+  const isInWindow = ([freeAt]: readonly [number, number]) => freeAt > end && freeAt - seconds * 1000 <= since
   const ended = ledger.entries.filter(isInWindow)
   ledger.entries = ledger.entries.filter((entry) => !isInWindow(entry))
   addEntries(

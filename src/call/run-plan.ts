@@ -17,7 +17,7 @@ export async function runPlan(session: CallSession, plan: Plan): Promise<VendorR
   const { resource } = target
   for (const step of resource.steps) {
     if (step.kind === 'look-up') await lookUp(session, step, { draft, target })
-    else await readMergeWrite(session, step, { draft, target })
+    else await readMergeWrite(session, step, { draft, target, sent: plan.request.body })
   }
   if (paging !== undefined && residual !== undefined) return scanPages(session, { target, plan, paging, residual })
   if (paging !== undefined) return readRecords(session, plan, await walkPages(session, { target, plan, paging }))

@@ -63,3 +63,11 @@ describe('where on the fields of an object', () => {
         assert.throws(print, (error) => error instanceof OctetError && error.status === 400 && filter.test(error.message)))
   }
 })
+
+it('a field’s literal says how its values are compared', () => {
+  const { filterOf } = compileTransformation(
+    { vendorName: 'deal', fields: [{ path: 'owner', vendorPath: 'owner_id', filter: { '*': 'owner_id' }, literal: 'id' }] },
+    {},
+  )
+  assert.equal(filterOf('owner')?.type, 'id')
+})

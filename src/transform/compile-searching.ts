@@ -27,6 +27,7 @@ function compileField(field: FieldTransformation, filter: NonNullable<FieldTrans
   const toVendor = compileVendorConverter(field, lists)
   return {
     operators: typeof filter === 'string' ? { '=': filter } : filter,
+    ...(field.literal !== undefined && { type: field.literal }),
     convert: (literal, format) => {
       const instant = format === 'date-time-ms' ? parseInstant(literal) : undefined
       if (instant !== undefined) return formatMilliseconds(instant)

@@ -2,7 +2,7 @@
  * The mapping of one object between hub and vendor as an author writes it: data only, under `octet.transformations` of an element document.
  * Paths are dotted (`company.id`); a name in brackets is a slot of a collection (`email_addresses[EMAIL1].email`).
  */
-import type { FilterOperator, FilterTarget } from '../ceql/searchable-field.ts'
+import type { FilterOperator, FilterTarget, LiteralType } from '../ceql/searchable-field.ts'
 
 export type { FilterOperator, FilterTarget }
 
@@ -67,4 +67,6 @@ export interface FieldTransformation {
    * A name that stands under `=` too is compared with the client's operator (`amount>5`); one under `>`, `>=`, `<`, `<=` alone is a bound and set by equality (`since==…`).
    */
   readonly filter?: string | Readonly<Partial<Record<FilterOperator | '*', FilterTarget>>>
+  /** How `where` compares the vendor's values: an `id` and one of a `picklist` are whole words. Default: as the literal is written. */
+  readonly literal?: LiteralType
 }

@@ -1,4 +1,4 @@
-/** The vendor's own fields of an object, found by their names in any case. */
+/** The vendor's own fields of an object, found by their names in any case, and by where a record has them. */
 import type { CompiledElement, CompiledResource } from '../../elements/compile/compiled.ts'
 import type { FindVendorField } from '../../elements/compile/search-fields.ts'
 import type { HubRequest } from '../../lib/hub-request.ts'
@@ -10,8 +10,9 @@ export async function readVendorFields(session: CallSession, objectName: string)
   const fields = await describeFields(session, objectName)
   if (fields === undefined || fields.length === 0) return undefined
   const byName = new Map(fields.map((field) => [field.name, field]))
+  const byPath = new Map(fields.map((field) => [field.path, field]))
   const inAnyCase = new Map(fields.map((field) => [field.name.toLowerCase(), field]))
-  return (name) => byName.get(name) ?? inAnyCase.get(name.toLowerCase())
+  return (name) => byName.get(name) ?? byPath.get(name) ?? inAnyCase.get(name.toLowerCase())
 }
 
 /**

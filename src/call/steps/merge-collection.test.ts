@@ -85,3 +85,14 @@ test('members that the vendor answers and does not take are not sent back', () =
     { number: '2' },
   )
 })
+
+test('of several items with the slot the first is changed, and none is lost', () => {
+  const present = [
+    { type: 'office', email: 'a@x.example' },
+    { type: 'office', email: 'b@x.example' },
+  ]
+  assert.deepEqual(mergeCollection(present, [{ type: 'office', email: 'c@x.example' }], { key: 'type', content: ['email'] }), [
+    { type: 'office', email: 'c@x.example' },
+    { type: 'office', email: 'b@x.example' },
+  ])
+})

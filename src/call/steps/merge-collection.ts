@@ -20,13 +20,23 @@ export function mergeCollection(present: unknown, sent: unknown, rule: MergeRule
     return hasContent(merged, rule) ? merged : null
   }
   if (!Array.isArray(sent) || rule.key === undefined) return sent
+  return mergeItems(Array.isArray(present) ? present.filter(isItem) : [], sent.filter(isItem), { ...rule, key: rule.key }).filter((item) =>
+    hasContent(item, rule),
+  )
+}
+
+/** Of several items with one key the first is meant, then the next: what the vendor has twice stays twice. */
+function mergeItems(present: readonly Item[], sent: readonly Item[], rule: MergeRule & { readonly key: string }): Item[] {
   const { key } = rule
-  const items = new Map<string, Item>()
-  for (const item of Array.isArray(present) ? present.filter(isItem) : []) items.set(String(item[key]), writable(item, rule))
-  for (const item of sent.filter(isItem)) {
-    items.set(String(item[key]), withoutNulls({ ...items.get(String(item[key])), ...item }))
+  const merged = present.map((item) => writable(item, rule))
+  const open = new Set(merged.keys())
+  for (const item of sent) {
+    const at = merged.findIndex((candidate, index) => open.has(index) && String(candidate[key]) === String(item[key]))
+    open.delete(at)
+    if (at === -1) merged.push(withoutNulls(item))
+    else merged[at] = withoutNulls({ ...merged[at], ...item })
   }
-  return [...items.values()].filter((item) => hasContent(item, rule))
+  return merged
 }
 
 function hasContent(item: Item, { key, content, essential }: MergeRule): boolean {

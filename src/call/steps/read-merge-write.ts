@@ -1,6 +1,7 @@
 /** A vendor's PATCH that replaces whole collections: they are read, merged with what the client sent, and written with the names of what changes. */
 import type { ObjectTransformation, Step } from '../../elements/document/octet.ts'
 import { createError } from '../../lib/errors.ts'
+import type { Body } from '../../lib/hub-request.ts'
 import { parseVendorPlace } from '../../transform/vendor-place.ts'
 import { buildSideRequest } from '../build-request.ts'
 import { prepareResource } from '../prepare.ts'
@@ -19,14 +20,14 @@ type ReadMergeWrite = Extract<Step, { kind: 'read-merge-write' }>
 export async function readMergeWrite(
   session: CallSession,
   step: ReadMergeWrite,
-  { draft, target }: { draft: Draft; target: Target },
+  { draft, target, sent }: { draft: Draft; target: Target; sent: Body },
 ): Promise<void> {
   if (typeof draft.json !== 'object' || draft.json === null) return
   const body = draft.json as Record<string, unknown>
-  const touched = step.collections.filter((name) => Object.hasOwn(body, name))
+  const object = readObject(session, target)
+  const touched = step.collections.filter((name) => Object.hasOwn(body, name) && !isSentWhole(name, object, sent))
   if (touched.length > 0) {
     const present = await readPresent(session, touched, { step, draft, target })
-    const object = readObject(session, target)
     keepCompanions(body, present, { object, resource: target.resource })
     for (const name of touched) {
       const rule = { ...findRule(object, name), essential: step.essential?.[name], readOnly: step.readOnly?.[name] ?? [] }
@@ -48,6 +49,12 @@ async function readPresent(
   if (content.kind !== 'json') throw createError('vendor-unreadable', { params: { reason: 'the record to be changed came without JSON' } })
   const { readRoot } = prepareResource(target.resource)
   return (readRoot?.(content.value) ?? content.value) as Record<string, unknown> | undefined
+}
+
+/** Where other members pass, a client that sends the vendor's own collection means all of it. */
+function isSentWhole(name: string, object: ObjectTransformation | undefined, sent: Body): boolean {
+  if (object?.others === undefined || sent.kind !== 'json') return false
+  return typeof sent.value === 'object' && sent.value !== null && Object.hasOwn(sent.value, name)
 }
 
 function readObject({ instance }: CallSession, { resource }: Target): ObjectTransformation | undefined {

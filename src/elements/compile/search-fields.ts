@@ -59,12 +59,12 @@ function listFilters(style: WhereStyle, document: ObjectTransformation | undefin
   }
 }
 
-/** A dotted name leads to another object, of which this one's description says nothing. */
+/** A dotted name leads to another object, of which this one's description says nothing, or is where a record has the field, and searches spell it so. */
 function openOther(path: string, name: string | undefined, find: FindVendorField | undefined): SearchableField | undefined {
   if (name === undefined) return undefined
   const described = find?.(name)
   if (find !== undefined && !name.includes('.') && (described === undefined || described.filterable === false)) return undefined
-  const vendorName = described?.name ?? name
+  const vendorName = described === undefined || described.path === name ? name : described.name
   const type = described === undefined || described.isList ? undefined : literalTypes[described.type]
   const valueType = type === 'picklist' || type === 'id' ? 'string' : type
   const field = { path, vendorPath: vendorName, filter: { '*': vendorName }, ...(valueType !== undefined && { type: valueType }) }

@@ -10,7 +10,7 @@ const filterTarget = Type.Union([
   Type.String(),
   closed({
     name: Type.String(),
-    format: Type.Optional(Type.Literal('date-time-ms')),
+    format: Type.Optional(Type.Union([Type.Literal('date-time-ms'), Type.Literal('date-time-s')])),
     operator: Type.Optional(Type.Union(comparisonOperators.map((operator) => Type.Literal(operator)))),
   }),
 ])
@@ -47,6 +47,7 @@ const fieldSchema = closed({
   scale: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   hides: Type.Optional(Type.Boolean()),
   filter: Type.Optional(filterSchema),
+  literal: Type.Optional(Type.Union([hubTypeSchema, Type.Literal('picklist'), Type.Literal('id')])),
 })
 
 /** One entry of `octet.transformations`. */

@@ -2,6 +2,7 @@
  * Tree → a list of vendor conditions that must all hold: what the dialects without OR, negation and null have in common.
  * What cannot be said faithfully is refused, never approximated.
  */
+import { formatInstant, parseInstant } from '../lib/instant.ts'
 import type { Asking } from './dialect.ts'
 import type { Comparison, ComparisonOperator, Expression, ExpressionOf, In, Like, Value } from './expression.ts'
 import { findField, findTarget, targetOf } from './find-target.ts'
@@ -66,10 +67,20 @@ function planComparison(node: Comparison, asking: Asking): readonly Condition[] 
   const operator = equal === name ? node.operator : '='
   // Any other operator on a name of its own could only be a bound; a negation is none.
   if (node.operator === '!=' && equal !== name) throw refuse(node, 'a negation is not available')
-  const value = field.convert(readText(node, node.value), format)
+  const text = readText(node, node.value)
+  const value = format === 'date-time-s' ? field.convert(toWholeSeconds(node, text, asking)) : field.convert(text, format)
   if (nameOf(field, 'IN') === name && value.includes(','))
     throw refuse(node, `${name} takes a list, and a comma in a value would separate it`)
   return [{ name, operator, values: [value], shape: 'value', source: node }]
+}
+
+/** A bound between two seconds is moved outwards, for a vendor that knows none between. */
+function toWholeSeconds(node: Comparison, text: string, asking: Asking): string {
+  const instant = parseInstant(text)
+  if (instant === undefined || instant % 1000 === 0) return text
+  if (node.operator === '=' || node.operator === '!=') throw refuse(node, 'the vendor knows no moments between two seconds')
+  asking.widen()
+  return formatInstant((node.operator.startsWith('<') ? Math.ceil : Math.floor)(instant / 1000) * 1000)
 }
 
 function planConstant(node: Comparison, constant: string): readonly Condition[] {
@@ -85,7 +96,7 @@ function planList(node: In, asking: Asking): readonly Condition[] {
     return planComparison({ kind: 'comparison', field: node.field, operator: '=', value: only, at: node.at }, asking)
   }
   const { name, format } = findTarget(node, 'IN', asking)
-  const values = node.values.map((value) => field.convert(readText(node, value), format))
+  const values = node.values.map((value) => field.convert(readText(node, value), format === 'date-time-ms' ? format : undefined))
   if (values.some((value) => value.includes(','))) throw refuse(node, 'a comma in a value would separate it')
   return [{ name, operator: '=', values, shape: 'list', source: node }]
 }

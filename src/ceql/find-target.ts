@@ -2,12 +2,12 @@
 import type { Asking } from './dialect.ts'
 import type { Leaf } from './expression.ts'
 import { refuse, refuseField } from './refuse.ts'
-import type { FilterOperator, FilterTarget, LiteralType, SearchableField, SearchableFields } from './searchable-field.ts'
+import type { FilterOperator, FilterTarget, InstantFormat, LiteralType, SearchableField, SearchableFields } from './searchable-field.ts'
 
 export interface Target {
   /** The vendor's. */
   readonly name: string
-  readonly format: 'date-time-ms' | undefined
+  readonly format: InstantFormat | undefined
   readonly field: SearchableField
 }
 

@@ -44,7 +44,7 @@ export function readList(node: In, target: Target): readonly Literal[] {
 
 function readLiteral(node: Leaf, value: Value, { field, format }: Target): Literal {
   if (value.kind === 'null') throw refuse(node, 'a list cannot hold null')
-  const text = field.convert(value.text, format)
+  const text = field.convert(value.text, format === 'date-time-ms' ? format : undefined)
   switch (field.type) {
     case 'number':
       return { kind: 'number', text: writeNumber(readNumber(text) === undefined ? reject(node, text, 'a number') : text) }

@@ -8,9 +8,12 @@ export type FilterOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'NO
  * The vendor's name for one operator on a field. A name that serves `=` too is compared with the client's operator (`amount>5`);
  * a name given to an ordering operator alone is a bound of its own and is set by equality (`updated_since==…`).
  * `date-time-ms`: the vendor wants milliseconds and a zone (2026-01-01T00:00:00.000Z), whatever precision came.
+ * `date-time-s`: it takes whole seconds alone (2026-01-01T00:00:00Z); a bound between two is moved outwards, and checked here.
  * `operator`: what the client's operator means on this field, where it means another one (`modified='…'` for "since"); see reinterpret.ts.
  */
-export type FilterTarget = string | { readonly name: string; readonly format?: 'date-time-ms'; readonly operator?: ComparisonOperator }
+export type FilterTarget = string | { readonly name: string; readonly format?: InstantFormat; readonly operator?: ComparisonOperator }
+
+export type InstantFormat = 'date-time-ms' | 'date-time-s'
 
 /** The vendor's type of a field, as far as it decides how literals are written. `id`: of this record or of another one. */
 export type LiteralType = 'string' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist' | 'id'

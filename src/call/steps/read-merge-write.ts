@@ -10,6 +10,7 @@ import { type CallSession, sendToVendor } from '../send.ts'
 import type { Draft, Target } from '../types.ts'
 import { keepCompanions } from './keep-companions.ts'
 import { type MergeRule, mergeCollection } from './merge-collection.ts'
+import { mergePositions } from './merge-positions.ts'
 
 type ReadMergeWrite = Extract<Step, { kind: 'read-merge-write' }>
 
@@ -30,6 +31,11 @@ export async function readMergeWrite(
     const present = await readPresent(session, touched, { step, draft, target })
     keepCompanions(body, present, { object, resource: target.resource })
     for (const name of touched) {
+      const sentItems = body[name]
+      if (Array.isArray(sentItems) && target.resource.transformation?.positions.includes(name) === true) {
+        body[name] = mergePositions(present?.[name], sentItems, step.essential?.[name])
+        continue
+      }
       const rule = { ...findRule(object, name), essential: step.essential?.[name], readOnly: step.readOnly?.[name] ?? [] }
       body[name] = mergeCollection(present?.[name], body[name], rule)
     }

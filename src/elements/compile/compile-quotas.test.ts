@@ -38,6 +38,12 @@ it('counts every call, or those to its paths and of its verbs, whatever path the
   for (const [method, path, expected] of cases) assert.equal(some!.counts(method, path), expected, `${method} ${path}`)
 })
 
+it('counts no call to a path that the vendor counts apart', () => {
+  const [rest] = compile({ except: ['/*/search'] })
+  assert.equal(rest!.counts('GET', '/api/v2/persons/search'), false)
+  assert.equal(rest!.counts('GET', '/api/v2/persons/5'), true)
+})
+
 it('reads limit, use, window and the next beginning from headers of their own', () => {
   const [quota] = compile({
     headers: {

@@ -46,10 +46,19 @@ export function compileQuotas({ key, octet }: ElementDocument): readonly Compile
   })
 }
 
-function compileCounts({ paths, methods }: QuotaDocument): CompiledQuota['counts'] {
+function compileCounts({ paths, except, methods }: QuotaDocument): CompiledQuota['counts'] {
   const verbs = methods === undefined ? undefined : new Set(methods)
-  const forms = paths?.map((path) => path.slice(1).split('/'))
-  return (method, path) => (verbs?.has(method) ?? true) && (forms?.some((form) => endsLike(path.split('/'), form)) ?? true)
+  const isMeant = paths === undefined ? undefined : compilePaths(paths)
+  const isExcepted = except === undefined ? undefined : compilePaths(except)
+  return (method, path) => (verbs?.has(method) ?? true) && (isMeant?.(path) ?? true) && isExcepted?.(path) !== true
+}
+
+function compilePaths(paths: readonly string[]): (path: string) => boolean {
+  const forms = paths.map((path) => path.slice(1).split('/'))
+  return (path) => {
+    const segments = path.split('/')
+    return forms.some((form) => endsLike(segments, form))
+  }
 }
 
 /** Told from the end, because a base URL may have a path of its own. A `**` at the end may be any number of segments. */

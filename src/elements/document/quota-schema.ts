@@ -7,6 +7,8 @@ const text = Type.String({ minLength: 1 })
 const timedHeader = (units: readonly string[]) =>
   Type.Union([text, closed({ name: text, unit: Type.Optional(Type.Union(units.map((unit) => Type.Literal(unit)))) })])
 
+const paths = Type.Optional(Type.Array(Type.String({ pattern: '^/[^?#]*$' }), { minItems: 1 }))
+
 const quotaSchema = closed({
   name: text,
   scope: Type.Union([Type.Literal('instance'), Type.Literal('application'), Type.Literal('account-at-vendor')]),
@@ -14,7 +16,8 @@ const quotaSchema = closed({
   // A month is the longest window that a vendor is known to count.
   seconds: Type.Number({ exclusiveMinimum: 0, maximum: 2_678_400 }),
   cost: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
-  paths: Type.Optional(Type.Array(Type.String({ pattern: '^/[^?#]*$' }), { minItems: 1 })),
+  paths,
+  except: paths,
   methods: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]+$' }), { minItems: 1 })),
   headers: Type.Optional(
     closed({

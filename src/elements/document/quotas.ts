@@ -18,6 +18,8 @@ export interface QuotaDocument {
   readonly cost?: number
   /** Vendor paths that count, without query, told from their end: `*` stands for one segment, `**` at the end for any. Default: all. */
   readonly paths?: readonly string[]
+  /** Vendor paths that do not count, told likewise: those that the vendor counts apart. */
+  readonly except?: readonly string[]
   /** Verbs of the vendor's request that count. Default: all. */
   readonly methods?: readonly string[]
   /** Headers in which the vendor tells how the quota stands. */

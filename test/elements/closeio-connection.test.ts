@@ -92,6 +92,18 @@ describe('tokens, limits and faults', () => {
     }
   })
 
+  test('calls wait for the window that the header RateLimit tells, and Close refuses none', async () => {
+    const { call } = await connect({ username: 'api_simulator.cove' })
+    Object.assign(closeio.options, { enforceLimits: true, keyLimit: 5, windowSeconds: 1 })
+    await call('GET', '/notes?pageSize=1')
+    const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await call('GET', '/notes?pageSize=1')).status))
+    assert.deepEqual(new Set(statuses), new Set([200]))
+    Object.assign(closeio.options, { enforceLimits: false, keyLimit: 100, windowSeconds: 5 })
+    const log = await (await fetch(`${closeio.url}/_simulator/requests?last=10`)).text()
+    assert.doesNotMatch(log, /"status":\s*429/)
+    assert.match(log, /"status":\s*200/)
+  })
+
   for (const [kind, status] of [
     ['quota-exhausted', 429],
     ['http-500', 502],

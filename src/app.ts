@@ -10,6 +10,7 @@ import { loadCatalog } from './elements/catalog/catalog.ts'
 import { summarizeElement } from './elements/catalog/summarize.ts'
 import type { CompiledElement } from './elements/compile/compiled.ts'
 import { createHttpServer, type HttpServer } from './http/server.ts'
+import { describeFields } from './hub/describe-fields.ts'
 import { describeObjects, listVendorObjects } from './hub/discovery.ts'
 import { dispatchPath } from './hub/dispatch.ts'
 import { claimsName, type HubParts, handleHubRequest, identify } from './hub/handle.ts'
@@ -25,7 +26,7 @@ import { createEgress, type EgressTimeouts } from './lib/egress.ts'
 import type { Route } from './lib/route.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { type Schedule, systemSchedule } from './oauth/schedule.ts'
-import { createQuotas } from './quotas/quotas.ts'
+import { createQuotas, type Quotas } from './quotas/quotas.ts'
 import { createScriptRunner } from './script/runner.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { isConnectionError } from './store/error-kinds.ts'
@@ -56,6 +57,8 @@ export interface AppOverrides {
   readonly timeouts?: Partial<EgressTimeouts>
   /** Calls in flight. */
   readonly limits?: CallLimitOptions
+  /** Permits against vendors' limits, in place of those that the database shares out. */
+  readonly quotas?: Quotas
 }
 
 const builtInElements = fileURLToPath(new URL('../elements', import.meta.url))
@@ -112,11 +115,8 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
   const directories = createDirectoryCache({ clock })
   const scripts = createScriptRunner({ egress, clock })
-  const quotas = createQuotas({
-    database,
-    schedule: systemSchedule,
-    onFailure: (error) => log.warn({ err: error }, 'quotas of vendors cannot be shared; this process goes by a part of them'),
-  })
+  const onFailure = (error: unknown) => log.warn({ err: error }, 'quotas of vendors cannot be shared; this process goes by a part of them')
+  const quotas = parts.quotas ?? createQuotas({ database, schedule: systemSchedule, onFailure })
   const call = { egress, clock, limits: createCallLimits(parts.limits), directories, scripts, xml: createXmlReader(), quotas }
   const traces = createTraces({ database, sealerOf: keyring.forOrganization, clock })
   // Whoever looks at an instance of an element with hooks may call it next.
@@ -148,6 +148,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     catalog,
     hubs: catalog.hubs,
     describeObjects: (instance, request) => describeObjects(call, instance, request),
+    describeFields: (instance, names) => describeFields(call, instance, names),
     resolveInstance: instances.resolveById,
     listRoutes: () => routes,
   })

@@ -3,14 +3,11 @@ import type { CompiledQuota, QuotaReading } from '../elements/compile/compile-qu
 import { EgressError, type EgressResponse } from '../lib/egress.ts'
 import type { Budget } from './budget.ts'
 import { nameSharers } from './quota-keys.ts'
+import { guessRetryAfter, readRetryAfter } from './retry-after.ts'
 import type { CallInstance, CallParts, QuotaLanding, QuotaNeed, VendorRequest } from './types.ts'
-import { readRetryAfter } from './vendor-errors.ts'
 
 /** Of the time that a call has left, so much is for waiting; the rest is the vendor's. */
 const waitingPart = 0.75
-
-/** Seconds that the vendor is left alone after a 429 that does not say how long. */
-const longestGuess = 10
 
 /** What of a call's session matters here. */
 interface Metered {
@@ -47,10 +44,7 @@ function judgeAnswer({ parts, instance }: Metered, quotas: readonly CompiledQuot
   const refusing = status === 429 ? findRefusing(quotas, readings) : undefined
   return quotas.map((quota, index) => {
     const told = readings[index]
-    const wait =
-      quota === refusing
-        ? (readRetryAfter(instance.element, headers, now) ?? told?.reset ?? Math.min(quota.seconds, longestGuess))
-        : undefined
+    const wait = quota === refusing ? (readRetryAfter(instance.element, headers, now) ?? guessRetryAfter(quota, told)) : undefined
     return { kind: 'sent', ...(told !== undefined && { told }), ...(wait !== undefined && { refusedFor: wait * 1000 }) }
   })
 }

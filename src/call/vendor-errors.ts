@@ -11,6 +11,7 @@ import { readContentKind } from './body/content-kind.ts'
 import { parseVendorJson } from './body/read-json.ts'
 import { parseXml } from './body/read-xml.ts'
 import { readSoapFault, type SoapFault, weighFault } from './body/soap-fault.ts'
+import { tellRetryAfter } from './retry-after.ts'
 import type { CallInstance, Credential, Values } from './types.ts'
 
 /** Statuses that keep their meaning; any other 4xx is a 400, a 5xx or an unfollowed redirect a 502. */
@@ -60,7 +61,7 @@ function readFault({ errors }: CompiledElement, text: string, headers: EgressRes
 export function createRefusal({ status, headers, said }: Refusal, context: RefusalContext): OctetError {
   const details = said === undefined || said === '' ? {} : { providerMessage: hideOwnSecrets(said, context) }
   if (status === 429)
-    return createError('vendor-limit', { ...details, headers: forwardRetryAfter(context.instance.element, headers, context.now) })
+    return createError('vendor-limit', { ...details, headers: tellRetryAfter(context.instance.element, headers, context.now) })
   if (status < 400 || status >= 500) return createError('vendor-failed', { ...details, params: { status } })
   return createError('vendor-refused', { ...details, status: kept.has(status) ? status : 400 })
 }
@@ -129,18 +130,4 @@ function listSecrets({ instance, configuration, credential }: Omit<RefusalContex
   if (credential.kind === 'awsv4') secrets.push(credential.secretAccessKey)
   if (credential.kind === 'custom') secrets.push(...Object.values(credential.values))
   return secrets
-}
-
-/** Seconds, when it makes sense: a number or an HTTP date, from now to a day ahead. */
-export function readRetryAfter(element: CompiledElement, headers: EgressResponse['headers'], now: number): number | undefined {
-  const name = element.document.octet?.limits?.retryAfterHeader?.toLowerCase() ?? 'retry-after'
-  const value = headers[name]
-  if (typeof value !== 'string') return undefined
-  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(value) ? Math.ceil(Number(value)) : Math.ceil((Date.parse(value) - now) / 1000)
-  return seconds >= 0 && seconds <= 86_400 ? seconds : undefined
-}
-
-function forwardRetryAfter(element: CompiledElement, headers: EgressResponse['headers'], now: number): Record<string, string> {
-  const seconds = readRetryAfter(element, headers, now)
-  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
 }

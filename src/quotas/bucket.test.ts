@@ -218,6 +218,18 @@ describe('what the vendor says', () => {
     assert.ok(vendor.served >= 200, `${vendor.served} served`)
   })
 
+  it('keeps no call waiting: another limit of a long window is brought to the ledger beside the calls', async () => {
+    const { world, office } = openWorld({ permits: 30_000, seconds: 86_400 })
+    const bucket = office.open('a')
+    for (let i = 0; i < 20; i++) {
+      const waiting = watch(bucket.wait(1, { left: 60_000 }))
+      await world.pass(1000)
+      assert.equal(waiting.value, 'done', `call ${i + 1} waits`)
+      bucket.land(bucket.depart(1), { kind: 'sent', told: { limit: 240_000, used: i + 1 } })
+    }
+    assert.equal(office.ledger.learned.limit, 240_000)
+  })
+
   it('counts: 429 stops every process until the vendor wants to be asked again', async () => {
     const { world, vendor, office } = openWorld()
     const [a, b] = [office.open('a'), office.open('b')]

@@ -258,7 +258,7 @@ export class Bucket {
   #nextTrip(now: number): number {
     const soonest = this.#failures > 0 ? this.#notBefore : 0
     if (this.#news.hasRefusals) return Math.max(now, soonest)
-    if (this.#isOutdated) return Math.max(now, soonest, this.#lastTrip + grainOf(this.#quota.seconds))
+    const update = this.#isOutdated ? Math.max(soonest, this.#lastTrip + grainOf(this.#quota.seconds)) : Number.POSITIVE_INFINITY
     const { taken, rate } = this.#demand
     const isLow = taken > 0 && this.#idle < Math.max(1, rate * 0.05, taken / 4)
     let wanted = Number.POSITIVE_INFINITY
@@ -267,7 +267,7 @@ export class Bucket {
     // What we hold must be told of before the lease ends: then it would count as used.
     const isOpen = this.#idle > 0 || this.#held > 0 || this.#flights.size > 0 || this.#news.firstUse !== undefined
     const renewal = isOpen ? Math.max(this.#lastTrip + this.#lease / 2, soonest) : Number.POSITIVE_INFINITY
-    return Math.max(now, Math.min(wanted, renewal))
+    return Math.max(now, Math.min(wanted, renewal, update))
   }
 
   /** When the ledger may have more: as it said, or when the vendor forgets what we have not even told yet. */

@@ -2,22 +2,24 @@
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
 import { readModel, type Side } from '../elements/compile/model-schemas.ts'
 import { deriveFields } from '../elements/compile/object-fields.ts'
-import type { ObjectField } from '../elements/document/octet.ts'
+import type { DescribedField, ObjectField } from '../elements/document/octet.ts'
 import { cleanSchema } from './clean-schema.ts'
 import type { Definitions } from './definitions.ts'
+import { type RequestBody, refer, type Schema } from './description.ts'
 import { buildRecordSchema } from './field-schema.ts'
 import { findBody, isListing, listBodyFields } from './parameters.ts'
-import type { Parameter, Schema } from './swagger-document.ts'
 
 export interface BodyParts {
   readonly element: CompiledElement
+  /** Object → its fields as an instance has them. */
+  readonly known: ReadonlyMap<string, readonly DescribedField[]>
   readonly definitions: Definitions
 }
 
 const bodyVerbs: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
 
-/** The body parameter; undefined where the resource takes none. */
-export function describeRequestBody(parts: BodyParts, resource: CompiledResource): Parameter | undefined {
+/** The body of a request; undefined where the resource takes none. */
+export function describeRequestBody(parts: BodyParts, resource: CompiledResource): RequestBody | undefined {
   const asked = findBody(resource)
   const fields = listBodyFields(resource)
   const mapped = bodyVerbs.has(resource.method) ? describeMapped(parts, resource, 'request') : undefined
@@ -26,8 +28,8 @@ export function describeRequestBody(parts: BodyParts, resource: CompiledResource
   const schema =
     mapped ?? describeModel(parts, resource, 'request') ?? describeFields(resource) ?? describeModel(parts, resource, 'response')
   return {
+    kind: 'json',
     name: asked?.name || 'body',
-    in: 'body',
     required: asked?.required === true || mapped !== undefined,
     ...(asked?.description && { description: asked.description }),
     schema: schema ?? { type: 'object', 'x-vendor-objectname': nameObject(resource) },
@@ -36,7 +38,7 @@ export function describeRequestBody(parts: BodyParts, resource: CompiledResource
 
 /** The schema of a 200; undefined where nothing is said of it. */
 export function describeResponseBody(parts: BodyParts, resource: CompiledResource): Schema | undefined {
-  if (resource.response === 'pong') return { $ref: '#/definitions/Pong' }
+  if (resource.response === 'pong') return refer('Pong')
   const schema = resource.method === 'DELETE' ? undefined : describeMapped(parts, resource, 'response')
   if (schema !== undefined) return isListing(resource) ? { type: 'array', items: schema } : schema
   return describeModel(parts, resource, 'response')
@@ -47,14 +49,19 @@ export function nameObject({ document, path }: CompiledResource): string {
   return document.octet?.object || document.objectName || (path.split('/')[1] ?? '')
 }
 
-function describeMapped({ element, definitions }: BodyParts, resource: CompiledResource, side: Side): Schema | undefined {
+function describeMapped({ element, known, definitions }: BodyParts, resource: CompiledResource, side: Side): Schema | undefined {
   const { object } = resource.document.octet ?? {}
   if (object === undefined) return undefined
-  const fields = listMappedFields(element, object)
+  const fields = known.get(object) ?? listMappedFields(element, object)
   if (fields === undefined) return undefined
   const isNew = side === 'request' && resource.method === 'POST' && fields.some(({ vendorRequired }) => vendorRequired === true)
-  const schema = { ...buildRecordSchema(fields, { withRequired: isNew }), 'x-vendor-objectname': nameObject(resource) }
-  return { $ref: `#/definitions/${definitions.addSchema(isNew ? `${object}-new` : object, schema)}` }
+  const passes = element.document.octet?.transformations?.[object]?.others === 'pass'
+  const schema = {
+    ...buildRecordSchema(fields, { withRequired: isNew }),
+    ...(passes && { additionalProperties: true, description: "Members of the vendor's own are answered and taken under their names." }),
+    'x-vendor-objectname': nameObject(resource),
+  }
+  return refer(definitions.addSchema(isNew ? `${object}-new` : object, schema))
 }
 
 function listMappedFields({ objects, document }: CompiledElement, object: string): readonly ObjectField[] | undefined {
@@ -66,7 +73,7 @@ function listMappedFields({ objects, document }: CompiledElement, object: string
 function describeModel({ definitions }: BodyParts, resource: CompiledResource, side: Side): Schema | undefined {
   const model = readModel(resource.document, side)
   if (model === undefined) return undefined
-  const reference = { $ref: `#/definitions/${definitions.addModel(model, nameObject(resource))}` }
+  const reference = refer(definitions.addModel(model, nameObject(resource)))
   const root = model.definitions.get(model.root)!
   const isRecord = root['type'] !== 'array' && root['items'] === undefined
   return model.isList || (side === 'response' && isRecord && isListing(resource)) ? { type: 'array', items: reference } : reference

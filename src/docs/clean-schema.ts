@@ -1,6 +1,6 @@
 /** Makes a valid Swagger 2.0 schema of what real models hold: odd types, references without prefix, fields without a schema (contract 12.3). */
 import { isSchema, type LooseSchema, readProperties } from '../elements/compile/model-schemas.ts'
-import type { Schema } from './swagger-document.ts'
+import type { Schema } from './description.ts'
 
 /** The name under which the document has what a schema refers to; undefined where it refers to nothing. */
 export type Refer = (schema: LooseSchema) => string | undefined
@@ -33,7 +33,7 @@ const plainMembers: Readonly<Record<string, (value: unknown) => boolean>> = {
   title: isText,
   description: isText,
   format: isText,
-  pattern: isText,
+  pattern: isPattern,
   default: isExample,
   example: isExample,
   readOnly: isFlag,
@@ -130,6 +130,15 @@ function isExample(value: unknown): boolean {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string'
+}
+
+/** As JSON Schema takes it. */
+function isPattern(value: unknown): boolean {
+  try {
+    return isText(value) && new RegExp(value as string, 'u') !== undefined
+  } catch {
+    return false
+  }
 }
 
 function isFlag(value: unknown): boolean {

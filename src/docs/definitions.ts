@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import { collectReferences, findReference, type LooseSchema, type ModelSchemas } from '../elements/compile/model-schemas.ts'
 import { cleanSchema } from './clean-schema.ts'
-import type { Schema } from './swagger-document.ts'
+import type { Schema } from './description.ts'
 
 export interface Definitions {
   /** Adds the schemas of a model; gives the name of its root. `objectName` is noted on the root (contract 2.11). */

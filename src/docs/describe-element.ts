@@ -1,20 +1,24 @@
 /** An element → what its document says: every resource that clients call and may read about, and the questions that every element answers. */
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
+import type { DescribedField } from '../elements/document/octet.ts'
 import { type BodyParts, describeRequestBody, describeResponseBody } from './bodies.ts'
 import { createDefinitions } from './definitions.ts'
-import { authorizationParameter, describeResponses, standardDefinitions } from './fixed-parts.ts'
+import type { ApiDescription, FormField, Operation } from './description.ts'
+import { standardDefinitions } from './fixed-parts.ts'
 import { createIdRegistry, nameOperation } from './operation-id.ts'
-import { describeParameters, listBodyFields } from './parameters.ts'
+import { describeFormFields, describeParameters } from './parameters.ts'
 import { type ShownPath, showPath } from './placeholders.ts'
 import { listStandardOperations } from './standard-operations.ts'
-import type { ApiDescription, Operation, Parameter } from './swagger-document.ts'
+
+/** Object → its fields as an instance has them, where more is known than the element says. */
+export type KnownFields = ReadonlyMap<string, readonly DescribedField[]>
 
 /**
  * Describes an element as its account sees it, a resource at each step: models may be megabytes, and others want their turn.
  * Resources of other types than `api` are not shown (contract 12.4).
  */
-export function* describeElement(element: CompiledElement): Generator<undefined, ApiDescription> {
-  const parts: BodyParts = { element, definitions: createDefinitions(standardDefinitions) }
+export function* describeElement(element: CompiledElement, known: KnownFields = new Map()): Generator<undefined, ApiDescription> {
+  const parts: BodyParts = { element, known, definitions: createDefinitions(standardDefinitions) }
   const shapes = new Map<string, ShownPath>()
   const paths = new Map<string, Map<string, Operation>>()
   const claimId = createIdRegistry()
@@ -57,38 +61,20 @@ interface Shown {
 
 function describeOperation(parts: BodyParts, resource: CompiledResource, { shown, claimId }: Shown): Operation {
   const { method, document } = resource
-  const parameters = describeParameters(resource, shown)
-  const forms = parameters.filter((parameter) => parameter.in === 'formData')
-  const body = forms.length === 0 ? describeRequestBody(parts, resource) : undefined
+  const fields = describeFormFields(resource)
   return {
     summary: document.description || `${method} ${shown.path}`,
     operationId: claimId(document.operationId || nameOperation(method, shown.path)),
     tags: [shown.path.split('/')[1] || 'root'],
-    ...(forms.length > 0 && { consumes: [chooseFormType(resource, forms)] }),
-    parameters: [
-      authorizationParameter,
-      ...parameters,
-      ...(body === undefined ? [] : [body]),
-      ...(forms.length === 0 ? [] : listFormFields(resource, forms)),
-    ],
-    responses: describeResponses(describeResponseBody(parts, resource)),
+    authorization: { kind: 'element', required: true },
+    parameters: describeParameters(resource, shown),
+    // A form has no body beside it.
+    body: fields.length > 0 ? { kind: 'form', type: chooseFormType(resource, fields), fields } : describeRequestBody(parts, resource),
+    answer: describeResponseBody(parts, resource),
   }
 }
 
-function chooseFormType({ parameters }: CompiledResource, forms: readonly Parameter[]): string {
-  const isMultipart = forms.some(({ type }) => type === 'file') || parameters.some(({ type }) => type === 'multipart')
+function chooseFormType({ parameters }: CompiledResource, fields: readonly FormField[]): string {
+  const isMultipart = fields.some(({ schema }) => schema['type'] === 'file') || parameters.some(({ type }) => type === 'multipart')
   return isMultipart ? 'multipart/form-data' : 'application/x-www-form-urlencoded'
-}
-
-/** A form has no body beside it: its members go as fields of the form. */
-function listFormFields(resource: CompiledResource, forms: readonly Parameter[]): Parameter[] {
-  const names = new Set(forms.map(({ name }) => name))
-  const fields = listBodyFields(resource).filter(({ name }) => !names.has(name) && names.add(name))
-  return fields.map(({ name, required, description }) => ({
-    name,
-    in: 'formData',
-    type: 'string',
-    required: required === true,
-    ...(description && { description }),
-  }))
 }

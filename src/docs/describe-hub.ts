@@ -1,13 +1,14 @@
 /** A hub → the document of what its elements have in common: the resources that it promises, and the generic ones by object name (contract 2.11). */
 import type { Hub, HubResource } from '../elements/catalog/hubs.ts'
 import { createDefinitions } from './definitions.ts'
+import { type ApiDescription, type Operation, refer, type Schema } from './description.ts'
 import { buildRecordSchema } from './field-schema.ts'
-import { authorizationParameter, describeResponses, standardDefinitions } from './fixed-parts.ts'
+import { standardDefinitions } from './fixed-parts.ts'
+import { describeListParameters } from './list-parameters.ts'
 import { nameOperation } from './operation-id.ts'
-import { describeListParameters } from './parameters.ts'
+import { describePlaceholders } from './parameters.ts'
 import { listPlaceholders } from './placeholders.ts'
 import { listStandardOperations } from './standard-operations.ts'
-import type { ApiDescription, Operation, Parameter, Schema } from './swagger-document.ts'
 
 /** Any object, by its name. */
 const genericOperations: readonly (readonly [method: string, path: string])[] = [
@@ -28,14 +29,14 @@ export function describeHub(hub: Pick<Hub, 'name' | 'resources'>): ApiDescriptio
   }
   for (const resource of hub.resources) {
     const schema = { 'x-vendor-objectname': resource.name, ...buildRecordSchema(listFields(resource)) }
-    const record = { $ref: `#/definitions/${definitions.addSchema(resource.name, schema)}` }
+    const record = refer(definitions.addSchema(resource.name, schema))
     for (const operation of resource.operations) {
       const [method = '', ...rest] = operation.split('/')
       const path = ['', resource.name, ...rest].join('/')
       put(method, path, describeOperation(method, path, record))
     }
   }
-  for (const [method, path] of genericOperations) put(method, path, describeOperation(method, path, { $ref: '#/definitions/Object' }))
+  for (const [method, path] of genericOperations) put(method, path, describeOperation(method, path, refer('Object')))
   for (const { method, path, operation } of listStandardOperations()) put(method, path, operation)
   return { title: hub.name, paths, definitions: definitions.list() }
 }
@@ -46,21 +47,14 @@ function listFields({ fields }: HubResource) {
 
 function describeOperation(method: string, path: string, record: Schema): Operation {
   const isList = method === 'GET' && (path === '/{objectName}' || !path.endsWith('}'))
-  const success = method === 'DELETE' ? undefined : isList ? { type: 'array', items: record } : record
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH'
-  const placeholders = listPlaceholders(path).map(
-    (name): Parameter => ({ name, in: 'path', type: 'string', required: true, description: `The ${name}` }),
-  )
   return {
     summary: `${method} ${path}`,
     operationId: nameOperation(method, path),
     tags: [path.split('/')[1]!],
-    parameters: [
-      authorizationParameter,
-      ...placeholders,
-      ...(isList ? describeListParameters() : []),
-      ...(hasBody ? [{ name: 'body', in: 'body', required: true, schema: record } as const] : []),
-    ],
-    responses: describeResponses(success),
+    authorization: { kind: 'element', required: true },
+    parameters: [...describePlaceholders(listPlaceholders(path)), ...(isList ? describeListParameters() : [])],
+    ...(hasBody && { body: { kind: 'json', name: 'body', required: true, schema: record } }),
+    answer: method === 'DELETE' ? undefined : isList ? { type: 'array', items: record } : record,
   }
 }

@@ -1,5 +1,6 @@
 /** The document as tools of the LoopBack family read it: the Swagger paths with the records as models of properties (contract 2.2, lbdocs). */
-import type { Schema, SwaggerDocument } from './swagger-document.ts'
+import type { Schema } from './description.ts'
+import type { SwaggerDocument } from './write-swagger.ts'
 
 /** A document with its definitions as `models` too. */
 export function describeLoopback(document: SwaggerDocument): object {

@@ -1,16 +1,17 @@
 /** The platform's own routes → their document: paths and bodies come from the list that is mounted, so it tells what is there (contract 2.11). */
+import type { QueryParameter } from '../lib/query-parameters.ts'
 import type { Route } from '../lib/route.ts'
 import { cleanSchema } from './clean-schema.ts'
-import { authorizationParameter, describeResponses } from './fixed-parts.ts'
+import type { ApiDescription, Authorization, Operation, Parameter } from './description.ts'
 import { createIdRegistry, nameOperation } from './operation-id.ts'
+import { describePlaceholders } from './parameters.ts'
 import { listPlaceholders, type ShownPath, showPath } from './placeholders.ts'
-import type { ApiDescription, Operation, Parameter } from './swagger-document.ts'
 
-const authorizations: Readonly<Record<Route['access'], Parameter | undefined>> = {
+const authorizations: Readonly<Record<Route['access'], Authorization | undefined>> = {
   open: undefined,
-  instance: authorizationParameter,
-  caller: describeAuthorization(true),
-  public: describeAuthorization(false),
+  instance: { kind: 'element', required: true },
+  caller: { kind: 'user', required: true },
+  public: { kind: 'user', required: false },
 }
 
 /** Describes routes. */
@@ -26,27 +27,19 @@ export function describePlatform(routes: readonly Route[]): ApiDescription {
   return { title: 'Platform', paths, definitions: {} }
 }
 
-function describeOperation({ method, access, body }: Route, { path }: ShownPath, claimId: (id: string) => string): Operation {
-  const authorization = authorizations[access]
-  const placeholders = listPlaceholders(path).map(
-    (name): Parameter => ({ name, in: 'path', type: 'string', required: true, description: `The ${name}` }),
-  )
+function describeOperation({ method, access, body, query = [] }: Route, { path }: ShownPath, claimId: (id: string) => string): Operation {
   const schema = body === undefined ? undefined : cleanSchema(body, () => undefined)
   return {
     summary: `${method} ${path}`,
     operationId: claimId(nameOperation(method, path)),
     tags: [path.split('/')[1] || 'root'],
-    parameters: [
-      ...(authorization === undefined ? [] : [authorization]),
-      ...placeholders,
-      ...(schema === undefined ? [] : [{ name: 'body', in: 'body', required: false, schema } as const]),
-    ],
-    responses: describeResponses(undefined),
+    authorization: authorizations[access],
+    parameters: [...describePlaceholders(listPlaceholders(path)), ...query.map(describeQuery)],
+    ...(schema !== undefined && { body: { kind: 'json', name: 'body', required: false, schema } }),
+    answer: undefined,
   }
 }
 
-function describeAuthorization(required: boolean): Parameter {
-  const description =
-    "The authorization tokens. The format for the header value is 'User &lt;user secret&gt;, Organization &lt;organization secret&gt;'"
-  return { ...authorizationParameter, required, description }
+function describeQuery({ name, description, type, required }: QueryParameter): Parameter {
+  return { name, in: 'query', required: required === true, description, schema: { type: type ?? 'string' } }
 }

@@ -5,11 +5,13 @@ import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import { readText } from '../lib/query-values.ts'
-import { describeElement } from './describe-element.ts'
-import { findOperation, pickOperations } from './pick-operation.ts'
-import { placeDocument, readAddress } from './place-document.ts'
+import { type Address, readAddress } from './address.ts'
+import { describeElement, type KnownFields } from './describe-element.ts'
+import type { ApiDescription, Schema } from './description.ts'
+import { type FoundOperation, findOperation, pickOperations } from './pick-operation.ts'
 import { dropExtensions, resolveReferences } from './resolve-references.ts'
-import type { ApiDescription, SwaggerDocument } from './swagger-document.ts'
+import { type OpenApiDocument, writeOpenApi, writeOpenApiSchemas } from './write-openapi.ts'
+import { type SwaggerDocument, writeSwagger } from './write-swagger.ts'
 
 export interface Asked {
   readonly query: QueryValues
@@ -20,6 +22,8 @@ export interface Asked {
 export interface Documents {
   /** Throws no-document-version (404) when another version is asked for than the one that there is. */
   describe(element: CompiledElement, query: QueryValues): Promise<ApiDescription>
+  /** The same with what an instance knows of its objects; not remembered. */
+  describeWith(element: CompiledElement, query: QueryValues, known: KnownFields): Promise<ApiDescription>
   /** The versions whose document can be read: the current one. */
   listVersions(element: CompiledElement): Promise<string[]>
 }
@@ -36,20 +40,27 @@ export function createDocuments(): Documents {
     return description
   }
   const listVersions = async (element: CompiledElement) => [nameVersion(await describe(element))]
+  const demandVersion = async (element: CompiledElement, query: QueryValues) => {
+    const version = readText(query, 'version')
+    if (version !== undefined && version !== '-1' && !(await listVersions(element)).includes(version)) {
+      throw createError('no-document-version', { params: { version } })
+    }
+  }
   return {
     async describe(element, query) {
-      const version = readText(query, 'version')
-      if (version !== undefined && version !== '-1' && !(await listVersions(element)).includes(version)) {
-        throw createError('no-document-version', { params: { version } })
-      }
+      await demandVersion(element, query)
       return describe(element)
+    },
+    async describeWith(element, query, known) {
+      await demandVersion(element, query)
+      return known.size === 0 ? describe(element) : describeInTurns(element, known)
     },
     listVersions,
   }
 }
 
-async function describeInTurns(element: CompiledElement): Promise<ApiDescription> {
-  const steps = describeElement(element)
+async function describeInTurns(element: CompiledElement, known?: KnownFields): Promise<ApiDescription> {
+  const steps = describeElement(element, known)
   for (let count = 1; ; count++) {
     const step = steps.next()
     if (step.done) return step.value
@@ -59,21 +70,48 @@ async function describeInTurns(element: CompiledElement): Promise<ApiDescription
 
 /** The part of a description that belongs to one operation. Throws no-operation (404). */
 export function pickOperation(description: ApiDescription, id: string): ApiDescription {
+  return pickOperations(description, [demandOperation(description, id)])
+}
+
+/** Finds an operation. Throws no-operation (404). */
+export function demandOperation(description: ApiDescription, id: string): FoundOperation {
   const found = findOperation(description, id)
   if (found === undefined) throw createError('no-operation', { params: { id } })
-  return pickOperations(description, [found])
+  return found
 }
 
 /** Cuts a description as `basic` and `resolveReferences` say. */
-export function shapeDescription(description: ApiDescription, query: QueryValues): ApiDescription {
+function shapeDescription(description: ApiDescription, query: QueryValues): ApiDescription {
   const plain = isAsked(query, 'basic') ? dropExtensions(description) : description
   return isAsked(query, 'resolveReferences') ? resolveReferences(plain, plain.definitions) : plain
 }
 
-/** The document for whoever asks. Throws invalid-parameter (400) for a baseUrl that is none. */
-export function writeDocument(description: ApiDescription, { query, host }: Asked): SwaggerDocument {
-  const address = readAddress({ baseUrl: readText(query, 'baseUrl'), provider: readText(query, 'provider'), host })
-  return placeDocument(shapeDescription(description, query), address)
+/** The document for whoever asks: Swagger 2.0, or what `format` says. Throws invalid-parameter (400) for another format, and for a baseUrl that is none. */
+export function writeDocument(description: ApiDescription, asked: Asked): SwaggerDocument | OpenApiDocument {
+  const shaped = shapeDescription(description, asked.query)
+  return isOpenApi(asked.query) ? writeOpenApi(shaped, addressOf(asked)) : writeSwagger(shaped, addressOf(asked))
+}
+
+/** The document in the form of the original, whatever `format` says. Throws as `writeDocument`. */
+export function writeSwaggerDocument(description: ApiDescription, asked: Asked): SwaggerDocument {
+  return writeSwagger(shapeDescription(description, asked.query), addressOf(asked))
+}
+
+/** The definitions of the document alone. Throws as `writeDocument`. */
+export function writeDefinitions(description: ApiDescription, query: QueryValues): Readonly<Record<string, Schema>> {
+  const { definitions } = shapeDescription(description, query)
+  return isOpenApi(query) ? writeOpenApiSchemas(definitions) : definitions
+}
+
+function isOpenApi(query: QueryValues): boolean {
+  const format = readText(query, 'format')
+  if (format === undefined || format === 'openapi31') return format !== undefined
+  const expected = 'openapi31, or nothing for Swagger 2.0'
+  throw createError('invalid-parameter', { params: { name: 'format', expected, got: JSON.stringify(format.slice(0, 80)) } })
+}
+
+function addressOf({ query, host }: Asked): Address {
+  return readAddress({ baseUrl: readText(query, 'baseUrl'), provider: readText(query, 'provider'), host })
 }
 
 /** True for a flag of the query that is set. */

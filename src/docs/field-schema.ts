@@ -1,6 +1,6 @@
 /** Fields by dotted path → the schema of a record: `company.id` and `phones[*].number` become nested ones. */
 import type { DescribedField, ObjectField } from '../elements/document/octet.ts'
-import type { Schema } from './swagger-document.ts'
+import type { Schema } from './description.ts'
 
 interface Node {
   schema: Schema
@@ -23,7 +23,9 @@ export function buildRecordSchema(fields: readonly (ObjectField | DescribedField
     node.schema = describeField(field)
   }
   const schema = printNode(root)
-  const required = fields.filter(({ vendorRequired, vendorPath }) => vendorRequired === true && root.members.has(vendorPath))
+  const required = fields.filter(
+    ({ vendorRequired, vendorReadOnly, vendorPath }) => vendorRequired === true && vendorReadOnly !== true && root.members.has(vendorPath),
+  )
   return withRequired && required.length > 0 ? { ...schema, required: required.map(({ vendorPath }) => vendorPath) } : schema
 }
 
@@ -40,14 +42,26 @@ function printMembers(members: Node['members']): Readonly<Record<string, Schema>
   return Object.fromEntries([...members].filter(([name]) => name !== '__proto__').map(([name, node]) => [name, printNode(node)]))
 }
 
-function describeField({ type, displayName, vendorDisplayName, vendorReadOnly, mask }: ObjectField): Schema {
+function describeField(field: ObjectField): Schema {
+  const { type, displayName, vendorDisplayName, vendorReadOnly, mask } = field
   const title = displayName ?? vendorDisplayName
   return {
-    ...describeType(type, mask),
+    ...withValues(describeType(type, mask), field),
     ...(vendorReadOnly === true && { readOnly: true }),
     ...(title !== undefined && { 'x-displayName': title }),
     ...(mask !== undefined && { 'x-mask': mask }),
   }
+}
+
+/** A restricted picklist holds all values that there may be, another one those that its users are offered. */
+function withValues(schema: Schema, { picklistValues, restrictedPicklist }: ObjectField): Schema {
+  if (picklistValues === undefined || picklistValues.length === 0) return schema
+  const told = { ...schema, 'x-picklist': picklistValues }
+  const { items, type } = schema as { items?: Schema; type?: unknown }
+  const valueType = items === undefined ? type : items['type']
+  const values = [...new Set(picklistValues.map(({ value }) => value))]
+  if (restrictedPicklist !== true || values.some((value) => typeof value !== valueType)) return told
+  return items === undefined ? { ...told, enum: values } : { ...told, items: { ...items, enum: values } }
 }
 
 /** Normalised types of contract 5.4. */

@@ -1,7 +1,8 @@
-/** What stands word for word in every document of the original (contract 2.11): responses, the Authorization parameter, standard definitions. */
-import type { Operation, Parameter, Schema } from './swagger-document.ts'
+/** What stands word for word in every document of the original (contract 2.11): responses, the Authorization header, standard definitions. */
+import type { Authorization, Paths, Schema } from './description.ts'
 
-const descriptions: Readonly<Record<number, string>> = {
+/** The eleven responses of an operation. */
+export const responseTexts: Readonly<Record<number, string>> = {
   200: 'OK - Everything worked as expected',
   400: 'Bad Request - Often due to a missing request parameter',
   401: 'Unauthorized - An invalid element token, user secret and/or org secret provided',
@@ -15,31 +16,25 @@ const descriptions: Readonly<Record<number, string>> = {
   502: "Provider server error - Something went wrong on the Provider or Endpoint's server",
 }
 
-/** The eleven responses of an operation. */
-export function describeResponses(success: Schema | undefined): Operation['responses'] {
-  const entries = Object.entries(descriptions).map(([code, description]) => [
-    code,
-    code === '200' && success !== undefined ? { description, schema: success } : { description },
-  ])
-  return Object.fromEntries(entries)
+/** The header that holds the secrets. */
+export function describeAuthorization({ kind }: Pick<Authorization, 'kind'>): { name: string; description: string } {
+  const format =
+    kind === 'element'
+      ? 'Element &lt;token&gt;, User &lt;user secret&gt;'
+      : 'User &lt;user secret&gt;, Organization &lt;organization secret&gt;'
+  return { name: 'Authorization', description: `The authorization tokens. The format for the header value is '${format}'` }
 }
 
-/** The first parameter of every operation. */
-export const authorizationParameter: Parameter = {
-  name: 'Authorization',
-  in: 'header',
-  type: 'string',
-  required: true,
-  description: "The authorization tokens. The format for the header value is 'Element &lt;token&gt;, User &lt;user secret&gt;'",
-}
+/** The header that a gateway with keys before the server wants. */
+export const gatewayKey = { name: 'x-api-key', description: 'The key of the API gateway' }
 
-/** The second one where a gateway with keys stands before the server. */
-export const apiKeyParameter: Parameter = {
-  name: 'x-api-key',
-  in: 'header',
-  type: 'string',
-  required: true,
-  description: 'The key of the API gateway',
+/** The members of `info` beside the title. */
+export const documentInfo = { version: 'api-v2', contact: { email: 'support@cloud-elements.com' } }
+
+/** The tags of all operations. */
+export function listTags(paths: Paths): { name: string }[] {
+  const names = new Set(Object.values(paths).flatMap((verbs) => Object.values(verbs).flatMap(({ tags }) => tags)))
+  return [...names].map((name) => ({ name }))
 }
 
 const text: Schema = { type: 'string' }

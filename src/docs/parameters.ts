@@ -1,56 +1,19 @@
 /** The parameters that a client gives a resource, in the order of the document; what the platform takes from elsewhere is not shown (contract 12.5). */
 import type { CompiledResource } from '../elements/compile/compiled.ts'
 import type { ParameterDocument } from '../elements/document/element-document.ts'
+import type { FormField, Parameter, Schema } from './description.ts'
+import { describeParametersOf, findListParameter, type Standard } from './list-parameters.ts'
 import { listPlaceholders, type ShownPath } from './placeholders.ts'
-import type { Parameter } from './swagger-document.ts'
 
 /** Where a client puts a parameter of this type. */
-const places: Readonly<Record<string, Parameter['in']>> = {
-  query: 'query',
-  path: 'path',
-  header: 'header',
-  form: 'formData',
-  multipart: 'formData',
-  body: 'body',
-}
+const places: Readonly<Record<string, Parameter['in']>> = { query: 'query', path: 'path', header: 'header' }
 
-/** What every list takes (contract 2.11, 7.1). */
-const listParameters: Readonly<Record<string, Parameter>> = {
-  where: { name: 'where', in: 'query', type: 'string', required: false, description: 'The CEQL search expression.' },
-  orderBy: { name: 'orderBy', in: 'query', type: 'string', required: false, description: 'The fields to sort by, each with asc or desc.' },
-  fields: {
-    name: 'fields',
-    in: 'query',
-    type: 'string',
-    required: false,
-    description: 'The fields to include in the response, as a comma list.',
-  },
-  page: { name: 'page', in: 'query', type: 'integer', format: 'int64', required: false, description: 'The page, counted from 1.' },
-  pageSize: {
-    name: 'pageSize',
-    in: 'query',
-    type: 'integer',
-    format: 'int64',
-    required: false,
-    description: 'The number of records on a page. Defaults to 200 if not provided. Maximum of 5000.',
-  },
-  nextPage: {
-    name: 'nextPage',
-    in: 'query',
-    type: 'string',
-    required: false,
-    description: 'The next page cursor, taken from the response header: `elements-next-page-token`',
-  },
-}
+const formTypes: ReadonlySet<string> = new Set(['form', 'multipart'])
 
-/** The parameters of a list that can be searched and paged. */
-export function describeListParameters(): Parameter[] {
-  return ['where', 'fields', 'page', 'pageSize', 'nextPage'].map((name) => listParameters[name]!)
-}
-
-/** Query, path, header and form parameters; the body is told apart from them. */
+/** Query, path and header parameters. */
 export function describeParameters(resource: CompiledResource, { names }: ShownPath): Parameter[] {
   const own = listPlaceholders(resource.path)
+  const listed = isListing(resource) ? describeParametersOf(resource) : []
   const shown = new Map<string, Parameter>()
   const add = (parameter: Parameter) => {
     const key = `${parameter.in} ${parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name}`
@@ -58,14 +21,38 @@ export function describeParameters(resource: CompiledResource, { names }: ShownP
   }
   for (const document of listClientParameters(resource)) {
     const place = places[document.type]
-    if (place === undefined || place === 'body') continue
+    if (place === undefined) continue
     const at = own.indexOf(document.name)
     if (place === 'path' && at === -1) continue
-    add(describeParameter(document, place === 'path' ? names[at]! : document.name, place))
+    const name = place === 'path' ? names[at]! : document.name
+    const standard = place === 'query' ? (listed.find((each) => each.name === name) ?? findListParameter(name)) : undefined
+    add(describeParameter(document, { name, in: place }, standard))
   }
-  for (const name of names) add({ name, in: 'path', type: 'string', required: true, description: `The ${name}` })
-  for (const name of listGenericNames(resource)) add(listParameters[name]!)
+  for (const parameter of describePlaceholders(names)) add(parameter)
+  for (const parameter of listed) add(parameter)
   return [...shown.values()]
+}
+
+/** Path parameters of which nothing is known but their names. */
+export function describePlaceholders(names: readonly string[]): Parameter[] {
+  return names.map((name) => ({ name, in: 'path', required: true, description: `The ${name}`, schema: { type: 'string' } }))
+}
+
+/** The fields of a form, members of a body among them; none where the resource takes no form. */
+export function describeFormFields(resource: CompiledResource): FormField[] {
+  const fields = new Map<string, FormField>()
+  const add = ({ name, required, description }: ParameterDocument, schema: Schema) => {
+    if (!fields.has(name)) fields.set(name, { name, required: required === true, ...(description && { description }), schema })
+  }
+  for (const document of listClientParameters(resource)) {
+    if (formTypes.has(document.type)) add(document, isFile(document) ? { type: 'file' } : describeType(document.dataType ?? ''))
+  }
+  if (fields.size > 0) for (const document of listBodyFields(resource)) add(document, { type: 'string' })
+  return [...fields.values()]
+}
+
+function isFile({ dataType }: ParameterDocument): boolean {
+  return dataType?.toLowerCase() === 'file'
 }
 
 /** Members of the body that the document names one by one. */
@@ -91,36 +78,18 @@ function listClientParameters({ parameters }: CompiledResource): readonly Parame
   return parameters.filter(({ name, source }) => source !== 'response' && name !== '')
 }
 
-function listGenericNames(resource: CompiledResource): string[] {
-  if (!isListing(resource)) return []
-  return [
-    ...(resource.where === undefined ? [] : ['where']),
-    ...(resource.orderBy === undefined ? [] : ['orderBy']),
-    'fields',
-    'page',
-    'pageSize',
-    'nextPage',
-  ]
-}
-
-function describeParameter(document: ParameterDocument, name: string, place: Parameter['in']): Parameter {
-  const generic = place === 'query' && Object.hasOwn(listParameters, name) ? listParameters[name] : undefined
-  const description = document.description || generic?.description
+function describeParameter(document: ParameterDocument, at: Pick<Parameter, 'name' | 'in'>, standard: Standard | undefined): Parameter {
+  const description = document.description || standard?.description
   return {
-    name,
-    in: place,
-    required: place === 'path' || document.required === true,
+    ...at,
+    required: at.in === 'path' || document.required === true,
     ...(description !== undefined && { description }),
-    ...(generic === undefined ? describeType(document.dataType ?? '', place) : pickType(generic)),
+    schema: standard?.schema ?? describeType(document.dataType ?? ''),
   }
 }
 
-function pickType({ type, format }: Parameter): Pick<Parameter, 'type' | 'format'> {
-  return { ...(type !== undefined && { type }), ...(format !== undefined && { format }) }
-}
-
 /** Outside a body only plain types go; what else documents name arrives as text. */
-function describeType(dataType: string, place: Parameter['in']): Pick<Parameter, 'type' | 'format' | 'items'> {
+function describeType(dataType: string): Schema {
   const type = dataType.toLowerCase()
   if (type === 'integer' || type === 'number' || type === 'boolean') return { type }
   if (type === 'long') return { type: 'integer', format: 'int64' }
@@ -128,6 +97,5 @@ function describeType(dataType: string, place: Parameter['in']): Pick<Parameter,
   if (type === 'datetime' || type === 'date-time') return { type: 'string', format: 'date-time' }
   if (type === 'date') return { type: 'string', format: 'date' }
   if (type === 'array') return { type: 'array', items: { type: 'string' } }
-  if (type === 'file' && place === 'formData') return { type: 'file' }
   return { type: 'string' }
 }

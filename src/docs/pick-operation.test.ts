@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { validateSwagger } from '../../test/swagger.ts'
-import { documentResources } from './fixtures/describe-resources.ts'
+import { address, compileResources, describeWhole } from './fixtures/describe-resources.ts'
 import { findOperation, pickOperations } from './pick-operation.ts'
 import { dropExtensions, resolveReferences } from './resolve-references.ts'
+import { writeSwagger } from './write-swagger.ts'
 
 const note = { type: 'object', 'x-note': 1, properties: { text: { type: 'string', 'x-samplevalue': 'hi' }, 'x-own': { type: 'string' } } }
 const person = { type: 'object', properties: { notes: { type: 'array', items: { $ref: 'note' } }, boss: { $ref: 'person' } } }
-const document = documentResources([
-  { path: '/people', model: { name: 'person', swagger: { person, note } } },
-  { path: '/people/{id}/notes', model: { name: 'note', swagger: { note } } },
-  { path: '/{objectName}' },
-])
-const description = { title: '', paths: document.paths, definitions: document.definitions }
+const description = describeWhole(
+  compileResources([
+    { path: '/people', model: { name: 'person', swagger: { person, note } } },
+    { path: '/people/{id}/notes', model: { name: 'note', swagger: { note } } },
+    { path: '/{objectName}' },
+  ]),
+)
 
 describe('finding an operation', () => {
   const cases = [
@@ -40,11 +42,11 @@ describe('one operation', () => {
   test('references are resolved as far as they lead; a circle stays one', async () => {
     const picked = pickOperations(description, [findOperation(description, 'getPeople')!])
     const resolved = resolveReferences(picked, picked.definitions)
-    assert.deepEqual(resolved.paths['/people']?.['get']?.responses['200']?.schema?.['properties'], {
+    assert.deepEqual(resolved.paths['/people']?.['get']?.answer?.['properties'], {
       notes: { type: 'array', items: { 'x-vendor-objectname': 'people', ...note } },
       boss: { $ref: '#/definitions/person' },
     })
-    await validateSwagger({ ...document, paths: resolved.paths, definitions: resolved.definitions })
+    await validateSwagger(writeSwagger(resolved, address))
   })
 
   test('references that would grow without end are resolved only so far', () => {

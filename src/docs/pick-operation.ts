@@ -1,5 +1,5 @@
 /** One operation out of a description, with the definitions that it leads to (contract 2.11). */
-import type { ApiDescription, Operation, Paths, Schema } from './swagger-document.ts'
+import type { ApiDescription, Operation, Paths, Schema } from './description.ts'
 
 export interface FoundOperation {
   readonly path: string

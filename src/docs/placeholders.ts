@@ -10,7 +10,7 @@ const placeholder = /\{([^/{}]+)\}/g
 
 /** Gives a path the form under which the document has it: the first of a shape names the placeholders, here as in `known` (shape → path). */
 export function showPath(path: string, known: Map<string, ShownPath>): ShownPath {
-  const shape = path.replace(placeholder, '{}')
+  const shape = eraseNames(path)
   const there = known.get(shape)
   if (there !== undefined) return there
   const names: string[] = []
@@ -27,4 +27,9 @@ export function showPath(path: string, known: Map<string, ShownPath>): ShownPath
 /** The names of a path's placeholders as its author wrote them, in order. */
 export function listPlaceholders(path: string): string[] {
   return [...path.matchAll(placeholder)].map((match) => match[1]!)
+}
+
+/** The shape of a path: equal for paths that differ in the names of their placeholders alone. */
+export function eraseNames(path: string): string {
+  return path.replace(placeholder, '{}')
 }

@@ -1,5 +1,5 @@
 /** Puts definitions in the place of references to them (`resolveReferences=true`); a circle, and what would grow without end, stays a reference. */
-import type { Schema } from './swagger-document.ts'
+import type { Schema } from './description.ts'
 
 /** So many schemas one document may grow to; what comes after them stays a reference. */
 const mostSchemas = 20_000

@@ -5,16 +5,18 @@ import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { HubInstance } from '../hub/answer.ts'
 import { createError } from '../lib/errors.ts'
 import { parseId } from '../lib/ids.ts'
+import type { QueryParameter } from '../lib/query-parameters.ts'
 import { readText } from '../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
+import { documentParameters, elementParameters, elementVersion, operationParameters, placedParameters } from './asked-parameters.ts'
 import { createClientSdkRoutes } from './client-sdk/routes.ts'
 import { describeHub } from './describe-hub.ts'
 import { describeLoopback } from './describe-loopback.ts'
 import { describePlatform } from './describe-platform.ts'
-import { isAsked, pickOperation, shapeDescription, writeDocument } from './documents.ts'
+import type { ApiDescription } from './description.ts'
+import { demandOperation, isAsked, pickOperation, writeDefinitions, writeDocument, writeSwaggerDocument } from './documents.ts'
+import { type Discovered, describeInstance, listObjects } from './instance-docs.ts'
 import { addCustomFields, type ObjectDocsParts } from './object-docs.ts'
-import { findOperation } from './pick-operation.ts'
-import type { ApiDescription } from './swagger-document.ts'
 
 export interface DocsParts extends ObjectDocsParts {
   readonly catalog: ElementFinder
@@ -34,29 +36,37 @@ export function createDocsRoutes(parts: DocsParts): Route[] {
       method: 'GET',
       path: '/docs/all_platform',
       access: 'public',
+      query: documentParameters,
       handle: (request) => reply(describePlatform(parts.listRoutes()), request),
     },
-    { method: 'GET', path: '/docs/:hub', access: 'public', handle: (request) => showHub(parts, request) },
-    ...bothForms('/docs', (request) => showInstance(parts, request)),
-    ...bothForms('/docs/:operationId', (request) => showOperation(parts, request)),
-    ...bothForms('/docs/:operationId/definitions', (request) => showDefinitions(parts, request)),
+    { method: 'GET', path: '/docs/:hub', access: 'public', query: documentParameters, handle: (request) => showHub(parts, request) },
+    ...bothForms('/docs', elementParameters, (request) => showInstance(parts, request)),
+    ...bothForms('/docs/:operationId', operationParameters, (request) => showOperation(parts, request)),
+    ...bothForms('/docs/:operationId/definitions', operationParameters, (request) => showDefinitions(parts, request)),
   ]
 }
 
 function createElementDocsRoutes({ catalog, documents }: DocsParts): Route[] {
-  const one = (path: string, show: (element: CompiledElement, request: RouteRequest) => Promise<RouteReply>): Route => ({
+  const one = (
+    path: string,
+    query: readonly QueryParameter[],
+    show: (element: CompiledElement, request: RouteRequest) => Promise<RouteReply>,
+  ): Route => ({
     method: 'GET',
     path: `/elements/:keyOrId${path}`,
     access: 'public',
+    query,
     handle: async (request) => show(await demandElement(catalog, request.params['keyOrId'] ?? '', request.caller), request),
   })
   return [
-    one('/docs', async (element, request) => reply(describeAsked(await documents.describe(element, request.query), request), request)),
-    one('/lbdocs', async (element, request) => {
-      const document = writeDocument(await documents.describe(element, request.query), askedOf(request))
+    one('/docs', elementParameters, async (element, request) =>
+      reply(describeAsked(await documents.describe(element, request.query), request), request),
+    ),
+    one('/lbdocs', [elementVersion, ...placedParameters], async (element, request) => {
+      const document = writeSwaggerDocument(await documents.describe(element, request.query), askedOf(request))
       return { body: describeLoopback(document) }
     }),
-    one('/versions', async (element) => ({ body: await documents.listVersions(element) })),
+    one('/versions', [], async (element) => ({ body: await documents.listVersions(element) })),
   ]
 }
 
@@ -71,37 +81,40 @@ async function showHub({ hubs, catalog }: DocsParts, request: RouteRequest): Pro
 }
 
 async function showInstance(parts: DocsParts, request: RouteRequest): Promise<RouteReply> {
-  const { call } = await demandInstance(parts, request)
-  return reply(describeAsked(await parts.documents.describe(call.element, request.query), request), request)
+  const instance = await demandInstance(parts, request)
+  const { description, headers } = await describeInstance(parts, { instance, query: request.query })
+  return { ...reply(describeAsked(description, request), request), headers }
 }
 
 async function showOperation(parts: DocsParts, request: RouteRequest): Promise<RouteReply> {
   const { description, headers } = await describeOperation(parts, request)
-  return { ...reply(description, request), ...(headers !== undefined && { headers }) }
+  return { ...reply(description, request), headers }
 }
 
 async function showDefinitions(parts: DocsParts, request: RouteRequest): Promise<RouteReply> {
   const { description, headers } = await describeOperation(parts, request)
-  return { body: shapeDescription(description, request.query).definitions, ...(headers !== undefined && { headers }) }
+  return { body: writeDefinitions(description, request.query), headers }
 }
 
-/** One operation of an instance's element, with the vendor-defined fields of its object where `discovery` asks for them. */
-async function describeOperation(parts: DocsParts, request: RouteRequest) {
+/** One operation of an instance's element, with the vendor-defined fields of its object apart where `discovery` asks for them. */
+async function describeOperation(parts: DocsParts, request: RouteRequest): Promise<Discovered> {
   const instance = await demandInstance(parts, request)
-  const whole = await parts.documents.describe(instance.call.element, request.query)
+  const { element } = instance.call
   const id = request.params['operationId'] ?? ''
-  const description = pickOperation(whole, id)
-  if (!isAsked(request.query, 'discovery')) return { description, headers: undefined }
-  const name = findOperation(whole, id)?.operation.tags[0] ?? ''
-  const discovered = await addCustomFields(parts, { instance, name, description })
-  return { description: discovered.description, headers: discovered.headers }
+  const found = demandOperation(await parts.documents.describe(element, request.query), id)
+  const whole = await describeInstance(parts, { instance, query: request.query }, listObjects(element, found))
+  const description = pickOperation(whole.description, id)
+  const name = found.operation.tags[0] ?? ''
+  if (!isAsked(request.query, 'discovery') || !Object.hasOwn(element.objects, name)) return { ...whole, description }
+  const more = await addCustomFields(parts, { instance, name, description })
+  return { description: more.description, headers: { ...more.headers, ...whole.headers } }
 }
 
 /** `/instances/{id}…` for the account, `/instances…` for who holds the Element token (trap 13). */
-function bothForms(path: string, handle: Route['handle']): Route[] {
+function bothForms(path: string, query: readonly QueryParameter[], handle: Route['handle']): Route[] {
   return [
-    { method: 'GET', path: `/instances/:id${path}`, access: 'caller', handle },
-    { method: 'GET', path: `/instances${path}`, access: 'instance', handle },
+    { method: 'GET', path: `/instances/:id${path}`, access: 'caller', query, handle },
+    { method: 'GET', path: `/instances${path}`, access: 'instance', query, handle },
   ]
 }
 

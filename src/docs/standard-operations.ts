@@ -1,7 +1,7 @@
 /** The operations that every element has, whether its document names them or not (contract 5.3). */
-import { authorizationParameter, describeResponses } from './fixed-parts.ts'
+
+import { type Operation, type Parameter, refer, type Schema } from './description.ts'
 import { nameOperation } from './operation-id.ts'
-import type { Operation, Parameter, Schema } from './swagger-document.ts'
 
 export interface StandardOperation {
   readonly method: string
@@ -9,17 +9,29 @@ export interface StandardOperation {
   readonly operation: Operation
 }
 
-const objectName: Parameter = { name: 'objectName', in: 'path', type: 'string', required: true, description: 'The name of the object' }
-const flag = (name: string, description: string): Parameter => ({ name, in: 'query', type: 'boolean', required: false, description })
+const objectName: Parameter = {
+  name: 'objectName',
+  in: 'path',
+  required: true,
+  description: 'The name of the object',
+  schema: { type: 'string' },
+}
+const flag = (name: string, description: string): Parameter => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema: { type: 'boolean' },
+})
 
 /** Ping, the names of the objects, their fields and their documents. */
 export function listStandardOperations(): StandardOperation[] {
   return [
-    describe('/ping', 'Says that the element answers', { success: { $ref: '#/definitions/Pong' } }),
-    describe('/objects', 'The names of the objects', { success: { type: 'array', items: { type: 'string' } } }),
+    describe('/ping', 'Says that the element answers', { answer: refer('Pong') }),
+    describe('/objects', 'The names of the objects', { answer: { type: 'array', items: { type: 'string' } } }),
     describe('/objects/{objectName}/metadata', 'The fields of an object', {
       parameters: [objectName, flag('customFieldsOnly', 'Only the fields that users of the vendor have defined')],
-      success: { $ref: '#/definitions/objectsMetadata' },
+      answer: refer('objectsMetadata'),
     }),
     describe('/objects/{objectName}/docs', 'The documentation of an object', {
       parameters: [
@@ -28,13 +40,13 @@ export function listStandardOperations(): StandardOperation[] {
         flag('resolveReferences', 'With the definitions in place of references to them'),
         flag('basic', 'Without members that begin with x-'),
       ],
-      success: { $ref: '#/definitions/swagger' },
+      answer: refer('swagger'),
     }),
   ]
 }
 
-function describe(path: string, summary: string, more: { parameters?: readonly Parameter[]; success: Schema }): StandardOperation {
-  const { parameters = [], success } = more
+function describe(path: string, summary: string, more: { parameters?: readonly Parameter[]; answer: Schema }): StandardOperation {
+  const { parameters = [], answer } = more
   return {
     method: 'GET',
     path,
@@ -42,8 +54,9 @@ function describe(path: string, summary: string, more: { parameters?: readonly P
       summary,
       operationId: nameOperation('GET', path),
       tags: [path.split('/')[1]!],
-      parameters: [authorizationParameter, ...parameters],
-      responses: describeResponses(success),
+      authorization: { kind: 'element', required: true },
+      parameters,
+      answer,
     },
   }
 }

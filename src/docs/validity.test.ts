@@ -1,13 +1,16 @@
-/** Every document is valid Swagger 2.0: of the elements of this repository, of real exports where they are at hand, of whatever a model may hold. */
+/** Every document is valid, as Swagger 2.0 and as OpenAPI 3.1: of the elements of this repository, of real exports where they are at hand, of whatever a model may hold. */
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
+import { validateOpenApi } from '../../test/openapi.ts'
 import { readPropertyRuns } from '../../test/property-runs.ts'
 import { validateSwagger } from '../../test/swagger.ts'
 import { listElementSources } from '../elements/document/element-sources.ts'
-import { compileDocument, documentResources, writeDocumentOf } from './fixtures/describe-resources.ts'
+import { address, compileDocument, compileResources, describeWhole } from './fixtures/describe-resources.ts'
+import { writeOpenApi } from './write-openapi.ts'
+import { writeSwagger } from './write-swagger.ts'
 
 const folders = ['../../elements', '../../test/elements', '../../../shared/element-exports'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
@@ -20,10 +23,9 @@ for (const folder of folders) {
     assert.ok(sources.length > 0)
     for (const source of sources) {
       const element = compileDocument(await source.read())
-      const document = writeDocumentOf(element)
-      await assert.doesNotReject(validateSwagger(document), element.key)
-      const ids = Object.values(document.paths).flatMap((verbs) => Object.values(verbs).map(({ operationId }) => operationId))
-      assert.equal(new Set(ids).size, ids.length, element.key)
+      const description = describeWhole(element)
+      await assert.doesNotReject(validateSwagger(writeSwagger(description, address)), element.key)
+      await assert.doesNotReject(validateOpenApi(writeOpenApi(description, address)), element.key)
     }
   })
 }
@@ -57,6 +59,9 @@ const { schema } = fc.letrec((tie) => ({
         additionalProperties: fc.oneof(tie('schema'), fc.boolean(), fc.string()),
         allOf: fc.oneof(fc.array(tie('schema'), { maxLength: 2 }), fc.string()),
         minLength: fc.anything(),
+        pattern: fc.oneof(fc.constantFrom('^a', '(', '\\-'), fc.anything()),
+        maximum: fc.oneof(fc.integer(), fc.anything()),
+        exclusiveMaximum: fc.oneof(fc.boolean(), fc.integer()),
         nullable: fc.boolean(),
         'x-any': fc.jsonValue(),
       },
@@ -100,8 +105,9 @@ describe('odd documents', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(resource, { minLength: 1, maxLength: 4 }), async (resources) => {
         // What is not JSON cannot be in a document.
-        const document = documentResources(JSON.parse(JSON.stringify(resources)))
-        await validateSwagger(document)
+        const description = describeWhole(compileResources(JSON.parse(JSON.stringify(resources))))
+        await validateSwagger(writeSwagger(description, address))
+        await validateOpenApi(writeOpenApi(description, address))
       }),
       readPropertyRuns(25, 40),
     )

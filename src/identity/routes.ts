@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
+import { pageParameters, type QueryParameter, whereParameter } from '../lib/query-parameters.ts'
 import { readText } from '../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
@@ -27,6 +28,13 @@ export interface RouteParts {
   readonly keyring: Keyring
 }
 
+const listParameters: readonly QueryParameter[] = [
+  whereParameter,
+  ...pageParameters,
+  { name: 'offset', description: 'How many to leave out, in place of page', type: 'integer' },
+  { name: 'includeInactive', description: 'With those that are not active', type: 'boolean' },
+]
+
 const organizationBody = Type.Object({ name: Type.String({ pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$', maxLength: 255 }) })
 
 /** The routes of identity, all for User + Organization. */
@@ -45,6 +53,7 @@ export function createIdentityRoutes(parts: RouteParts): readonly Route[] {
       method: 'GET',
       path: '/accounts',
       access: 'caller',
+      query: listParameters,
       async handle(request) {
         const options = readListOptions(request, accountColumns)
         const found = await listAccounts(db, scopeOf(callerOf(request)), options)
@@ -68,6 +77,7 @@ export function createIdentityRoutes(parts: RouteParts): readonly Route[] {
       method: 'GET',
       path: '/users',
       access: 'caller',
+      query: listParameters,
       async handle(request) {
         const options = readListOptions(request, userColumns)
         const found = await listUsers(db, scopeOf(callerOf(request)), options)

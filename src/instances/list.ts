@@ -3,6 +3,7 @@ import { type Columns, parseCondition } from '../identity/where-sql.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
+import { pageParameters, type QueryParameter, whereParameter } from '../lib/query-parameters.ts'
 import { readNextPage, readText, readWholeNumber } from '../lib/query-values.ts'
 import type { RouteReply } from '../lib/route.ts'
 import { isStorableText } from '../lib/storable-text.ts'
@@ -28,6 +29,15 @@ const searchable: Columns = {
 
 const defaultPageSize = 200
 const longestPage = 2000
+
+/** What the query of a list of instances takes. */
+export const instanceListParameters: readonly QueryParameter[] = [
+  whereParameter,
+  { name: 'tags[]', description: 'Those with this tag; of several, with all of them' },
+  { name: 'searchText', description: 'Those with this text in their name, or in the name or key of their element' },
+  { name: 'hydrate', description: 'false: without their configuration', type: 'boolean' },
+  ...pageParameters,
+]
 
 /** Throws no-instances (404) when nothing matches, invalid-parameter, query-malformed, page-token-damaged (400). */
 export async function listInstances(parts: InstancesParts, { caller, query, elementKeyOrId }: Listing): Promise<RouteReply> {

@@ -7,7 +7,7 @@ import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import { configurationItemBodySchema, instanceBodySchema, readInstanceBody } from './body.ts'
 import { listItems, readItem, writeItem } from './configuration-items.ts'
 import { createInstance } from './create.ts'
-import { countInstances, listInstances } from './list.ts'
+import { countInstances, instanceListParameters, listInstances } from './list.ts'
 import type { InstancesParts } from './parts.ts'
 import { findElement, listObjects, readInstance, replyChanged, show } from './read.ts'
 import { deleteInstance, setEnabled, setTraceLogging } from './switches.ts'
@@ -81,11 +81,17 @@ function collectionRoutes(parts: InstancesParts): Route[] {
   }
   const count = async (request: RouteRequest) => ({ body: await countInstances(parts, demandCaller(request)) })
   return [
-    { method: 'GET', path: '/instances', access: 'caller', handle: list },
+    { method: 'GET', path: '/instances', access: 'caller', query: instanceListParameters, handle: list },
     { method: 'POST', path: '/instances', access: 'caller', body: instanceBodySchema, handle: create },
     { method: 'GET', path: '/instances/count', access: 'caller', handle: count },
-    { method: 'GET', path: '/accounts/:accountId/instances', access: 'caller', handle: async (request) => listAccount(request) },
-    { method: 'GET', path: '/elements/:keyOrId/instances', access: 'caller', handle: list },
+    {
+      method: 'GET',
+      path: '/accounts/:accountId/instances',
+      access: 'caller',
+      query: instanceListParameters,
+      handle: async (request) => listAccount(request),
+    },
+    { method: 'GET', path: '/elements/:keyOrId/instances', access: 'caller', query: instanceListParameters, handle: list },
     { method: 'POST', path: '/elements/:keyOrId/instances', access: 'caller', body: instanceBodySchema, handle: create },
   ]
 }

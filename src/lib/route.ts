@@ -1,6 +1,7 @@
 /** A platform route as a value. Features list theirs; the door (`http/`) mounts them and knows nothing else of them. */
 import type { Caller } from './caller.ts'
 import type { Body, Method, QueryValues } from './hub-request.ts'
+import type { QueryParameter } from './query-parameters.ts'
 
 /**
  * Who may call (contract 1.4): `public` = anybody, but a wrong secret is still 401 and a right one gives a caller;
@@ -35,6 +36,8 @@ export interface Route {
   /** Below the base path, parameters with a colon: `/instances/:id/configuration`. */
   readonly path: string
   readonly access: RouteAccess
+  /** For documentation alone. */
+  readonly query?: readonly QueryParameter[]
   /** TypeBox schema of the JSON body; a violation is a 400 that names the place, what was expected and what came. */
   readonly body?: object
   /** Takes files: a body that is no JSON comes as a stream. Not for `public` and `open`. */

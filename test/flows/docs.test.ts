@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type Connected, createTestApp, type TestApp } from '../app.ts'
+import { validateOpenApi } from '../openapi.ts'
 import { validateSwagger } from '../swagger.ts'
 
 const element = {
@@ -30,6 +31,9 @@ const element = {
     },
   ],
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: documents get their shape from the assertions
+type Row = any
 
 describe('documentation', () => {
   let test: TestApp
@@ -87,6 +91,54 @@ describe('documentation', () => {
     await validateSwagger(platform.body)
     assert.equal(platform.body.paths['/instances'].post.parameters.at(-1).in, 'body')
     assert.ok('/docs/all_platform' in platform.body.paths)
+    const queries = platform.body.paths['/accounts'].get.parameters.slice(1).map(({ name, in: place }: Row) => [place, name])
+    assert.deepEqual(
+      queries,
+      ['where', 'page', 'pageSize', 'nextPage', 'offset', 'includeInactive'].map((name) => ['query', name]),
+    )
+  })
+
+  it('format=openapi31 answers OpenAPI 3.1 everywhere, and any other format is refused', async () => {
+    const paths = [
+      '/elements/191/docs',
+      '/elements/191/docs?operationId=getContacts',
+      '/docs/crm?provider=aws',
+      '/docs/all_platform',
+      `/instances/${connected.id}/docs`,
+      `/instances/${connected.id}/docs/getContacts`,
+      `/instances/${connected.id}/docs/getContacts?resolveReferences=true&basic=true`,
+    ]
+    for (const path of paths) {
+      const ask = (format: string) => test.call('GET', `${path}${path.includes('?') ? '&' : '?'}format=${format}`)
+      const { status, body, text } = await ask('openapi31')
+      assert.equal(status, 200, text)
+      await validateOpenApi(body)
+      for (const other of ['swagger', 'OPENAPI31', 'openapi30']) {
+        const refused = await ask(other)
+        assert.deepEqual([refused.status, refused.body.message.includes('openapi31')], [400, true], `${path} ${other}`)
+      }
+    }
+    const object = await connected.call('GET', '/hubs/crm/objects/contacts/docs?format=openapi31&discovery=true')
+    await validateOpenApi(object.body)
+    assert.deepEqual(object.body.servers, [{ url: `https://${new URL(test.url).host}/elements/api-v2` }])
+    assert.equal((await connected.call('GET', '/objects/contacts/docs?format=raml')).status, 400)
+    const definitions = await connected.call('GET', '/instances/docs/getContacts/definitions?format=openapi31')
+    assert.deepEqual(Object.keys(definitions.body), ['contacts'])
+  })
+
+  it('documented query parameters of platform lists are understood', async () => {
+    const { paths } = (await test.call('GET', '/docs/all_platform')).body
+    const paged = Object.entries<Row>(paths).filter(([path, { get }]) => !path.includes('{') && takes(get, 'pageSize'))
+    assert.ok(paged.length >= 6, `${paged.length}`)
+    for (const [path, { get }] of paged) {
+      for (const name of ['page', 'pageSize']) assert.equal((await test.call('GET', `${path}?${name}=x`)).status, 400, `${path} ${name}`)
+      const isRead = takes(get, 'where')
+      if (isRead) assert.equal((await test.call('GET', `${path}?where=(`)).status, 400, path)
+    }
+
+    function takes(operation: Row, name: string): boolean {
+      return operation?.parameters.some((parameter: Row) => parameter.in === 'query' && parameter.name === name) === true
+    }
   })
 
   it('trap 13: an instance is documented by its id and by its Element token', async () => {
@@ -96,6 +148,9 @@ describe('documentation', () => {
     ])
     assert.equal(byId.status, 200)
     assert.deepEqual(byToken.body, byId.body)
+    const { fields } = (await connected.call('GET', '/objects/contacts/metadata?customFieldsOnly=true')).body
+    assert.ok(fields.length > 0)
+    for (const { vendorPath } of fields) assert.ok(vendorPath in byId.body.definitions.contacts.properties, vendorPath)
     for (const id of ['999999', 'x']) assert.equal((await test.call('GET', `/instances/${id}/docs`)).status, 404)
   })
 
@@ -157,7 +212,7 @@ describe('documentation', () => {
     const [own, instance] = await Promise.all([test.call('GET', '/elements/191/docs'), connected.call('GET', '/instances/docs')])
     assert.equal('/surveys' in everybody.body.paths, false)
     assert.equal(own.body.paths['/surveys'].get.operationId, 'getSurveys')
-    assert.deepEqual(instance.body, own.body)
+    assert.deepEqual(instance.body.paths, own.body.paths)
     assert.deepEqual((await connected.call('GET', '/objects/surveys/metadata')).body, { fields: [] })
   })
 

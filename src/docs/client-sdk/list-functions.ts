@@ -1,11 +1,11 @@
 /** The operations of a document as the functions of a package: what each is named, what it takes and where that goes. */
-import type { ApiDescription, Operation, Parameter, Schema } from '../swagger-document.ts'
+import type { ApiDescription, FormField, Operation, Parameter, Schema } from '../description.ts'
 import { createIdentifierRegistry } from './name-identifiers.ts'
 
 export interface FunctionInput {
   /** Unique among the inputs of a function. */
   readonly name: string
-  readonly place: Parameter['in']
+  readonly place: Parameter['in'] | 'formData' | 'body'
   readonly wireName: string
   readonly required: boolean
   readonly description: string | undefined
@@ -32,25 +32,31 @@ export function listFunctions({ paths }: ApiDescription): ClientFunction[] {
       method: verb.toUpperCase(),
       path,
       summary: operation.summary,
-      consumes: operation.consumes?.[0],
+      consumes: operation.body?.kind === 'form' ? operation.body.type : undefined,
       inputs: listInputs(operation),
-      answer: operation.responses['200']?.schema,
+      answer: operation.answer,
     })),
   )
 }
 
-function listInputs({ parameters }: Operation): FunctionInput[] {
+function listInputs({ parameters, body }: Operation): FunctionInput[] {
   const taken = new Set<string>()
-  const own = parameters.filter(({ name, in: place }) => !(place === 'header' && name.toLowerCase() === 'authorization'))
-  return own.map((parameter) => {
-    const { name: wireName, in: place, required, description } = parameter
-    let name = wireName
-    while (taken.has(name)) name += `_${place}`
-    taken.add(name)
-    return { name, place, wireName, required, description, schema: readSchema(parameter) }
+  const name = (wireName: string, place: FunctionInput['place']) => {
+    let free = wireName
+    while (taken.has(free)) free += `_${place}`
+    taken.add(free)
+    return free
+  }
+  const read = ({ name: wireName, required, description, schema }: FormField, place: FunctionInput['place']): FunctionInput => ({
+    name: name(wireName, place),
+    place,
+    wireName,
+    required,
+    description,
+    schema,
   })
-}
-
-function readSchema({ schema, type, items }: Parameter): Schema {
-  return schema ?? { ...(type !== undefined && { type }), ...(items !== undefined && { items }) }
+  return [
+    ...parameters.map((parameter) => read(parameter, parameter.in)),
+    ...(body?.kind === 'json' ? [read(body, 'body')] : (body?.fields ?? []).map((field) => read(field, 'formData'))),
+  ]
 }

@@ -1,8 +1,8 @@
 /** index.d.ts of a package: a type for each definition, a signature for each function. */
-import type { ApiDescription, Schema } from '../swagger-document.ts'
+import { type ApiDescription, readReference, type Schema } from '../description.ts'
 import type { ClientFunction, FunctionInput } from './list-functions.ts'
 import { createIdentifierRegistry } from './name-identifiers.ts'
-import { readReference, writeComment, writeType } from './write-type.ts'
+import { writeComment, writeType } from './write-type.ts'
 
 /** Names that the file has of its own, and the global ones that it uses. */
 const taken = ['Connection', 'Answer', 'RequestFailure', 'Readonly', 'Record', 'Blob', 'Promise']

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import type { ApiDescription, Parameter } from '../swagger-document.ts'
+import type { ApiDescription, Operation, Parameter, RequestBody } from '../description.ts'
 import { writePackage } from './write-package.ts'
 
 const run = promisify(execFile)
@@ -16,23 +16,31 @@ const input = (name: string, place: Parameter['in'], more: Partial<Parameter> = 
   name,
   in: place,
   required: false,
+  schema: { type: 'string' },
   ...more,
 })
-const operation = (operationId: string, parameters: Parameter[], answer = {}) => ({
-  ...{ summary: 'Ends */ the comment\n`here`', operationId, tags: [], parameters },
-  responses: { 200: { description: '', schema: answer } },
+const operation = (operationId: string, more: Partial<Operation>): Operation => ({
+  ...{ summary: 'Ends */ the comment\n`here`', operationId, tags: [], parameters: [], answer: {}, authorization: undefined },
+  ...more,
 })
+const body: RequestBody = { kind: 'json', name: 'body', required: false, schema: { $ref: '#/definitions/a b' } }
+const form: RequestBody = {
+  kind: 'form',
+  type: 'multipart/form-data',
+  fields: [{ name: 'file', required: false, schema: { type: 'file' } }],
+}
 
 /** Names and shapes as real documents have them. */
 const odd: ApiDescription = {
   title: 'Odd `names`',
   paths: {
     '/a/{id}': {
-      get: operation('delete', [input('id', 'path', { required: true }), input('id', 'query'), input('page[size]', 'query')], {
-        $ref: '#/definitions/Promise',
+      get: operation('delete', {
+        parameters: [input('id', 'path', { required: true }), input('id', 'query'), input('page[size]', 'query')],
+        answer: { $ref: '#/definitions/Promise' },
       }),
-      post: operation('sendRequest', [input('body', 'body', { schema: { $ref: '#/definitions/a b' } })], { $ref: '#/definitions/Gone' }),
-      put: operation('7-up now', [input('file', 'formData', { type: 'file' }), input('x-Trace', 'header')]),
+      post: operation('sendRequest', { body, answer: { $ref: '#/definitions/Gone' } }),
+      put: operation('7-up now', { parameters: [input('x-Trace', 'header')], body: form }),
     },
   },
   definitions: {

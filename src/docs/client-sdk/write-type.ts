@@ -1,5 +1,5 @@
-/** A schema of Swagger 2.0 → a type of TypeScript. */
-import type { Schema } from '../swagger-document.ts'
+/** A schema of a document → a type of TypeScript. */
+import { readReference, type Schema } from '../description.ts'
 
 const plainTypes: Readonly<Record<string, string>> = {
   string: 'string',
@@ -7,13 +7,6 @@ const plainTypes: Readonly<Record<string, string>> = {
   integer: 'number',
   boolean: 'boolean',
   file: 'Blob',
-}
-
-const prefix = '#/definitions/'
-
-/** The name of the definition that a schema refers to. */
-export function readReference({ $ref }: Schema): string | undefined {
-  return typeof $ref === 'string' && $ref.startsWith(prefix) ? $ref.slice(prefix.length) : undefined
 }
 
 /** @param typeOf name of a definition → name of its type; undefined when there is none. */

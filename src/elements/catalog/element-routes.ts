@@ -1,8 +1,9 @@
 /** GET /elements and what stands below it (contract 2.2), open to everybody: a catalog has no secrets. With secrets also what the account has. */
 import { createError } from '../../lib/errors.ts'
+import { pageParameters } from '../../lib/query-parameters.ts'
 import type { Route } from '../../lib/route.ts'
 import { demandView, type ElementReading } from './element-reading.ts'
-import { listElements } from './list-elements.ts'
+import { elementListParameters, listElements } from './list-elements.ts'
 import { replyPage } from './page.ts'
 import { showElement } from './summarize.ts'
 
@@ -14,12 +15,14 @@ export function createElementRoutes(reading: ElementReading): Route[] {
       method: 'GET',
       path: '/elements',
       access: 'public',
+      query: elementListParameters,
       handle: ({ query, caller }) => listElements(reading, { query, caller, isMeant: () => true }),
     },
     {
       method: 'GET',
       path: '/elements/keys',
       access: 'public',
+      query: pageParameters,
       async handle({ query, caller }) {
         demandView(reading, caller)
         const keys = (await elements.list(caller)).map(({ key }) => key)

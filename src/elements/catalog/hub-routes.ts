@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
+import { pageParameters, type QueryParameter } from '../../lib/query-parameters.ts'
 import { readText } from '../../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
@@ -9,7 +10,7 @@ import type { Database } from '../../store/database.ts'
 import { deriveKey } from '../store/derive-key.ts'
 import type { ElementReading } from './element-reading.ts'
 import type { HubResource } from './hubs.ts'
-import { listElements } from './list-elements.ts'
+import { elementListParameters, listElements } from './list-elements.ts'
 import { deleteOwnHub, insertOwnHub, listOwnHubs, type OwnHub } from './own-hubs.ts'
 import { replyPage } from './page.ts'
 
@@ -35,25 +36,43 @@ const hubSchema = Type.Object({
 
 /** The routes. */
 export function createHubRoutes(catalog: HubCatalog): Route[] {
-  const read = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, access: 'public', handle })
+  const read = (path: string, handle: Route['handle'], query: readonly QueryParameter[] = []): Route => ({
+    method: 'GET',
+    path,
+    access: 'public',
+    query,
+    handle,
+  })
   return [
-    read('/hubs', async ({ query, caller }) => {
-      const isFull = readText(query, 'hydrate') === 'true'
-      const hubs = await listHubs(catalog, caller)
-      return replyPage(isFull ? hubs : hubs.map(({ resources: _, ...hub }) => hub), query)
-    }),
-    read('/hubs/keys', async ({ query, caller }) => {
-      const hubs = await listHubs(catalog, caller)
-      return replyPage(
-        hubs.map(({ key }) => key),
-        query,
-      )
-    }),
+    read(
+      '/hubs',
+      async ({ query, caller }) => {
+        const isFull = readText(query, 'hydrate') === 'true'
+        const hubs = await listHubs(catalog, caller)
+        return replyPage(isFull ? hubs : hubs.map(({ resources: _, ...hub }) => hub), query)
+      },
+      [...pageParameters, { name: 'hydrate', description: 'With the resources of each hub', type: 'boolean' }],
+    ),
+    read(
+      '/hubs/keys',
+      async ({ query, caller }) => {
+        const hubs = await listHubs(catalog, caller)
+        return replyPage(
+          hubs.map(({ key }) => key),
+          query,
+        )
+      },
+      pageParameters,
+    ),
     read('/hubs/:key', async (request) => ({ body: await demandHub(catalog, request) })),
-    read('/hubs/:key/elements', async (request) => {
-      const { key } = await demandHub(catalog, request)
-      return listElements(catalog, { query: request.query, caller: request.caller, isMeant: ({ hub }) => hub === key })
-    }),
+    read(
+      '/hubs/:key/elements',
+      async (request) => {
+        const { key } = await demandHub(catalog, request)
+        return listElements(catalog, { query: request.query, caller: request.caller, isMeant: ({ hub }) => hub === key })
+      },
+      elementListParameters,
+    ),
     { method: 'POST', path: '/hubs', access: 'caller', body: hubSchema, handle: (request) => createHub(catalog, request) },
     { method: 'DELETE', path: '/hubs/:key', access: 'caller', handle: (request) => deleteHub(catalog, request) },
   ]

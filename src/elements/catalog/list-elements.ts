@@ -3,6 +3,7 @@ import { parseWhere } from '../../ceql/parse-where.ts'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
+import { pageParameters, type QueryParameter, whereParameter } from '../../lib/query-parameters.ts'
 import { readText } from '../../lib/query-values.ts'
 import type { RouteReply } from '../../lib/route.ts'
 import type { ListedElement } from '../store/account-elements.ts'
@@ -17,6 +18,14 @@ export interface ElementListing {
   /** Further narrows the list: those of a hub. */
   readonly isMeant: (element: ListedElement) => boolean
 }
+
+/** What the query of a list of elements takes. */
+export const elementListParameters: readonly QueryParameter[] = [
+  whereParameter,
+  { name: 'searchText', description: 'Those with this text in their name, key or description' },
+  { name: 'abridged', description: 'Without configuration, resources and other long lists', type: 'boolean' },
+  ...pageParameters,
+]
 
 /** Full elements are large: a page of them ends early when it has this many bytes, and its token leads on. */
 const largestPage = 16 * 1024 * 1024

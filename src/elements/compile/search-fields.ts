@@ -12,6 +12,8 @@ export type FindVendorField = (name: string) => VendorField | undefined
 export interface SearchFields {
   /** The fields, those that are not listed too. `find` knows the vendor's fields; undefined: they are not known, and any name may be one. */
   readonly open: (find?: FindVendorField) => SearchableFields
+  /** True: fields that are not listed may be asked for too. */
+  readonly takesOthers: boolean
   /** True when what the vendor says of the field decides how it is asked for. */
   readonly isUnlisted: (path: string) => boolean
   /** The vendor's name of a field, as searches and orders spell it; undefined: it has none here. */
@@ -24,7 +26,7 @@ const closedDialects: ReadonlySet<string> = new Set(['query-parameters', 'term-s
 export function compileSearchFields(style: WhereStyle, document: ObjectTransformation | undefined, lists: ValueLists): SearchFields {
   const listed = compileSearching(listFilters(style, document), lists)
   const others = style.only === undefined && !closedDialects.has(style.dialect) ? document?.search?.others : undefined
-  if (others === undefined) return { open: () => listed, isUnlisted: () => false, nameOf: () => undefined }
+  if (others === undefined) return { open: () => listed, takesOthers: false, isUnlisted: () => false, nameOf: () => undefined }
   const pattern = new RegExp(others.pattern)
   const paths = new Map((document?.fields ?? []).map(({ path, vendorPath }) => [path, vendorPath]))
   const nameOf = (path: string) => {
@@ -33,6 +35,7 @@ export function compileSearchFields(style: WhereStyle, document: ObjectTransform
   }
   return {
     nameOf,
+    takesOthers: true,
     isUnlisted: (path) => listed.filterOf(path) === undefined && nameOf(path) !== undefined,
     open: (find) => ({
       searchable: listed.searchable,

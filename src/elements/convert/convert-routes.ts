@@ -14,6 +14,9 @@ export function createConvertRoutes(): Route[] {
       method: 'POST',
       path: '/elements/convert',
       access: 'caller',
+      query: [
+        { name: 'type', description: `The form of the document that is sent: ${Object.keys(converters).join(', ')}`, required: true },
+      ],
       upload: true,
       handle: async ({ query, body, caller }) => {
         const type = readText(query, 'type') ?? ''

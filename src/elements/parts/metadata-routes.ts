@@ -1,4 +1,5 @@
 /** GET /elements/metadata and GET /elements/{keyOrId}/metadata (contract 2.10), open to everybody: an account sees more elements than somebody without secrets. */
+import { pageParameters } from '../../lib/query-parameters.ts'
 import { readText } from '../../lib/query-values.ts'
 import type { Route } from '../../lib/route.ts'
 import type { ElementFinder, Viewer } from '../catalog/finder.ts'
@@ -22,6 +23,7 @@ export function createMetadataRoutes({ editor, finder, countUsage }: MetadataPar
       method: 'GET',
       path: '/elements/metadata',
       access: 'public',
+      query: pageParameters,
       handle: async ({ query, caller }) => {
         const page = replyPage(await finder.list(caller), query)
         const body: object[] = []
@@ -37,6 +39,7 @@ export function createMetadataRoutes({ editor, finder, countUsage }: MetadataPar
       method: 'GET',
       path: '/elements/:keyOrId/metadata',
       access: 'public',
+      query: [{ name: 'expand', description: 'With everything that is known of the element', type: 'boolean' }],
       handle: async ({ params, query, caller }) => {
         const { document } = await editor.read(caller, params['keyOrId'] ?? '')
         if (readText(query, 'expand') !== 'true') return { body: describeElement(document) }

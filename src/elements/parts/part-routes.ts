@@ -92,6 +92,9 @@ export function createPartRoutes({ editor, clock }: PartEditing, kind: PartKind)
       method: 'GET',
       path,
       access: 'public',
+      ...(kind.selectOwn !== undefined && {
+        query: [{ name: 'accountOnly', description: 'Only what the account has added', type: 'boolean' }] as const,
+      }),
       handle: async (request) => {
         const { whole, holder, parts } = await read(request)
         const kept = kind.selectOwn !== undefined && request.query['accountOnly'] === 'true' ? kind.selectOwn(parts, whole) : parts

@@ -84,6 +84,10 @@ export function createStoreRoutes(parts: StoreRouteParts): Route[] {
       method: 'GET',
       path: '/elements/:keyOrId/export',
       access: 'caller',
+      query: [
+        { name: 'extendedOnly', description: 'Only what the account has added', type: 'boolean' },
+        { name: 'octet', description: 'false: without what the original does not know', type: 'boolean' },
+      ],
       async handle(request) {
         const { caller, keyOrId } = nameElement(request)
         parts.demandPrivilege(caller, 'viewElements')

@@ -43,12 +43,13 @@ export function createProxyRoutes(parts: ProxyParts): Route[] {
     body: undefined,
   })
   const one = '/elements/oauthProxies/:proxyId'
+  const query = [{ name: 'applicationUrl', description: 'The URL, or a pattern of URLs with *', required: true }] as const
   return [
     { method: 'GET', path: '/elements/oauthProxies', access: 'caller', handle: list },
     { method: 'POST', path: '/elements/oauthProxies', access: 'caller', body: proxyBodySchema, handle: create },
     { method: 'DELETE', path: one, access: 'caller', handle: remove },
-    { method: 'POST', path: `${one}/applicationUrl`, access: 'caller', handle: change(true) },
-    { method: 'DELETE', path: `${one}/applicationUrl`, access: 'caller', handle: change(false) },
+    { method: 'POST', path: `${one}/applicationUrl`, access: 'caller', query, handle: change(true) },
+    { method: 'DELETE', path: `${one}/applicationUrl`, access: 'caller', query, handle: change(false) },
     { method: 'GET', path: '/octet/oauth/callback', access: 'open', handle: callback },
   ]
 }

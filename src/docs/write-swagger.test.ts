@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { validateSwagger } from '../../test/swagger.ts'
+import { readAddress } from './address.ts'
 import { describeHub } from './describe-hub.ts'
 import { describeLoopback } from './describe-loopback.ts'
 import { describePlatform } from './describe-platform.ts'
 import { address, operationOf } from './fixtures/describe-resources.ts'
-import { placeDocument, readAddress } from './place-document.ts'
+import { writeSwagger } from './write-swagger.ts'
 
 const hub = {
   name: 'CRM',
@@ -48,7 +49,7 @@ describe('the address of a document (contract 2.11)', () => {
   })
 
   test('provider=aws puts it behind the gateway, whose key is the second parameter', async () => {
-    const document = placeDocument(describeHub(hub), readAddress({ provider: 'aws' }))
+    const document = writeSwagger(describeHub(hub), readAddress({ provider: 'aws' }))
     assert.deepEqual([document.host, document.basePath, document.schemes], ['aws-api.cloud-elements.com', '/', ['https']])
     for (const verbs of Object.values(document.paths)) {
       for (const { parameters } of Object.values(verbs))
@@ -60,7 +61,7 @@ describe('the address of a document (contract 2.11)', () => {
 
 describe('documents that are not of an element', () => {
   test('a hub promises its resources, and the generic ones', async () => {
-    const document = placeDocument(describeHub(hub), address)
+    const document = writeSwagger(describeHub(hub), address)
     await validateSwagger(document)
     const ids = Object.values(document.paths).flatMap((verbs) => Object.values(verbs).map(({ operationId }) => operationId))
     assert.deepEqual(ids.slice(0, 4), ['getContacts', 'createContact', 'getContactById', 'deleteContactById'])
@@ -85,7 +86,7 @@ describe('documents that are not of an element', () => {
       required: ['name'],
     }
     const handle = () => ({ body: undefined })
-    const document = placeDocument(
+    const document = writeSwagger(
       describePlatform([
         { method: 'GET', path: '/things/:id', access: 'caller', handle },
         { method: 'PUT', path: '/things/:keyOrId', access: 'public', body, handle },
@@ -125,7 +126,7 @@ describe('documents that are not of an element', () => {
         },
       },
     }
-    const { models } = describeLoopback(placeDocument({ title: 'X', paths: {}, definitions }, address)) as { models: unknown }
+    const { models } = describeLoopback(writeSwagger({ title: 'X', paths: {}, definitions }, address)) as { models: unknown }
     assert.deepEqual(models, [
       {
         name: 'person',

@@ -29,3 +29,11 @@ test('fields of the element and paths stay as they are', () => {
   assert.equal(compileRecordPath(undefined)('email'), 'email')
   assert.equal(compileRecordPath({ vendorName: 'rows', others: 'pass', fields: [] })('email'), 'email')
 })
+
+test('what is not nested stands in the record itself', () => {
+  const recordPath = compileRecordPath({ vendorName: 'things', others: 'pass', nest: { into: 'custom', except: ['name'] }, fields: [] })
+  assert.deepEqual(
+    ['name', 'Name', 'color'].map((path) => recordPath(path)),
+    ['name', 'Name', 'custom.color'],
+  )
+})

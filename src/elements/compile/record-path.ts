@@ -7,9 +7,9 @@ export type RecordPath = (path: string, find?: FindVendorField) => string
 
 /** Compiles it for an object; undefined: none. */
 export function compileRecordPath(document: ObjectTransformation | undefined): RecordPath {
-  const into = document?.nest?.into
-  if (document === undefined || into === undefined) return (path) => path
-  const listed = new Set(document.fields.map(({ path }) => path.toLowerCase()))
+  if (document?.nest === undefined) return (path) => path
+  const { into, except = [] } = document.nest
+  const listed = new Set([...document.fields.map(({ path }) => path), ...except].map((path) => path.toLowerCase()))
   return (path, find) => {
     if (path.includes('.') || path === into || listed.has(path.toLowerCase())) return path
     // What the vendor does not have as a field is a member beside them.

@@ -24,8 +24,15 @@ interface Contact {
   readonly FirstName: string
 }
 
+/** Tells all of it; `url` is the server's with its base path. */
+export async function tellFirstHour(stage: Stage, url: string): Promise<void> {
+  const instance = await authenticate(stage)
+  await useContacts(stage, instance)
+  showCurlLines(stage, url, instance)
+}
+
 /** Steps 1 to 3 of the original's page "Infusionsoft CRM · Authenticate". Gives the instance. */
-export async function authenticate({ narrator, client, application, key, secret }: Stage): Promise<Instance> {
+async function authenticate({ narrator, client, application, key, secret }: Stage): Promise<Instance> {
   narrator.chapter('1. Where does the user authorise?')
   narrator.say('Octet builds the vendor’s authorization URL from your application’s key, secret and callback.')
   const query = new URLSearchParams({
@@ -63,7 +70,7 @@ export async function authenticate({ narrator, client, application, key, secret 
 }
 
 /** Lists, creates, updates and finds a contact through the CRM hub. */
-export async function useContacts({ narrator, client }: Stage, instance: Instance): Promise<void> {
+async function useContacts({ narrator, client }: Stage, instance: Instance): Promise<void> {
   const hub = client.withElement(instance.token)
   narrator.chapter('4. Use it through the CRM hub')
   narrator.say('The same calls work for every element of the hub.')
@@ -83,7 +90,7 @@ export async function useContacts({ narrator, client }: Stage, instance: Instanc
 }
 
 /** The lines that a reader pastes to go on, secrets filled in. */
-export function showCurlLines({ narrator, client }: Stage, url: string, instance: Instance): void {
+function showCurlLines({ narrator, client }: Stage, url: string, instance: Instance): void {
   const header = `-H 'Authorization: ${client.withElement(instance.token).authorization}'`
   narrator.chapter('5. Go on yourself')
   narrator.code(

@@ -1,5 +1,5 @@
 // Every behaviour of the simulator that can be turned: one flat table of defaults, and the check that a change names a knob and fits its type.
-import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
+import { applyKnobs, type Chance, type CommonKnobs, createCommonDefaults } from '../lib/knobs.ts'
 import type { TokenKnobs } from '../lib/oauth/token-endpoint.ts'
 
 /** A key of a user: HTTP Basic, the key as user name, no password. */
@@ -53,6 +53,7 @@ const choices: Partial<Record<keyof Knobs, readonly unknown[]>> = {
 /** The defaults. Limits are only counted; `npm run simulator` enforces them and adds latency. */
 export function createDefaultKnobs(): Knobs {
   return {
+    ...createCommonDefaults(),
     clients: [
       {
         id: 'octet-demo',
@@ -64,21 +65,11 @@ export function createDefaultKnobs(): Knobs {
       { key: 'api_simulator.alder', tenant: 'alder', userId: '1' },
       { key: 'api_simulator.cove', tenant: 'cove', userId: '1' },
     ],
-    allowLoopbackRedirects: true,
     codeSeconds: 600,
     accessTokenSeconds: 3_600,
     refreshTokenSeconds: 30 * 86_400,
     rotateRefreshTokens: true,
-    tokenDelayBefore: 0,
-    tokenDelayAfter: 0,
-    tokenDown: false,
-    tokenRefuse: 0,
-    tokenResetAfterIssue: 0,
     missingSlash: 'redirect',
-    latencyMin: 0,
-    latencyMax: 0,
-    gzip: true,
-    gzipMinimumBytes: 1024,
     enforceLimits: false,
     keyLimit: 100,
     organizationFactor: 3,
@@ -100,8 +91,6 @@ export function createDefaultKnobs(): Knobs {
     hookDelayMs: 100,
     hookRetryMs: [500, 3_000, 18_000],
     hookTimeoutMs: 30_000,
-    requestLog: 500,
-    faults: [],
   }
 }
 

@@ -1,5 +1,5 @@
 // Every behaviour of the simulator that can be turned: one flat table of defaults, and the check that a change names a knob and fits its type.
-import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
+import { applyKnobs, type Chance, type CommonKnobs, createCommonDefaults } from '../lib/knobs.ts'
 import type { TokenKnobs } from '../lib/oauth/token-endpoint.ts'
 
 /** A private application: a token that does not expire, for one account. No scopes: every one. */
@@ -47,27 +47,18 @@ const choices: Partial<Record<keyof Knobs, readonly unknown[]>> = {
 /** The knobs as they are when nothing is turned; times in milliseconds unless the name says otherwise. */
 export function createDefaultKnobs(): Knobs {
   return {
+    ...createCommonDefaults(),
     clients: [{ id: 'octet-demo', secret: 'octet-demo-secret', redirectUris: ['https://octet.example/callback'] }],
     privateApps: [
       { token: 'pat-na1-simulator-all', portal: '44237313', scopes: [] },
       { token: 'pat-na1-simulator-contacts-only', portal: '44237313', scopes: ['crm.objects.contacts.read'] },
     ],
     developerKeys: ['simulator-developer-key'],
-    allowLoopbackRedirects: true,
     codeSeconds: 600,
     accessTokenSeconds: 1_800,
     refreshTokenSeconds: 315_360_000,
     rotateRefreshToken: false,
-    tokenDelayBefore: 0,
-    tokenDelayAfter: 0,
-    tokenDown: false,
-    tokenRefuse: 0,
-    tokenResetAfterIssue: 0,
     checkScopes: true,
-    latencyMin: 0,
-    latencyMax: 0,
-    gzip: true,
-    gzipMinimumBytes: 1_024,
     enforceLimits: false,
     oauthPerWindow: 110,
     privatePerWindow: 190,
@@ -84,8 +75,6 @@ export function createDefaultKnobs(): Knobs {
     needsName: true,
     listLimitBeyondMost: 'refuse',
     missingTimestamp: 'refuse',
-    requestLog: 500,
-    faults: [],
   }
 }
 

@@ -1,30 +1,13 @@
 // Everything a running simulator remembers.
-import type { PendingRequest } from '../lib/oauth/authorize.ts'
-import { clearTokenStore, createTokenStore, type TokenStore } from '../lib/oauth/tokens.ts'
-import type { LoggedRequest } from '../lib/server.ts'
+import { beginState, restartState, type SimulatorState } from '../lib/state.ts'
 import { createLimitState, type LimitState } from './http/limits.ts'
 import type { Portal } from './portal.ts'
 import { createSeed } from './seed/seed.ts'
 
-export interface State {
-  tenants: Map<string, Portal>
-  tokens: TokenStore
-  limits: LimitState
-  pending: Map<string, PendingRequest>
-  requests: LoggedRequest[]
-}
+export type State = SimulatorState<Portal, LimitState>
 
-/** A fresh state: seeded accounts, no tokens. */
-export function createState(): State {
-  return { tenants: createSeed(), tokens: createTokenStore(), limits: createLimitState(), pending: new Map(), requests: [] }
-}
+const beginning = { createSeed, createLimitState }
 
-/** Puts a state back to its beginning, in place. */
-export function resetState(state: State): void {
-  const fresh = createState()
-  state.tenants = fresh.tenants
-  state.limits = fresh.limits
-  state.pending = fresh.pending
-  state.requests.length = 0
-  clearTokenStore(state.tokens)
-}
+export const createState = (): State => beginState(beginning)
+
+export const resetState = (state: State): void => restartState(state, beginning)

@@ -1,6 +1,6 @@
 // Every behaviour of the simulator that can be turned: one flat table of defaults, and the check that a change names a knob and fits its type.
 
-import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
+import { applyKnobs, type Chance, type CommonKnobs, createCommonDefaults } from '../lib/knobs.ts'
 import type { TokenKnobs } from '../lib/oauth/token-endpoint.ts'
 
 export type { Fault } from '../lib/faults.ts'
@@ -69,6 +69,7 @@ const choices: Partial<Record<keyof Knobs, readonly unknown[]>> = {
 /** The defaults. Limits are the published ones but only counted; `npm run simulator` enforces them and adds latency. */
 export function createDefaultKnobs(): Knobs {
   return {
+    ...createCommonDefaults(),
     clients: [
       {
         id: 'octet-demo',
@@ -80,22 +81,12 @@ export function createDefaultKnobs(): Knobs {
       { key: 'KeapAK-simulator-service-account', kind: 'sak', tenant: 'ab123.infusionsoft.com', userId: '1' },
       { key: 'KeapAK-simulator-restricted-user', kind: 'pat', tenant: 'ab123.infusionsoft.com', userId: '4' },
     ],
-    allowLoopbackRedirects: true,
     codeSeconds: 600,
     accessTokenSeconds: 86_400,
     refreshTokenSeconds: 45 * 86_400,
     refreshWithBodyCredentials: false,
-    tokenDelayBefore: 0,
-    tokenDelayAfter: 0,
-    tokenDown: false,
-    tokenRefuse: 0,
-    tokenResetAfterIssue: 0,
     apiKeyHeaderOnV2: true,
     missingContentTypeStatus: 415,
-    latencyMin: 0,
-    latencyMax: 0,
-    gzip: true,
-    gzipMinimumBytes: 1024,
     enforceLimits: false,
     clientPerMinute: 1_500,
     clientPerDay: 150_000,
@@ -124,8 +115,6 @@ export function createDefaultKnobs(): Knobs {
     hookRetryMs: [500, 3_000, 18_000],
     hookTimeoutMs: 30_000,
     hookBatch: 1_000,
-    requestLog: 500,
-    faults: [],
   }
 }
 

@@ -67,3 +67,21 @@ export function parseKnob(text: string): Record<string, unknown> {
     return { [text.slice(0, at)]: raw }
   }
 }
+
+/** Knobs whose beginning is the same for every vendor: no delays, no faults, small answers as they are. */
+export function createCommonDefaults() {
+  return {
+    allowLoopbackRedirects: true,
+    tokenDelayBefore: 0,
+    tokenDelayAfter: 0,
+    tokenDown: false,
+    tokenRefuse: 0,
+    tokenResetAfterIssue: 0,
+    latencyMin: 0,
+    latencyMax: 0,
+    gzip: true,
+    gzipMinimumBytes: 1024,
+    requestLog: 500,
+    faults: [] as Fault[],
+  }
+}

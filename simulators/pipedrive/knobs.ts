@@ -1,5 +1,5 @@
 // Every behaviour of the simulator that can be turned: one flat table of defaults, and the check that a change names a knob and fits its type.
-import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
+import { applyKnobs, type Chance, type CommonKnobs, createCommonDefaults } from '../lib/knobs.ts'
 import type { TokenKnobs } from '../lib/oauth/token-endpoint.ts'
 
 /** A user's personal API token. */
@@ -81,29 +81,20 @@ export const allScopes = [
 /** The knobs as they are when nothing is turned; times in milliseconds unless the name says otherwise. */
 export function createDefaultKnobs(): Knobs {
   return {
+    ...createCommonDefaults(),
     clients: [{ id: 'octet-demo', secret: 'octet-demo-secret', redirectUris: ['https://octet.example/callback'] }],
     apiTokens: [
       { token: 'simulator-api-token-of-an-administrator', tenant: 'alder-birch', userId: 11001 },
       { token: 'simulator-api-token-of-a-regular-user', tenant: 'alder-birch', userId: 11004 },
     ],
     scopes: allScopes,
-    allowLoopbackRedirects: true,
     codeSeconds: 300,
     accessTokenSeconds: 3_599,
     refreshTokenSeconds: 60 * 86_400,
     rotateRefreshToken: false,
     credentialsInBody: false,
-    tokenDelayBefore: 0,
-    tokenDelayAfter: 0,
-    tokenDown: false,
-    tokenRefuse: 0,
-    tokenResetAfterIssue: 0,
     apiDomain: 'origin',
     apiTokenInQuery: 'v1',
-    latencyMin: 0,
-    latencyMax: 0,
-    gzip: true,
-    gzipMinimumBytes: 1_024,
     enforceLimits: false,
     plan: 'growth',
     budgetPerSeat: 30_000,
@@ -128,8 +119,6 @@ export function createDefaultKnobs(): Knobs {
     hookDelayMs: 50,
     hookRetryMs: [3_000, 30_000, 150_000],
     hookTimeoutMs: 10_000,
-    requestLog: 500,
-    faults: [],
   }
 }
 

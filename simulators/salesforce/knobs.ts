@@ -1,5 +1,5 @@
 // Every behaviour of the simulator that can be turned: one flat table of defaults, and the check that a change names a knob and fits its type.
-import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
+import { applyKnobs, type Chance, type CommonKnobs, createCommonDefaults } from '../lib/knobs.ts'
 import type { TokenKnobs } from '../lib/oauth/token-endpoint.ts'
 
 /** What may be turned while the simulator runs. */
@@ -36,6 +36,7 @@ const choices: Partial<Record<keyof Knobs, readonly unknown[]>> = {
 /** The defaults. Calls are counted but not refused; `npm run simulator` enforces the limit and adds latency. */
 export function createDefaultKnobs(): Knobs {
   return {
+    ...createCommonDefaults(),
     clients: [
       {
         id: 'octet-demo',
@@ -43,25 +44,15 @@ export function createDefaultKnobs(): Knobs {
         redirectUris: ['https://octet.example/callback', 'https://www.example.com/callback'],
       },
     ],
-    allowLoopbackRedirects: true,
     codeSeconds: 900,
     accessTokenSeconds: 7_200,
     refreshTokenSeconds: 3_153_600_000,
-    tokenDelayBefore: 0,
-    tokenDelayAfter: 0,
-    tokenDown: false,
-    tokenRefuse: 0,
-    tokenResetAfterIssue: 0,
     separateInstance: true,
     slidingSessions: true,
     rotateRefreshTokens: false,
     refreshTokenLimit: 5,
     newestVersion: 65,
     oldestVersion: 31,
-    latencyMin: 0,
-    latencyMax: 0,
-    gzip: true,
-    gzipMinimumBytes: 1024,
     enforceLimits: false,
     requestsPerDay: 15_000,
     requestWindowMs: 86_400_000,
@@ -73,8 +64,6 @@ export function createDefaultKnobs(): Knobs {
     offsetLimit: 2_000,
     nullsInDescendingOrder: 'first',
     missingValues: 'unequal',
-    requestLog: 500,
-    faults: [],
   }
 }
 

@@ -1,5 +1,5 @@
 // Every behaviour of the simulator that can be turned: one flat table of defaults, and the check that a change names a knob and fits its type.
-import { applyKnobs, type Chance, type CommonKnobs } from '../lib/knobs.ts'
+import { applyKnobs, type Chance, type CommonKnobs, createCommonDefaults } from '../lib/knobs.ts'
 import type { TokenKnobs } from '../lib/oauth/token-endpoint.ts'
 
 /** What may be turned while the simulator runs. */
@@ -53,6 +53,7 @@ const choices: Partial<Record<keyof Knobs, readonly unknown[]>> = {
 /** The defaults. Limits are the published ones of the Enterprise edition but only counted; `npm run simulator` enforces them and adds latency. */
 export function createDefaultKnobs(): Knobs {
   return {
+    ...createCommonDefaults(),
     clients: [
       {
         id: 'octet-demo',
@@ -60,15 +61,9 @@ export function createDefaultKnobs(): Knobs {
         redirectUris: ['https://octet.example/callback', 'https://www.example.com/callback'],
       },
     ],
-    allowLoopbackRedirects: true,
     codeSeconds: 120,
     accessTokenSeconds: 3_600,
     refreshTokenSeconds: 3_153_600_000,
-    tokenDelayBefore: 0,
-    tokenDelayAfter: 0,
-    tokenDown: false,
-    tokenRefuse: 0,
-    tokenResetAfterIssue: 0,
     dataCenters: true,
     checkScopes: true,
     searchScope: false,
@@ -76,10 +71,6 @@ export function createDefaultKnobs(): Knobs {
     accessTokenLimit: 15,
     tokensPerWindow: 10,
     tokenWindowMs: 600_000,
-    latencyMin: 0,
-    latencyMax: 0,
-    gzip: true,
-    gzipMinimumBytes: 1024,
     enforceLimits: false,
     creditsPerDay: 54_000,
     creditWindowMs: 86_400_000,
@@ -102,8 +93,6 @@ export function createDefaultKnobs(): Knobs {
     coqlPairs: true,
     coqlRowLimit: 2_000,
     coqlInLimit: 100,
-    requestLog: 500,
-    faults: [],
   }
 }
 

@@ -1,6 +1,8 @@
 // Seeded leads with one or two contacts each; also how a test adds many at once.
+
+import { familyNames, givenNames, pickAt } from '../../lib/names.ts'
 import { insertRow, type Row, type Tenant } from '../tenant.ts'
-import { companyTrades, companyWords, familyNames, givenNames, pickAt, places, titles } from './names.ts'
+import { companyTrades, companyWords, places, titles } from './names.ts'
 import { stampSeed } from './stamp.ts'
 
 /** Adds leads: every one has contacts, most an address, some custom fields. The number of those there decides what the next ones are. */

@@ -1,36 +1,5 @@
 // Made-up people, companies and places for the seed.
 
-export const givenNames = [
-  'Mary',
-  'Ana',
-  'Kofi',
-  'Lena',
-  'Tomás',
-  'Priya',
-  'Jonas',
-  'Amara',
-  'Felix',
-  'Noor',
-  'Isla',
-  'Mateo',
-  'Yuki',
-  'Zoë',
-]
-
-export const familyNames = [
-  'Smith',
-  'Okafor',
-  'Lindqvist',
-  "O'Brien",
-  'Nakamura',
-  'Delgado',
-  'Moreau',
-  'Sandhu',
-  'Weber',
-  'Smiley',
-  'Abebe',
-]
-
 export const companyWords = ['Acme', 'Bluebird', 'Cedar', 'Dovetail', 'Evergreen', 'Foxglove', 'Granite', 'Harbor', 'Ironwood', 'Juniper']
 
 export const companyTrades = ['Tools', 'Bakery', 'Joinery', 'Freight', 'Books', 'Cycles', 'Studio']
@@ -43,8 +12,3 @@ export const places = [
   { label: 'business', address_1: '9 Rue des Lilas', address_2: null, city: 'Lyon', state: null, zipcode: '69003', country: 'FR' },
   { label: 'other', address_1: '7 Harbour Road', address_2: null, city: 'Bristol', state: null, zipcode: 'BS1 4RW', country: 'GB' },
 ] as const
-
-/** The item of a list at a position, round and round. */
-export function pickAt<T>(list: readonly T[], at: number): T {
-  return list[at % list.length] as T
-}

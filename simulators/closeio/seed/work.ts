@@ -1,6 +1,7 @@
 // Seeded opportunities, tasks and activities on the seeded leads.
+
+import { pickAt } from '../../lib/names.ts'
 import { insertRow, listOnLead, type Tenant } from '../tenant.ts'
-import { pickAt } from './names.ts'
 import { stampSeed } from './stamp.ts'
 
 /** 24 opportunities, of every status and period. */

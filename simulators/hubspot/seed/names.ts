@@ -53,8 +53,3 @@ export const places = [
   { address: '310 King Street W', city: 'Toronto', state: 'ON', zip: 'M5V 1J5', country: 'Canada' },
   { address: '1 Sir John Rogerson’s Quay', city: 'Dublin', zip: 'D02', country: 'Ireland' },
 ] as const
-
-/** The item of a list at a position, round and round. */
-export function pickAt<T>(list: readonly T[], at: number): T {
-  return list[at % list.length] as T
-}

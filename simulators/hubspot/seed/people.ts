@@ -1,7 +1,9 @@
 // Contacts for the seed and for bulk seeding. The same account always gets the same people.
+
+import { pickAt } from '../../lib/names.ts'
 import type { CrmRecord, Portal } from '../portal.ts'
 import { insertSeed } from './insert.ts'
-import { companyNames, familyNames, givenNames, pickAt, places } from './names.ts'
+import { companyNames, familyNames, givenNames, places } from './names.ts'
 
 const started = Date.UTC(2024, 2, 15, 10, 30)
 const hour = 3_600_000

@@ -1,7 +1,9 @@
 // What the people and companies of the seed are busy with: deals, leads, tickets, products, activities, vehicles, campaigns.
+
+import { pickAt } from '../../lib/names.ts'
 import { type CrmRecord, formatTime, type Portal } from '../portal.ts'
 import { insertSeed, linkSeed } from './insert.ts'
-import { companyNames, pickAt, places } from './names.ts'
+import { companyNames, places } from './names.ts'
 
 const day = 86_400_000
 const start = Date.UTC(2024, 3, 1, 8)

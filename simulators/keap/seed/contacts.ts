@@ -1,6 +1,8 @@
 // Contacts for the seed and for bulk seeding: the first few use every slot, the others a plain mix.
+
+import { companyNames, familyNames, givenNames, pickAt } from '../../lib/names.ts'
 import { formatTime, insertRow, type Row, type Tenant } from '../tenant.ts'
-import { companyNames, familyNames, givenNames, pickAt, places } from './names.ts'
+import { places } from './names.ts'
 
 const started = Date.UTC(2024, 2, 15, 10, 30)
 

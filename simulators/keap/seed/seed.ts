@@ -1,8 +1,10 @@
 // The data every simulator starts with: two tenants, the same records on every start.
+
+import { companyNames, pickAt } from '../../lib/names.ts'
 import { createTenant, formatTime, insertRow, type Tenant } from '../tenant.ts'
 import { addContacts } from './contacts.ts'
 import { createCustomFields } from './custom-fields.ts'
-import { companyNames, pickAt, places } from './names.ts'
+import { places } from './names.ts'
 import { addActivities, addOpportunities, addProducts } from './work.ts'
 
 export const tenantIds = ['ab123.infusionsoft.com', 'cd456.infusionsoft.com'] as const

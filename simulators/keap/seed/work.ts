@@ -1,6 +1,7 @@
 // Opportunities, notes, tasks, appointments and products of the seed.
+
+import { pickAt } from '../../lib/names.ts'
 import { formatTime, insertRow, type Tenant } from '../tenant.ts'
-import { pickAt } from './names.ts'
 
 const day = 86_400_000
 const started = Date.UTC(2024, 4, 1, 8)

@@ -1,7 +1,7 @@
 // Lead labels and leads of the seed. Their UUIDs follow from company and number.
 import { createHash } from 'node:crypto'
+import { pickAt } from '../../lib/names.ts'
 import { insertRow, type Tenant } from '../tenant.ts'
-import { pickAt } from './names.ts'
 import { pickOwner } from './people.ts'
 
 const start = Date.UTC(2024, 4, 1, 9)

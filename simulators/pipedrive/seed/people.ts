@@ -1,7 +1,9 @@
 // Organizations and persons of the seed, and persons in bulk.
+
+import { companyNames, familyNames, givenNames, pickAt } from '../../lib/names.ts'
 import { completeAddress } from '../resources/address.ts'
 import { formatTime, insertRow, listRows, type Row, type Tenant } from '../tenant.ts'
-import { companyNames, familyNames, givenNames, pickAt, places } from './names.ts'
+import { places } from './names.ts'
 
 const day = 86_400_000
 

@@ -1,6 +1,7 @@
 // Products, deals, activities and notes of the seed.
+
+import { pickAt } from '../../lib/names.ts'
 import { formatTime, formatV1Time, insertRow, listRows, type Tenant } from '../tenant.ts'
-import { pickAt } from './names.ts'
 import { findCodes, pickOwner } from './people.ts'
 
 const day = 86_400_000

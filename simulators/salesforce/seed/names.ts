@@ -1,4 +1,5 @@
 // Made-up people, companies and places for the seed.
+import { pickAt } from '../../lib/names.ts'
 
 export const givenNames = [
   'Amina',
@@ -50,11 +51,6 @@ export const places = [
   { Street: '3-1 Marunouchi', City: 'Tokyo', State: '13', PostalCode: '100-0005', Country: 'Japan' },
 ] as const
 export const titles = ['CEO', 'VP Sales', 'Purchasing Manager', 'Head of IT', 'Office Manager', 'CFO'] as const
-
-/** The item of a list at a position, round and round. */
-export function pickAt<T>(list: readonly T[], at: number): T {
-  return list[at % list.length] as T
-}
 
 /** The parts of an address under a prefix. */
 export function spreadPlace(prefix: string, at: number): Record<string, string> {

@@ -1,7 +1,9 @@
 // Seeded accounts, contacts and leads; also how a test adds contacts in bulk.
+
+import { pickAt } from '../../lib/names.ts'
 import { type Row, readTable, type Tenant } from '../tenant.ts'
 import { countDay, insertSeed } from './insert.ts'
-import { companyNames, familyNames, givenNames, pickAt, spreadPlace, titles } from './names.ts'
+import { companyNames, familyNames, givenNames, spreadPlace, titles } from './names.ts'
 
 /** Twelve accounts, some below others, some with hardly anything. */
 export function addAccounts(tenant: Tenant): void {

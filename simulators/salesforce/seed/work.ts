@@ -1,8 +1,10 @@
 // Seeded opportunities, tasks, events, notes, campaigns, products, invoices and files.
+
+import { pickAt } from '../../lib/names.ts'
 import { stages } from '../schema/sales.ts'
 import { readTable, type Tenant } from '../tenant.ts'
 import { countDay, insertSeed } from './insert.ts'
-import { companyNames, pickAt } from './names.ts'
+import { companyNames } from './names.ts'
 
 /** Campaigns, products, and what is sold by way of them. */
 export function addSales(tenant: Tenant): void {

@@ -35,8 +35,3 @@ export const places = [
   { street: '29 Rua do Sol', city: 'Porto', state: 'Porto', code: '4050-537', country: 'Portugal' },
   { street: '3 Quay Road', city: 'Cork', state: 'Munster', code: 'T12 X9P2', country: 'Ireland' },
 ] as const
-
-/** The item of a list at a position, round and round. */
-export function pickAt<T>(list: readonly T[], at: number): T {
-  return list[at % list.length] as T
-}

@@ -1,11 +1,13 @@
 // The records of an organization: companies, people, deals, work and notes, the same every time.
+
+import { pickAt } from '../../lib/names.ts'
 import type { Module } from '../modules/module.ts'
 import { industries, languages, leadSources, leadStatuses } from '../modules/people.ts'
 import { pipelineName, stages } from '../modules/sales.ts'
 import { showParent } from '../records/check-record.ts'
 import { createRow } from '../records/store.ts'
 import { formatTime, type Row, readTable, type Tenant, type User } from '../tenant.ts'
-import { companyNames, familyNames, givenNames, pickAt, places } from './names.ts'
+import { companyNames, familyNames, givenNames, places } from './names.ts'
 
 /** When the seed's first record was made: a Monday morning, UTC. */
 export const seedStart = Date.UTC(2026, 0, 5, 9)

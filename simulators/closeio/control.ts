@@ -1,13 +1,11 @@
 // Close's own part of the control surface: tokens without the consent page, bulk leads, records, reset.
-import { type Control, createCommonControls, readChoice, readCount } from '../lib/control.ts'
-import { KnobError } from '../lib/knobs.ts'
+import { type Control, createCommonControls, readChoice, readCount, readTenant } from '../lib/control.ts'
 import { issuePair } from '../lib/oauth/tokens.ts'
 import { type CloseioOptions, changeKnobs } from './knobs.ts'
 import { formatTokenReply } from './oauth-rules.ts'
 import { addLeads } from './seed/leads.ts'
-import { tenantIds } from './seed/seed.ts'
 import { resetState, type State } from './state.ts'
-import { type Tenant, tableNames } from './tenant.ts'
+import { tableNames } from './tenant.ts'
 
 /** Every control call by its name. `clear` drops deliveries that wait. */
 export function createControls(state: State, options: CloseioOptions, clear: () => void): Record<string, Control> {
@@ -35,10 +33,4 @@ export function createControls(state: State, options: CloseioOptions, clear: () 
       return id === undefined ? order : (rows.get(id) ?? null)
     },
   }
-}
-
-function readTenant(state: State, id: unknown): Tenant {
-  const tenant = state.tenants.get(String(id ?? tenantIds[0]))
-  if (!tenant) throw new KnobError(`tenant: one of ${[...state.tenants.keys()].join(', ')}`)
-  return tenant
 }

@@ -1,13 +1,11 @@
 // Keap's own part of the control surface: tokens without the consent page, bulk contacts, records, reset.
-import { type Control, createCommonControls, readChoice, readCount } from '../lib/control.ts'
-import { KnobError } from '../lib/knobs.ts'
+import { type Control, createCommonControls, readChoice, readCount, readTenant } from '../lib/control.ts'
 import { issuePair } from '../lib/oauth/tokens.ts'
 import { changeKnobs, type KeapOptions } from './knobs.ts'
 import { formatTokenReply } from './oauth-rules.ts'
 import { addContacts } from './seed/contacts.ts'
-import { tenantIds } from './seed/seed.ts'
 import { resetState, type State } from './state.ts'
-import { listRows, type Tenant, tableNames } from './tenant.ts'
+import { listRows, tableNames } from './tenant.ts'
 import type { Hooks } from './v1/hook-delivery.ts'
 
 /** Every control call by its name. */
@@ -36,10 +34,4 @@ export function createControls(state: State, options: KeapOptions, hooks: Hooks)
       return id === undefined ? listRows(rows) : (rows.rows.get(id) ?? null)
     },
   }
-}
-
-function readTenant(state: State, id: unknown): Tenant {
-  const tenant = state.tenants.get(String(id ?? tenantIds[0]))
-  if (!tenant) throw new KnobError(`tenant: one of ${[...state.tenants.keys()].join(', ')}`)
-  return tenant
 }

@@ -60,6 +60,14 @@ export function readChoice<T extends string>(value: unknown, allowed: readonly T
   return value as T
 }
 
+/** The tenant of that name; the first one unless named. @throws KnobError for another one */
+export function readTenant<Tenant>({ tenants }: { tenants: Map<string, Tenant> }, id: unknown): Tenant {
+  const names = [...tenants.keys()]
+  const tenant = tenants.get(String(id ?? names[0]))
+  if (!tenant) throw new KnobError(`tenant: one of ${names.join(', ')}`)
+  return tenant
+}
+
 /** How many records to add. @throws KnobError unless it is a whole number from 1 to 100000 */
 export function readCount(value: unknown): number {
   const count = Number(value ?? 1)

@@ -1,13 +1,11 @@
 // Pipedrive's own part of the control surface: tokens without the consent page, bulk persons, records, reset.
-import { type Control, createCommonControls, readChoice, readCount } from '../lib/control.ts'
-import { KnobError } from '../lib/knobs.ts'
+import { type Control, createCommonControls, readChoice, readCount, readTenant } from '../lib/control.ts'
 import { issuePair } from '../lib/oauth/tokens.ts'
 import { changeKnobs, type PipedriveOptions } from './knobs.ts'
 import { formatTokenReply } from './oauth-rules.ts'
 import { addPersons } from './seed/people.ts'
-import { tenantIds } from './seed/seed.ts'
 import { resetState, type State } from './state.ts'
-import { listRows, type Tenant, tableNames } from './tenant.ts'
+import { listRows, tableNames } from './tenant.ts'
 
 /** Every control call by its name. */
 export function createControls(
@@ -40,10 +38,4 @@ export function createControls(
       return id === undefined ? [...rows.values()] : (rows.get(/^\d+$/.test(id) ? Number(id) : id) ?? null)
     },
   }
-}
-
-function readTenant(state: State, id: unknown): Tenant {
-  const tenant = state.tenants.get(String(id ?? tenantIds[0]))
-  if (!tenant) throw new KnobError(`tenant: one of ${[...state.tenants.keys()].join(', ')}`)
-  return tenant
 }

@@ -1,13 +1,11 @@
 // Salesforce's own part of the control surface: tokens without the consent page, bulk contacts, records, reset.
-import { type Control, createCommonControls, readChoice, readCount } from '../lib/control.ts'
-import { KnobError } from '../lib/knobs.ts'
+import { type Control, createCommonControls, readChoice, readCount, readTenant } from '../lib/control.ts'
 import { issuePair } from '../lib/oauth/tokens.ts'
 import { changeKnobs, type SalesforceOptions } from './knobs.ts'
 import { formatTokenReply, type Origins } from './oauth-rules.ts'
 import { addContacts } from './seed/people.ts'
-import { tenantIds } from './seed/seed.ts'
 import { resetState, type State } from './state.ts'
-import { readTable, type Tenant } from './tenant.ts'
+import { readTable } from './tenant.ts'
 
 /** Every control call by its name. */
 export function createControls(state: State, options: SalesforceOptions, origins: Origins): Record<string, Control> {
@@ -39,10 +37,4 @@ export function createControls(state: State, options: SalesforceOptions, origins
       return id === undefined ? table.list.map((row) => row.values) : (table.rows.get(id)?.values ?? null)
     },
   }
-}
-
-function readTenant(state: State, id: unknown): Tenant {
-  const tenant = state.tenants.get(String(id ?? tenantIds[0]))
-  if (!tenant) throw new KnobError(`tenant: one of ${[...state.tenants.keys()].join(', ')}`)
-  return tenant
 }

@@ -1,13 +1,11 @@
 // Zoho's own part of the control surface: tokens without the consent page, bulk contacts, records, reset.
-import { type Control, createCommonControls, readChoice, readCount } from '../lib/control.ts'
-import { KnobError } from '../lib/knobs.ts'
+import { type Control, createCommonControls, readChoice, readCount, readTenant } from '../lib/control.ts'
 import { issuePair } from '../lib/oauth/tokens.ts'
 import { changeKnobs, type ZohoOptions } from './knobs.ts'
 import { formatTokenReply, type Origins } from './oauth-rules.ts'
 import { addContacts } from './seed/records.ts'
-import { tenantIds } from './seed/seed.ts'
 import { resetState, type State } from './state.ts'
-import { readTable, type Tenant } from './tenant.ts'
+import { readTable } from './tenant.ts'
 
 /** The scopes of tokens issued without the consent page: all that the simulator knows. */
 const allScopes =
@@ -44,10 +42,4 @@ export function createControls(state: State, options: ZohoOptions, origins: Orig
       return id === undefined ? table.list.map((row) => row.values) : (table.rows.get(id)?.values ?? null)
     },
   }
-}
-
-function readTenant(state: State, id: unknown): Tenant {
-  const tenant = state.tenants.get(String(id ?? tenantIds[0]))
-  if (!tenant) throw new KnobError(`tenant: one of ${[...state.tenants.keys()].join(', ')}`)
-  return tenant
 }

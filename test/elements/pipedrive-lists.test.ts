@@ -122,6 +122,9 @@ describe('where', () => {
     assert.ok(!idsOf((await ask('/opportunities', {})).rows).includes(id))
     const { rows } = await ask('/opportunities', { includeDeleted: 'true' })
     assert.equal(rows.find((row) => row.id === id).is_deleted, true)
+    const won = await ask('/opportunities', { includeDeleted: 'true', where: "status = 'won'" })
+    assert.deepEqual(idsOf(won.rows), idsOf(rows.filter(({ status }) => status === 'won')))
+    assert.deepEqual(won.asked, [['/api/v2/deals', { status: 'open,won,lost,deleted' }]])
     assert.match((await crm.call('GET', '/accounts?includeDeleted=true')).headers.get('elements-error') ?? '', /includeDeleted/)
   })
 

@@ -2,9 +2,11 @@
 import type { Expression } from '../../ceql/expression.ts'
 import type { Sort } from '../../ceql/parse-lists.ts'
 import { reinterpret } from '../../ceql/reinterpret.ts'
+import type { FilterTarget, SearchableFields } from '../../ceql/searchable-field.ts'
 import { join, splitWhere } from '../../ceql/split.ts'
 import type { CompiledResource } from '../../elements/compile/compiled.ts'
 import type { FindVendorField } from '../../elements/compile/search-fields.ts'
+import { chooseDeleted } from './include-deleted.ts'
 import { nameOrder, type VendorSort } from './print-order.ts'
 
 /** A request, and what of the selection it does. */
@@ -69,9 +71,11 @@ function isBetter(one: Weighed, other: Weighed): boolean {
   return one.isOrdered && !other.isOrdered
 }
 
-function split({ where: own }: CompiledResource, { where, condition, find }: Wanted): Pick<Chosen, 'pushed' | 'residual'> {
+function split(resource: CompiledResource, { where, condition, find, includesDeleted }: Wanted): Pick<Chosen, 'pushed' | 'residual'> {
+  const { where: own } = resource
   if (own === undefined) return { pushed: undefined, residual: and(condition, where) }
-  const fields = own.fields.open(find)
+  const opened = own.fields.open(find)
+  const fields = includesDeleted ? withoutPlaces(opened, chooseDeleted(resource).query) : opened
   const always = condition !== undefined && own.printer.canSay(condition, fields) ? condition : undefined
   const client = where === undefined ? undefined : reinterpret(where, fields)
   const { pushed, residual } =
@@ -89,6 +93,18 @@ function and(...operands: readonly (Expression | undefined)[]): Expression | und
     'and',
     operands.filter((operand) => operand !== undefined),
   )
+}
+
+/** Parameters that ask for what is deleted cannot say something else too. */
+function withoutPlaces(fields: SearchableFields, query: readonly (readonly [string, string])[]): SearchableFields {
+  const taken = new Set(query.map(([name]) => name))
+  if (taken.size === 0) return fields
+  const isTaken = (target: FilterTarget) => taken.has(typeof target === 'string' ? target : target.name)
+  const filterOf = (path: string) => {
+    const field = fields.filterOf(path)
+    return field !== undefined && Object.values(field.operators).some(isTaken) ? undefined : field
+  }
+  return { ...fields, filterOf }
 }
 
 /** The vendor's spelling where it is known. A field that the vendor says it does not have is not asked for. */

@@ -1,5 +1,6 @@
 /** What clients send to begin an authorisation (contract 4.2), and the configuration that it amounts to before there is an instance. */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
+import type { QueryParameter } from '../lib/query-parameters.ts'
 import type { RouteRequest } from '../lib/route.ts'
 import { readOwn } from '../lib/url-template.ts'
 import type { AuthorizationParameters } from './authorize.ts'
@@ -25,6 +26,13 @@ const names: readonly (readonly [name: string, key: string])[] = [
   ['scope', 'oauth.scope'],
   ['siteAddress', 'siteAddress'],
   ['subdomain', 'subdomain'],
+]
+
+/** What the query that begins an authorisation takes; any configuration key of the element beside it. */
+export const authorizationQuery: readonly QueryParameter[] = [
+  ...names.map(([name, key]) => ({ name, description: `The configuration ${key}` })),
+  { name: 'state', description: 'Comes back with the code; the key of the element where it is left out' },
+  { name: 'requestToken', description: 'OAuth 1: the token of /oauth/token' },
 ]
 
 /** Where requests go that a client secret signs or accompanies. */

@@ -8,7 +8,7 @@ import { readAuthenticationType } from './authentication-type.ts'
 import { type AuthorizationParameters, buildAuthorizationUrl, chooseAmongTypes } from './authorize.ts'
 import { buildOAuth1Url, requestTemporaryTokens } from './begin-oauth1.ts'
 import { readCallbackUrl } from './exchange.ts'
-import { configureFrom, describeFlow, readParameters } from './parameters.ts'
+import { authorizationQuery, configureFrom, describeFlow, readParameters } from './parameters.ts'
 import { enterProxy, type ProxyParts } from './proxies/proxy-flow.ts'
 import { createProxyRoutes } from './proxies/proxy-routes.ts'
 import { runResources } from './run-resources.ts'
@@ -54,11 +54,12 @@ export function createOAuthRoutes(parts: OAuthRoutesParts): Route[] {
     return { body: { oauthUrl: buildOAuth1Url(own.element, { ...others, requestToken }), element: key, configuration: { secret } } }
   }
   const path = '/elements/:keyOrId/oauth/url'
+  const query = authorizationQuery
   return [
-    { method: 'GET', path, access: 'public', handle: url },
-    { method: 'POST', path, access: 'public', handle: url },
-    { method: 'GET', path: `${path}/default`, access: 'public', handle: ownUrl },
-    { method: 'GET', path: '/elements/:keyOrId/oauth/token', access: 'public', handle: token },
+    { method: 'GET', path, access: 'public', query, handle: url },
+    { method: 'POST', path, access: 'public', query, handle: url },
+    { method: 'GET', path: `${path}/default`, access: 'public', query, handle: ownUrl },
+    { method: 'GET', path: '/elements/:keyOrId/oauth/token', access: 'public', query, handle: token },
     ...createProxyRoutes(parts),
   ]
 }

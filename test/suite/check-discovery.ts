@@ -1,6 +1,7 @@
 /** What every element tells of itself: ping, objects, fields, documentation (contract 5.3, 5.4, 14). */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
+import { validateOpenApi } from '../openapi.ts'
 import { validateSwagger } from '../swagger.ts'
 import type { Bench, Row } from './bench.ts'
 
@@ -54,16 +55,36 @@ export function checkDiscovery(bench: Bench): void {
 
   it('the documents of the element, the hub’s instance and its objects are valid', async () => {
     const { app, document, hub } = bench
-    const ofElement = await app.call('GET', `/elements/${document.key}/docs`, { authorization: null })
-    assert.equal(ofElement.status, 200, ofElement.text)
-    await validateSwagger(ofElement.body)
-    const ofInstance = await app.call('GET', `/instances/${hub.id}/docs`)
-    assert.equal(ofInstance.status, 200, ofInstance.text)
-    await validateSwagger(ofInstance.body)
+    const names: string[] = await hub.get('objects')
+    const own = new Set(Object.keys(document.octet?.objects ?? {}))
+    const other = names.find((name) => !own.has(name))
+    const objects = ['contacts', ...(other === undefined ? [] : [other])].map((name) => `/objects/${name}/docs`)
+    for (const path of [`/elements/${document.key}/docs`, `/instances/${hub.id}/docs`, ...objects]) {
+      const { authorization } = hub
+      const ask = async (query: string) => {
+        const reply = await app.call('GET', path + query, path.startsWith('/objects') ? { authorization } : {})
+        assert.equal(reply.status, 200, `${path}: ${reply.text}`)
+        assert.equal(reply.headers.get('elements-error'), null, path)
+        return reply.body
+      }
+      await validateSwagger(await ask(''))
+      await validateOpenApi(await ask('?format=openapi31'))
+    }
+    const { definitions } = (await app.call('GET', `/instances/${hub.id}/docs`)).body
+    const { fields } = await hub.get('objects/contacts/metadata', { customFieldsOnly: 'true' })
+    assert.ok(fields.length > 0)
+    for (const { vendorPath } of fields) assert.ok(hasField(definitions.contacts, vendorPath), `${vendorPath} of contacts`)
     const metadata = await app.call('GET', `/elements/${document.key}/metadata`)
     assert.equal(metadata.status, 200)
     assert.ok(Object.keys(metadata.body).length > 0)
   })
+}
+
+/** The field is in the schema, however deep. */
+function hasField(schema: Row, path: string): boolean {
+  const [name = '', ...rest] = path.split('.')
+  const member = schema?.properties?.[name.replace('[*]', '')]
+  return rest.length === 0 ? member !== undefined : hasField(member?.items ?? member, rest.join('.'))
 }
 
 function checkField(field: Row, object: string): void {

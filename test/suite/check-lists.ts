@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { type Bench, type Row, readPath, walk } from './bench.ts'
 import type { Collection } from './collections.ts'
 import { create, makeTag } from './records.ts'
+import type { Sample } from './subject.ts'
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 
@@ -15,8 +16,8 @@ interface Case {
   readonly others?: true
 }
 
-/** Conditions on the field `f`, whose values in the five records are `v`, all beginning with `start`. */
-function writeCases(f: string, v: readonly string[], start: string): readonly Case[] {
+/** Conditions on the field of texts, whose values in the five records are `v`, all beginning with `start`. */
+function writeCases({ text: f, absent }: Sample, v: readonly string[], start: string): readonly Case[] {
   const [ada = '', boole = '', curie = '', darwin = ''] = v.map(quote)
   const own = `${f} LIKE ${quote(`${start}%`)}`
   return [
@@ -35,8 +36,17 @@ function writeCases(f: string, v: readonly string[], start: string): readonly Ca
     { where: `${own} AND ${f} IS NOT NULL`, found: [0, 1, 2, 3, 4] },
     { where: `${own} AND ${f} NOT IN (${ada}, ${curie})`, found: [1, 3, 4] },
     { where: `${f} IS NULL`, found: [], others: true },
+    ...(absent === undefined ? [] : writeAbsent(own, absent)),
     { where: `${f} = ${quote(`${start} x' OR '1'='1`)}`, found: [] },
     { where: `\`${f}\` = ${ada}`, found: [0] },
+  ]
+}
+
+function writeAbsent(own: string, absent: string): readonly Case[] {
+  return [
+    { where: `${own} AND ${absent} IS NULL`, found: [0, 1, 2, 3, 4] },
+    { where: `${own} AND ${absent} IS NOT NULL`, found: [] },
+    { where: `${own} AND ${absent} != '1'`, found: [] },
   ]
 }
 
@@ -69,7 +79,7 @@ export function checkMadeList(bench: Bench, collection: Collection): void {
         )
       })
 
-      for (const { where, found, others } of writeCases(field, values, start)) {
+      for (const { where, found, others } of writeCases(sample!, values, start)) {
         it(`where ${where.replaceAll(start, '…')}`, async () => {
           const rows = await walk(bench.hub, at, { where, pageSize: '200' })
           const hits = rows.map((row) => ids.indexOf(String(row.id)))

@@ -19,6 +19,8 @@ export interface Sample {
   readonly update: Fields
   /** Dotted name of the text field in what is read. */
   readonly text: string
+  /** Dotted name of a field that a record has no value in until one is written. */
+  readonly absent?: string
   /** Members that name another record: dotted place in the body → path of a list whose first record is meant, with a member other than `id` behind `#`. */
   readonly links?: Readonly<Record<string, string>>
   /** A body that the vendor refuses. Default `{}`; null when it takes everything. */

@@ -2,7 +2,7 @@
 import { startCloseio } from '../../../simulators/closeio/closeio.ts'
 import type { Sample, Subject } from '../subject.ts'
 
-const lead: Sample = { create: (text) => ({ name: text }), update: { description: 'Big' }, text: 'name' }
+const lead: Sample = { create: (text) => ({ name: text }), update: { description: 'Big' }, text: 'name', absent: 'url' }
 const note: Sample = { create: (text) => ({ note: text }), update: { note: 'Changed' }, text: 'note' }
 
 export const subject: Subject = {
@@ -17,8 +17,20 @@ export const subject: Subject = {
   samples: {
     accounts: lead,
     leads: lead,
-    contacts: { create: (text) => ({ name: text }), update: { title: 'Tester' }, text: 'name', links: { lead_id: 'accounts' } },
-    opportunities: { create: (text) => ({ note: text }), update: { value: 700 }, text: 'note', links: { lead: 'accounts' } },
+    contacts: {
+      create: (text) => ({ name: text }),
+      update: { title: 'Tester' },
+      text: 'name',
+      absent: 'title',
+      links: { lead_id: 'accounts' },
+    },
+    opportunities: {
+      create: (text) => ({ note: text }),
+      update: { value: 700 },
+      text: 'note',
+      absent: 'value',
+      links: { lead: 'accounts' },
+    },
     tasks: {
       create: (text) => ({ text, date: '2013-02-06', is_complete: false }),
       update: { is_complete: true },

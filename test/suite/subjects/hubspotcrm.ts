@@ -7,6 +7,7 @@ const contact: Sample = {
   create: (text) => ({ properties: { firstname: text, lastname: 'Suite' } }),
   update: { properties: { jobtitle: 'Tester' } },
   text: 'properties.firstname',
+  absent: 'properties.jobtitle',
 }
 
 const engagement = (type: string) => ({ active: true, ownerId: 641085326, type, timestamp: 1409172644778 })
@@ -23,8 +24,18 @@ export const subject: Subject = {
   samples: {
     contacts: contact,
     leads: contact,
-    accounts: { create: (text) => ({ name: text }), update: { properties: { description: 'Changed' } }, text: 'properties.name' },
-    opportunities: { create: (text) => ({ dealname: text }), update: { properties: { amount: '400' } }, text: 'properties.dealname' },
+    accounts: {
+      create: (text) => ({ name: text }),
+      update: { properties: { description: 'Changed' } },
+      text: 'properties.name',
+      absent: 'properties.description',
+    },
+    opportunities: {
+      create: (text) => ({ dealname: text }),
+      update: { properties: { amount: '400' } },
+      text: 'properties.dealname',
+      absent: 'properties.amount',
+    },
     activities: {
       create: (text) => ({ engagement: engagement('NOTE'), metadata: { body: text } }),
       update: { engagement: { active: true }, metadata: { body: 'Changed' } },

@@ -12,11 +12,12 @@ export const subject: Subject = {
   configuration: { 'infusionsoft.server': 'ab123.infusionsoft.com' },
   account: 'ab123',
   samples: {
-    accounts: { create: (text) => ({ Company: text }), update: { Website: 'https://octave.example' }, text: 'Company' },
+    accounts: { create: (text) => ({ Company: text }), update: { Website: 'https://octave.example' }, text: 'Company', absent: 'Website' },
     contacts: {
       create: (text) => ({ FirstName: text, LastName: 'Suite', Email: 'ada@suite.example' }),
       update: { JobTitle: 'Tester' },
       text: 'FirstName',
+      absent: 'JobTitle',
     },
     opportunities: {
       create: (text) => ({ OpportunityTitle: text }),

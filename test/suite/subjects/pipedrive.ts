@@ -22,7 +22,12 @@ export const subject: Subject = {
   samples: {
     accounts: { create: (text) => ({ name: text, visible_to: '3' }), update: { visible_to: '1' }, text: 'name' },
     contacts: { create: (text) => ({ name: text }), update: { visible_to: '1' }, text: 'name' },
-    opportunities: { create: (text) => ({ title: text, value: '350', currency: 'USD' }), update: { value: '400' }, text: 'title' },
+    opportunities: {
+      create: (text) => ({ title: text, value: '350', currency: 'USD' }),
+      update: { value: '400' },
+      text: 'title',
+      absent: 'lost_reason',
+    },
     activities: activity,
     products: { create: (text) => ({ name: text, code: 'M1' }), update: { code: 'M2' }, text: 'name' },
     leads: {

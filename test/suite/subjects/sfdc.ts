@@ -18,8 +18,8 @@ export const subject: Subject = {
     'oauth.token.revoke_url': `${url}/services/oauth2/revoke`,
   }),
   samples: {
-    accounts: { create: (text) => ({ Name: text }), update: { Phone: '415 555 0199' }, text: 'Name' },
-    contacts: { create: (text) => ({ LastName: text }), update: { Title: 'Tester' }, text: 'LastName' },
+    accounts: { create: (text) => ({ Name: text }), update: { Phone: '415 555 0199' }, text: 'Name', absent: 'Phone' },
+    contacts: { create: (text) => ({ LastName: text }), update: { Title: 'Tester' }, text: 'LastName', absent: 'Title' },
     leads: { create: (text) => ({ LastName: text, Company: 'Suite' }), update: { Title: 'Buyer' }, text: 'LastName' },
     opportunities: {
       create: (text) => ({ Name: text, StageName: 'Own', CloseDate: '2018-09-08' }),

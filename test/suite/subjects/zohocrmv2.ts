@@ -15,9 +15,9 @@ export const subject: Subject = {
   account: 'northwind',
   samples: {
     accounts: { create: (text) => ({ Account_Name: text }), update: { Phone: '1' }, text: 'Account_Name' },
-    contacts: { create: (text) => ({ Last_Name: text }), update: { Title: 'Tester' }, text: 'Last_Name' },
+    contacts: { create: (text) => ({ Last_Name: text }), update: { Title: 'Tester' }, text: 'Last_Name', absent: 'Title' },
     leads: { create: (text) => ({ Last_Name: text }), update: { Company: 'Suite' }, text: 'Last_Name' },
-    opportunities: { create: (text) => ({ Deal_Name: text }), update: { Amount: 12.5 }, text: 'Deal_Name' },
+    opportunities: { create: (text) => ({ Deal_Name: text }), update: { Amount: 12.5 }, text: 'Deal_Name', absent: 'Amount' },
     campaigns: { create: (text) => ({ Campaign_Name: text }), update: { Status: 'Active' }, text: 'Campaign_Name' },
     products: { create: (text) => ({ Product_Name: text }), update: { Taxable: true }, text: 'Product_Name' },
     cases: { create: (text) => ({ Subject: text, Case_Reason: 'Suite' }), update: { Priority: 'High' }, text: 'Subject', refused: null },

@@ -75,3 +75,45 @@ test('nor to one whose host an instance fills in', () => {
   assert.equal(goesTo('https://{siteAddress}.ours.example/token', theirs), 'https://evil.example.ours.example/token')
   assert.equal(goesTo('https://{siteAddress}/token', { ...theirs, 'oauth.api.secret': 'their-secret' }), 'https://evil.example/token')
 })
+
+const keep = [
+  {
+    from: 'callback',
+    member: 'server',
+    configuration: 'oauth.token.url',
+    hosts: ['accounts.vendor.com', 'accounts.vendor.eu'],
+    suffix: '/token',
+  },
+] as const
+const site = { siteAddress: { defaultValue: 'vendor.com' }, 'oauth.token.url': { defaultValue: 'https://accounts.{siteAddress}/token' } }
+
+test("with the server's own client, a place that the element itself fills is as good as a host of the element", () => {
+  const shared = createTestElement({ items: site, defaults: { 'oauth.api.key': 'ours', 'oauth.api.secret': 'our-secret' } })
+  const tokenUrlOf = (own: Record<string, string>) => {
+    const configuration = effectiveConfiguration(shared, changeOwn(shared, nothing, own))
+    return readTokenUrl({ element: shared, configuration, grant: 'exchange' })
+  }
+  for (const own of [{}, { siteAddress: 'vendor.com' }]) assert.equal(tokenUrlOf(own), 'https://accounts.vendor.com/token')
+  for (const siteAddress of ['vendor.eu', 'evil.example'])
+    assert.throws(() => tokenUrlOf({ siteAddress }), { status: 400, code: 'missing-configuration' })
+})
+
+test('a token endpoint that the element lets the vendor name stays the instance’s, and no other does', () => {
+  const shared = createTestElement({
+    items: site,
+    authentication: { oauth2: { keep } },
+    defaults: { 'oauth.api.key': 'ours', 'oauth.api.secret': 'our-secret' },
+  })
+  const tokenUrlOf = (own: string) =>
+    effectiveConfiguration(shared, changeOwn(shared, nothing, { 'oauth.token.url': own }))['oauth.token.url']
+  assert.equal(tokenUrlOf('https://accounts.vendor.eu/token'), 'https://accounts.vendor.eu/token')
+  for (const other of [
+    'https://accounts.vendor.eu.evil.example/token',
+    'https://accounts.vendor.eu/token/elsewhere',
+    'https://accounts.vendor.eu',
+    'http://accounts.vendor.eu/token',
+    'https://accounts.vendor.eu@evil.example/token',
+    'https://accounts.{siteAddress}/token?/token',
+  ])
+    assert.equal(tokenUrlOf(other), 'https://accounts.{siteAddress}/token', other)
+})

@@ -5,11 +5,11 @@
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import { isStorableText, toStorableText } from '../lib/storable-text.ts'
-import { endsHostInPlace } from '../lib/url-template.ts'
 import { readAuthenticationType } from '../oauth/authentication-type.ts'
 import { lifetimeOf } from '../oauth/due.ts'
 import type { StoredGrant } from '../oauth/grant-store.ts'
 import { demandRoom } from './configuration-limits.ts'
+import { lendTokenUrls } from './lend-token-urls.ts'
 
 export type Values = Readonly<Record<string, string | null>>
 
@@ -81,16 +81,11 @@ function isSealed(element: CompiledElement, key: string): boolean {
   return element.secretKeys.has(key) || !itemsOf(element).some((item) => item.key === key)
 }
 
-/** Where a client secret is sent. */
-const tokenUrls = ['oauth.token.url', 'oauth.token.refresh_url', 'oauth.token.revoke_url', 'oauth.request.url']
-
-/** What counts: defaults under own values, secrets in clear. A client secret of the server's own goes to no host that an instance names, whole or by filling a place. */
+/** What counts: defaults under own values, secrets in clear. A client secret of the server's own goes to no host that an instance names. */
 export function effectiveConfiguration(element: CompiledElement, own: OwnConfiguration): Values {
   const values: Record<string, string | null> = { [nulls.key]: nulls.defaultValue ?? null, ...element.defaults, ...own.open, ...own.secret }
   const usesOwnClient = 'oauth.api.secret' in own.secret || !element.defaults['oauth.api.secret']
-  if (!usesOwnClient)
-    for (const key of tokenUrls) values[key] = endsHostInPlace(element.defaults[key] ?? '') ? null : (element.defaults[key] ?? null)
-  return values
+  return usesOwnClient ? values : { ...values, ...lendTokenUrls(element, own.open) }
 }
 
 /** The configuration with what the platform keeps for an OAuth 2.0 instance. */

@@ -16,7 +16,12 @@ const items = { 'base.url': { required: true }, 'oauth.user.refresh_interval': {
 let world: World
 let subject: Subject
 before(async () => {
-  world = await createWorld({ element: { items, authentication: { oauth2: { keep }, scheme: 'Vendor-token' } } })
+  const authentication = { oauth2: { keep }, scheme: 'Vendor-token' }
+  const defaults = { 'oauth.api.key': 'ours', 'oauth.api.secret': 'our-secret', 'oauth.token.url': 'http://127.0.0.1:1/nowhere' }
+  world = await createWorld({
+    element: { items, authentication },
+    more: () => [createTestElement({ id: 5001, key: 'lending', items, authentication, defaults })],
+  })
 })
 after(() => world.close())
 beforeEach(async () => {
@@ -33,8 +38,10 @@ const readKept = async () => {
   const { 'base.url': base, 'oauth.token.url': tokenUrl, 'site.name': site } = await readConfiguration()
   return { base, tokenUrl, site }
 }
-const create = (callback: Record<string, unknown>) =>
-  world.call('POST', '/instances', { body: world.createBody({ providerData: { code: world.endpoint.issueCode(), ...callback } }) })
+const create = (callback: Record<string, unknown>, change: Record<string, unknown> = {}) =>
+  world.call('POST', '/instances', {
+    body: world.createBody({ providerData: { code: world.endpoint.issueCode(), ...callback }, ...change }),
+  })
 
 test('a token reply says where the API is, and the configuration shows it', async () => {
   assert.deepEqual(await readKept(), { base: 'https://one.vendor.com/api', tokenUrl: world.endpoint.url, site: '4711' })
@@ -106,6 +113,22 @@ test('a callback names the token endpoint on this machine that the operator name
   assert.deepEqual(
     world.endpoint.record.map(({ grantType }) => grantType),
     ['authorization_code', 'refresh_token'],
+  )
+  assert.equal((await readKept()).tokenUrl, `http://127.0.0.1:${port}/token`)
+})
+
+test("the endpoint that a callback names is that of an instance with the server's own client too", async () => {
+  const { port } = new URL(world.endpoint.url)
+  const lent = { element: { key: 'lending' }, configuration: { 'oauth.callback.url': 'https://app.example.com/cb' } }
+  const { body } = await create({ 'accounts-server': `http://127.0.0.1:${port}` }, lent)
+  subject = body as Subject
+  await renewNow(world, subject)
+  assert.deepEqual(
+    world.endpoint.record.map(({ grantType, outcome }) => [grantType, outcome]),
+    [
+      ['authorization_code', 'accepted'],
+      ['refresh_token', 'accepted'],
+    ],
   )
   assert.equal((await readKept()).tokenUrl, `http://127.0.0.1:${port}/token`)
 })

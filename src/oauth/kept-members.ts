@@ -29,7 +29,17 @@ export function keepMembers(element: CompiledElement, from: KeptMember['from'], 
   return changes
 }
 
-/** The same of a refresh, whose tokens are there already: what differs from the configuration, or the refusal as a value. */
+/** Whether a value of the configuration is one that the vendor may have told: of a host that the element, or the server's operator, names for it. */
+export function mayBeTold(element: CompiledElement, configuration: string, value: string): boolean {
+  return (element.authentication.oauth2?.keep ?? []).some((kept) => {
+    const suffix = kept.suffix ?? ''
+    if (kept.configuration !== configuration || !('hosts' in kept) || !value.endsWith(suffix)) return false
+    const told = value.slice(0, value.length - suffix.length)
+    return readValue(element, kept, told) === told
+  })
+}
+
+/** What a refresh tells, whose tokens are there already: what differs from the configuration, or the refusal as a value. */
 export function judgeReply(element: CompiledElement, configuration: Values, members: Members): { changes: Values; refusal?: OctetError } {
   try {
     const told = Object.entries(keepMembers(element, 'reply', members))

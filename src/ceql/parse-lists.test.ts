@@ -39,6 +39,8 @@ describe('trap 22: a malformed list is a 400 that says where', () => {
     [parseFields, '* b', /expected a comma or the end at position 3, found "b"/],
     [parseFields, '1', /expected a field name at position 1, found "1"/],
   ]
+    [parseFields, 'a.'.repeat(3000) + 'a', /expected a name of 500 characters and 50 parts at most at position 1, found "a"/],
+    [parseOrderBy, 'a, ' + 'b.'.repeat(3000) + 'b', /50 parts at most at position 4/],
   for (const [parse, text, message] of cases)
     it(`${parse.name} of ${JSON.stringify(text)}`, () => assert.throws(() => parse(text), message))
 

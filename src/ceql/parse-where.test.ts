@@ -85,6 +85,9 @@ describe('the tree', () => {
 
 describe('trap 22: a malformed where is a 400 that says where, what was expected and what was found', () => {
   const cases: [where: string, message: RegExp][] = [
+    [`${'a.'.repeat(50)}a=1`, /expected a name of 500 characters and 50 parts at most at position 1/],
+    [`\`${'a.'.repeat(3000)}a\`=1`, /expected a name of 500 characters and 50 parts at most at position 1/],
+    [`f=1 and ${'a'.repeat(501)} is null`, /expected a name of 500 characters .* at position 9, found "a{20}…"/],
     ['', /expected a field name or \( at position 1, found the end/],
     ['   ', /at position 4, found the end/],
     ['f=', /expected a value at position 3, found the end/],

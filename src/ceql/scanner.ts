@@ -5,6 +5,8 @@ import { namePattern, quoteMarks } from './lexicon.ts'
 
 const space = /\s*/y
 const name = new RegExp(namePattern, 'uy')
+const longestName = 500
+const mostParts = 50
 const operator = /<=|>=|<>|!=|=|<|>/y
 const bareValue = /[^\s)]+/y
 const bareListValue = /[^\s),]+/y
@@ -64,12 +66,12 @@ export class Scanner {
     this.skipSpace()
     const at = this.at
     const quote = this.#quoteHere()
-    if (quote !== 'none') {
-      const path = this.#readQuoted(quote)
-      return path === '' ? this.fail(expected, at) : Object.freeze({ path, quote, at })
-    }
-    const path = this.take(name)?.[0]
-    return path === undefined ? this.fail(expected) : Object.freeze({ path, quote, at })
+    const path = quote === 'none' ? this.take(name)?.[0] : this.#readQuoted(quote)
+    if (path === undefined || path === '') return this.fail(expected, at)
+    // Names are taken apart at their dots, again and again.
+    if (path.length > longestName || path.split('.', mostParts + 1).length > mostParts)
+      return this.fail(`a name of ${longestName} characters and ${mostParts} parts at most`, at)
+    return Object.freeze({ path, quote, at })
   }
 
   /** Reads a value; inside an IN list a comma ends a bare one. */

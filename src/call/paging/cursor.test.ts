@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addCursor, askCursor } from './cursor.ts'
+import { addCursor, askCursor, readCursor } from './cursor.ts'
 import { beginPage } from './paging.ts'
 
 const style = { style: 'cursor', size: 'limit', token: 'after', next: 'next', maxSize: 10, walkLimit: 100 } as const
@@ -43,4 +43,14 @@ test('a list that is shorter than where the vendor ends its lists has its own en
     addCursor({ ...style, maxRows: 20 }, start, { progress, page: { ...page, next: undefined, more: undefined } }).next,
     undefined,
   )
+})
+
+test('a next cursor is a text, a number, or part of a URL; what says nothing is none, and anything else no answer of a list', () => {
+  assert.equal(readCursor('x', 'after'), 'x')
+  assert.equal(readCursor(7, 'after'), '7')
+  assert.equal(readCursor('https://vendor.invalid/rows?after=9', 'after'), '9')
+  for (const none of [undefined, null, '', false, {}, []]) assert.equal(readCursor(none, 'after'), undefined)
+  for (const other of [{ toString: 'x' }, ['a'], true]) {
+    assert.throws(() => readCursor(other, 'after'), { status: 502, code: 'vendor-unreadable' })
+  }
 })

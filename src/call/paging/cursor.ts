@@ -1,5 +1,6 @@
 /** Vendors that page by a cursor only. A page further on is a walk: what lies before it is read in the vendor's largest pages and passed over. */
 import type { PagingStyle } from '../../elements/document/octet.ts'
+import { createError } from '../../lib/errors.ts'
 import { refuseDepth } from './depth.ts'
 import { mostCalls, type PageQuery, type PageStart, type PageState, type Progress, type VendorPage } from './paging.ts'
 import { countBefore } from './tracked-place.ts'
@@ -58,9 +59,17 @@ function stateAt(skip: number, cursor: string | undefined): PageState {
   return cursor === undefined ? { skip } : { skip, cursor }
 }
 
-/** A next cursor may be a whole URL that holds it as a parameter, or nothing in several disguises. */
+/** An object or a list without anything in it. */
+function isHollow(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+}
+
+/** A next cursor may be a whole URL that holds it as a parameter, or nothing in several disguises. Throws vendor-unreadable (502) for what is neither text nor number. */
 export function readCursor(value: unknown, token: string): string | undefined {
-  if (value === undefined || value === null || value === '' || value === false) return undefined
+  if (value === undefined || value === null || value === '' || value === false || isHollow(value)) return undefined
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw createError('vendor-unreadable', { params: { reason: 'the place of its next page is neither text nor number' } })
+  }
   const text = String(value)
   if (!/^(https?:\/\/|\/|\?)/.test(text)) return text
   return URL.parse(text, 'http://vendor.invalid')?.searchParams.get(token) ?? (text.startsWith('http') ? undefined : text)

@@ -26,12 +26,12 @@ export async function fetchRecords(
   const items = readItem === undefined ? rows : rows.map((row) => demand(readItem(row)))
   if (fetch === undefined || items.length === 0) return items
   const readId = compileReader(fetch.id ?? 'id')
-  const ids = items.map((item) => String(demand(readId(item))))
+  const ids = items.map((item) => demandId(readId(item)))
   const records = new Map<string, unknown>()
   for (let at = 0; at < ids.length; at += fetch.max) {
     const query = [[fetch.parameter, ids.slice(at, at + fetch.max).join(',')], ...(draft.fetchQuery ?? [])] as const
     const found = await fetchByIds(session, fetch, { path: target.pathParameters, query })
-    for (const record of found) records.set(String(readId(record)), record)
+    for (const record of found) records.set(demandId(readId(record)), record)
   }
   return ids.map((id) => records.get(id))
 }
@@ -47,6 +47,11 @@ async function fetchByIds(
   const value = content.kind !== 'json' ? undefined : rootKey === undefined ? content.value : compileReader(rootKey)(content.value)
   if (Array.isArray(value)) return value
   throw createError('vendor-unreadable', { params: { reason: 'the records of a search came in no list' } })
+}
+
+function demandId(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  throw createError('vendor-unreadable', { params: { reason: 'a row of a search came without its id' } })
 }
 
 function demand(value: unknown): unknown {

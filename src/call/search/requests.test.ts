@@ -198,6 +198,9 @@ test('a row without its record is the vendor’s failure', async (t) => {
   const term: SearchRequest = { vendorPath: '/people/find', item: 'item', where: { dialect: 'term-search', fields: { name: 'name' } } }
   const { list } = await open(t, { searches: [term] }, () => ({ body: { results: [{ score: 1 }] } }))
   await assert.rejects(list({ where: "name='Ann'" }), { status: 502, code: 'vendor-unreadable' })
+  const ids: SearchRequest = { ...term, fetch: { parameter: 'ids', vendorPath: '/people', max: 10 } }
+  const odd = await open(t, { searches: [ids] }, () => ({ body: { results: [{ item: { id: { toString: 'x' } } }] } }))
+  await assert.rejects(odd.list({ where: "name='Ann'" }), { status: 502, code: 'vendor-unreadable' })
 })
 
 test('a client that sends a parameter of the plain list’s own is answered by the plain list', async (t) => {

@@ -1,8 +1,8 @@
 /** What CEQL's words look like (contract 6.2), shared by scanner and printer: bare names, quotes, and writing a text so that it is read back the same. */
 import type { Quote } from './expression.ts'
 
-/** A name that needs no quotes, its parts joined by dots. Source of a regular expression with the `u` flag. */
-export const namePattern = String.raw`[\p{L}_$@][\p{L}\p{N}_$\-[\]*]*(?:\.[\p{L}_$@][\p{L}\p{N}_$\-[\]*]*)*`
+/** A name that needs no quotes, its parts joined by dots; keys that vendors make up may begin with a digit, after a dot. Source of a regular expression with the `u` flag. */
+export const namePattern = String.raw`[\p{L}_$@][\p{L}\p{N}_$\-[\]*]*(?:\.[\p{L}\p{N}_$@][\p{L}\p{N}_$\-[\]*]*)*`
 
 export const quoteMarks = { single: "'", double: '"', backtick: '`' } as const satisfies Record<Exclude<Quote, 'none'>, string>
 

@@ -27,6 +27,8 @@ describe('fields', () => {
   it('that are empty ask for nothing', () => assert.deepEqual(parseFields(' a,,b, '), ['a', 'b']))
   for (const text of ['*', 'a, *', ',', ' '])
     it(`${JSON.stringify(text)} are all of them`, () => assert.equal(parseFields(text), undefined))
+  it('may have parts that begin with a digit', () =>
+    assert.deepEqual(parseFields('custom_fields.65cf,a.1.b'), ['custom_fields.65cf', 'a.1.b']))
   it('may be quoted', () => assert.deepEqual(parseFields("`a,b`,'c d'"), ['a,b', 'c d']))
 })
 
@@ -37,10 +39,10 @@ describe('trap 22: a malformed list is a 400 that says where', () => {
     [parseOrderBy, 'a,', /expected a field name at position 3, found the end/],
     [parseFields, 'a b', /expected a comma or the end at position 3, found "b"/],
     [parseFields, '* b', /expected a comma or the end at position 3, found "b"/],
-    [parseFields, '1', /expected a field name at position 1, found "1"/],
-  ]
     [parseFields, 'a.'.repeat(3000) + 'a', /expected a name of 500 characters and 50 parts at most at position 1, found "a"/],
     [parseOrderBy, 'a, ' + 'b.'.repeat(3000) + 'b', /50 parts at most at position 4/],
+    [parseFields, '1', /expected a field name at position 1, found "1"/],
+  ]
   for (const [parse, text, message] of cases)
     it(`${parse.name} of ${JSON.stringify(text)}`, () => assert.throws(() => parse(text), message))
 

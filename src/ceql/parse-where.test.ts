@@ -145,6 +145,7 @@ describe('trap 22: a malformed where is a 400 that says where, what was expected
       'null',
       'f',
       'a.b',
+      'custom_fields.65cfcde749',
       '12',
       '%',
       ';',

@@ -1,5 +1,6 @@
 /** Target + request → what will be asked of the vendor: decided here, done in `run-plan`. */
 import type { CompiledResource } from '../elements/compile/compiled.ts'
+import { createError } from '../lib/errors.ts'
 import type { HubRequest } from '../lib/hub-request.ts'
 import { guardConfiguration } from './build-request.ts'
 import { createDraft } from './create-draft.ts'
@@ -98,9 +99,18 @@ async function makeDraft(session: CallSession, making: Making): Promise<Draft> {
   if (inputs !== undefined && draft.template !== undefined) draft.tokens = { ...inputs, ...draft.tokens }
   if (imported !== undefined) addAll(draft, imported.query)
   if (resource.constantBody !== undefined) draft.json = { ...(draft.json as object | undefined), ...resource.constantBody }
-  if (resource.bodyDefaults !== undefined) draft.json = resource.bodyDefaults(draft.json)
+  if (resource.bodyDefaults !== undefined) {
+    if (resource.method === 'POST') checkSomething(request)
+    draft.json = resource.bodyDefaults(draft.json)
+  }
   making.put?.into(draft)
   return draft
+}
+
+/** What the element adds to a new record is no record: a client that says nothing is not answered with one. */
+function checkSomething({ body }: HubRequest): void {
+  const isNothing = body.kind === 'empty' || (body.kind === 'json' && Object.keys(body.value ?? {}).length === 0)
+  if (isNothing) throw createError('invalid-body', { params: { reason: 'expected a JSON object with at least one field' } })
 }
 
 /** What stands for a paging value that is not sent, whatever the client said. */

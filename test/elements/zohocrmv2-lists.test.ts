@@ -93,6 +93,18 @@ describe('zohocrmv2: searching', () => {
     assert.match(body.message, /word/)
   })
 
+  it('a field of a record whose name is a search’s in another case is the field', async () => {
+    const { body } = await crm.write('POST', '/contacts', {
+      Last_Name: 'Two',
+      Email: 'one@two.example',
+      Secondary_Email: 'two@two.example',
+    })
+    const byField = await list('/contacts', { where: "Email='two@two.example'" })
+    assert.deepEqual(ids(byField.rows), [])
+    assert.match(byField.statements[0] ?? '', /Email = 'two@two\.example'/)
+    assert.deepEqual(ids((await list('/contacts', { where: "email='two@two.example'" })).rows), [body.id])
+  })
+
   it('orders by what the list has there, else in COQL', async () => {
     const plain = await list('/contacts', { orderBy: 'Modified_Time asc', pageSize: '5' })
     assert.match(plain.asked[0]!, /sort_by=Modified_Time&sort_order=asc/)

@@ -103,6 +103,20 @@ describe('zohocrmv2: the resources', () => {
     assert.equal((await crm.get('/users/123456789012345678')).status, 404)
   })
 
+  it('nothing is no record, also where the element fills up what Zoho asks for', async () => {
+    const before = ['Cases', 'Calls', 'Deals'].map((module) => crm.stored(module).length)
+    for (const path of ['/cases', '/activities-calls', '/opportunities']) {
+      for (const body of [{}, null, undefined]) {
+        const { status, text } = await crm.write('POST', path, body)
+        assert.equal(status, 400, `${path} ${JSON.stringify(body)} ${text}`)
+      }
+    }
+    assert.deepEqual(
+      ['Cases', 'Calls', 'Deals'].map((module) => crm.stored(module).length),
+      before,
+    )
+  })
+
   it('ping', async () => {
     const { status, body } = await crm.get('/ping')
     assert.deepEqual([status, body.endpoint], [200, 'zohocrmv2'])

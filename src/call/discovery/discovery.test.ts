@@ -64,7 +64,7 @@ const model = [
 async function open(t: TestContext, octet: Partial<ElementOctet> = {}) {
   const state = { status: 200, now: 0, model: { fields: model } as unknown }
   const vendor = await startVendor(t, ({ path }) => {
-    if (state.status !== 200) return { status: state.status }
+    if (state.status !== 200) return { status: state.status, body: 'missing scopes' }
     if (path === '/model') {
       const kinds = [{ api: 'Ship', key: 'k7', open: true }, { api: 'Secret', key: 'k8', open: false }, { api: 'no', open: true }, {}]
       return { body: { kinds } }
@@ -247,6 +247,14 @@ test('when the vendor’s objects are not known, a name of the element still goe
   await assert.rejects(call('GET', '/Ship'), { status: 502 })
   state.status = 200
   assert.deepEqual(readJson(await call('GET', '/still')), [{ path: '/rows/still' }])
+})
+
+test('where the list of the vendor’s objects is forbidden, an unknown name is none, and what the vendor said is told', async (t) => {
+  const { state, call, describe } = await open(t)
+  state.status = 403
+  await assert.rejects(call('GET', '/Ship'), { status: 404, code: 'no-object', providerMessage: 'missing scopes' })
+  assert.equal(await describe('Ship'), undefined)
+  assert.equal(state.status, 403)
 })
 
 test('a picklist is answered by itself, under the field’s path or its name', async (t) => {

@@ -1,6 +1,6 @@
 /** The objects that a vendor lists beside those that the element names (contract 5.3), as the cache has them. */
 import type { ObjectFields, VendorObject } from '../../elements/compile/compiled-discovery.ts'
-import { OctetError } from '../../lib/errors.ts'
+import { createError, OctetError } from '../../lib/errors.ts'
 import { keepList } from '../keep-list.ts'
 import { readList } from '../read-list.ts'
 import type { CallSession } from '../send.ts'
@@ -21,13 +21,24 @@ const none: ReadonlyMap<string, VendorObject> = new Map()
 
 /**
  * An object by the name that clients say: what the element names itself comes first and needs no vendor. Undefined: there is none of that name.
- * Throws what listing the vendor's objects throws.
+ * Throws what listing the vendor's objects throws; no-object (404), with the vendor's words, where it is forbidden: then what the element names is all there is.
  */
 export async function findObject(session: CallSession, name: string): Promise<ObjectFields | undefined> {
   const { objects, discovery } = session.instance.element
   if (Object.hasOwn(objects, name)) return objects[name]
-  const object = discovery?.objects === undefined ? undefined : findByName(await listObjects(session), name, discovery.objects.anyCase)
+  const object =
+    discovery?.objects === undefined ? undefined : findByName(await listAllowed(session, name), name, discovery.objects.anyCase)
   return object === undefined ? undefined : (discovery?.describe(object) ?? bare(object))
+}
+
+async function listAllowed(session: CallSession, name: string): Promise<ReadonlyMap<string, VendorObject>> {
+  try {
+    return await listObjects(session)
+  } catch (error) {
+    if (!(error instanceof OctetError) || error.code !== 'vendor-refused' || error.status !== 403) throw error
+    const { providerMessage } = error
+    throw createError('no-object', { params: { name: name.slice(0, 100) }, ...(providerMessage !== undefined && { providerMessage }) })
+  }
 }
 
 function findByName(objects: ReadonlyMap<string, VendorObject>, name: string, anyCase: boolean): VendorObject | undefined {

@@ -26,6 +26,12 @@ const closedDialects: ReadonlySet<string> = new Set(['query-parameters', 'term-s
 export function compileSearchFields(style: WhereStyle, document: ObjectTransformation | undefined, lists: ValueLists): SearchFields {
   const listed = compileSearching(listFilters(style, document), lists)
   const others = style.only === undefined && !closedDialects.has(style.dialect) ? document?.search?.others : undefined
+  if (style.only !== undefined) {
+    // The name of a vendor's parameter in another case may be a field of its records.
+    const { only } = style
+    const exact: SearchableFields = { ...listed, filterOf: (path) => (only.includes(path) ? listed.filterOf(path) : undefined) }
+    return { open: () => exact, takesOthers: false, isUnlisted: () => false, isId: () => false, nameOf: () => undefined }
+  }
   if (others === undefined) return { open: () => listed, takesOthers: false, isUnlisted: () => false, nameOf: () => undefined }
   const pattern = new RegExp(others.pattern)
   const paths = new Map((document?.fields ?? []).map(({ path, vendorPath }) => [path, vendorPath]))

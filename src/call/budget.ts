@@ -16,6 +16,8 @@ export interface Budget {
   readonly within: () => { readonly left: number; readonly limit: number }
   /** Counts an answer. Throws vendor-unreadable (502) when all together are too large. */
   readonly spend: (characters: number) => void
+  /** Characters that were counted. */
+  readonly spent: () => number
   /** What is used up, if anything: calls that could be asked for less tell so. */
   readonly exhausted: () => { readonly what: 'time' | 'size'; readonly limit: string } | undefined
 }
@@ -39,6 +41,7 @@ export function openBudget(clock: Clock, { time, size }: BudgetLimits = defaults
       const reason = `what this call has to read of it is larger than ${Math.floor(size / 1024 / 1024)} MB`
       throw createError('vendor-unreadable', { params: { reason } })
     },
+    spent: () => spent,
     exhausted() {
       if (spent > size) return { what: 'size', limit: `${Math.floor(size / 1024 / 1024)} MB` }
       return clock() < end ? undefined : { what: 'time', limit: `${time / 1000} s` }

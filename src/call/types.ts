@@ -116,6 +116,14 @@ export type QuotaLanding =
 /** Permits for calls in flight, per instance and per process; `release` must be called once. Throws too-many-calls (429). */
 export interface CallLimits {
   acquire(instanceId: number): () => void
+  /** Opens what one call keeps in memory of the rows that it reads. */
+  hold(instanceId: number): HeldRows
+}
+
+export interface HeldRows {
+  /** Says how many characters it keeps now. Throws too-many-calls (429) when those of the instance, or of all, are too many. */
+  set(characters: number): void
+  close(): void
 }
 
 /** Small vendor lists kept for a while (custom field names, default values): a cache whose loss changes no answer. */

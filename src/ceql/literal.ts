@@ -4,6 +4,7 @@ import { formatDay, parseInstant } from '../lib/instant.ts'
 import { parseMoment, readNumber } from './compare-literal.ts'
 import type { Comparison, ComparisonOperator, In, Leaf, Value } from './expression.ts'
 import type { Target } from './find-target.ts'
+import { nameField } from './name-field.ts'
 import { refuse } from './refuse.ts'
 import { writeNumber } from './write-number.ts'
 
@@ -77,6 +78,6 @@ export function textOf(literal: Literal): string {
 }
 
 function reject(node: Leaf, text: string, expected: string): never {
-  const params = { name: 'where', expected: `${expected} for ${node.field.path}`, got: JSON.stringify(text.slice(0, 100)) }
+  const params = { name: 'where', expected: `${expected} for ${nameField(node.field.path)}`, got: JSON.stringify(text.slice(0, 100)) }
   throw createError('invalid-parameter', { params })
 }

@@ -3,24 +3,28 @@
 /** `a.b`, `items[*].id` (the same as `items.id`), `items[0].id`. A name that no member has is tried in any case, where one alone fits. */
 export function compilePath(path: string): (record: unknown) => unknown {
   const names = path.split('.')
-  const rests = names.map((_, at) => names.slice(at).join('.'))
-  return (record) => read(record, names, { rests, at: 0 })
+  const rests: string[] = []
+  const restOf = (at: number) => {
+    rests[at] ??= names.slice(at).join('.')
+    return rests[at]
+  }
+  return (record) => read(record, names, { restOf, at: 0 })
 }
 
 interface Place {
-  /** The rest of the path from each name on. */
-  readonly rests: readonly string[]
+  /** The rest of the path from a name on; few records reach far into it. */
+  readonly restOf: (at: number) => string
   readonly at: number
 }
 
-function read(value: unknown, names: readonly string[], { rests, at }: Place): unknown {
+function read(value: unknown, names: readonly string[], { restOf, at }: Place): unknown {
   if (at === names.length || value === undefined || value === null) return value
-  if (Array.isArray(value)) return value.flatMap((item) => read(item, names, { rests, at }))
+  if (Array.isArray(value)) return value.flatMap((item) => read(item, names, { restOf, at }))
   if (typeof value !== 'object') return undefined
-  const whole = findMember(value, rests[at]!)
+  const whole = findMember(value, restOf(at))
   if (whole !== undefined) return whole
   if (at === names.length - 1) return readItem(value, names[at]!)
-  return read(findMember(value, names[at]!) ?? readItem(value, names[at]!), names, { rests, at: at + 1 })
+  return read(findMember(value, names[at]!) ?? readItem(value, names[at]!), names, { restOf, at: at + 1 })
 }
 
 const bracketed = /^(.+)\[(\*|\d{1,6})\]$/s

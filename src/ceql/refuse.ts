@@ -1,6 +1,7 @@
 /** The two 400s for what a vendor cannot be asked. */
 import { createError, type OctetError } from '../lib/errors.ts'
 import type { Expression, Leaf } from './expression.ts'
+import { nameField } from './name-field.ts'
 import { printCeql } from './print-ceql.ts'
 import type { FilterOperator, SearchableFields } from './searchable-field.ts'
 
@@ -12,5 +13,5 @@ export function refuse(node: Expression, reason: string): OctetError {
 
 /** The 400 for a field that the vendor cannot be asked about, or not with this operator. Names those that it can. */
 export function refuseField(node: Leaf, operator: FilterOperator, { searchable }: Pick<SearchableFields, 'searchable'>): OctetError {
-  return createError('field-not-searchable', { params: { field: node.field.path, operator, searchable: searchable.join(', ') || 'none' } })
+  return createError('field-not-searchable', { params: { field: nameField(node.field.path), operator, searchable: searchable.join(', ') || 'none' } })
 }

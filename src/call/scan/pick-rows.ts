@@ -20,6 +20,7 @@ export function pickRows({ skip, take }: { skip: number; take: number }): Picker
       next ??= following
       return true
     },
+    count: () => records.length,
     finish: () => ({ records, next }),
   }
 }

@@ -6,6 +6,8 @@ export interface Picker {
   readonly take: (record: unknown, place: RowPlace) => void
   /** After each page. True: nothing more need be read. */
   readonly endPage: (next: PageState | undefined) => boolean
+  /** Records that it keeps. */
+  readonly count: () => number
   readonly finish: () => { readonly records: readonly unknown[]; readonly next: PageState | undefined }
 }
 

@@ -1,5 +1,6 @@
 /** Why rows are read here, and what to do when there are too many. */
 import type { Expression } from '../../ceql/expression.ts'
+import { nameFields } from '../../ceql/name-field.ts'
 import { createError, OctetError } from '../../lib/errors.ts'
 import { listFields } from '../search/list-fields.ts'
 import type { CallSession } from '../send.ts'
@@ -28,8 +29,8 @@ export function findScanFault(error: unknown, { budget }: CallSession, scanned: 
 
 function explain({ where, orderBy }: Residual): string {
   const reasons = [
-    ...(where === undefined ? [] : [`${listFields(where).join(', ')} cannot be searched so`]),
-    ...(orderBy === undefined ? [] : [`the list cannot be sorted by ${orderBy.map(({ field }) => field.path).join(', ')}`]),
+    ...(where === undefined ? [] : [`${nameFields(listFields(where))} cannot be searched so`]),
+    ...(orderBy === undefined ? [] : [`the list cannot be sorted by ${nameFields(orderBy.map(({ field }) => field.path))}`]),
   ]
   return `At this vendor ${reasons.join(' and ')}`
 }

@@ -27,7 +27,8 @@ export interface Scanning {
 
 /**
  * Reads the page. Its rows are hub records with their nulls.
- * Throws scan-limit, field-not-searchable, field-not-sortable, invalid-parameter (400), scan-timeout (502), and what an exchange throws.
+ * Throws scan-limit, field-not-searchable, field-not-sortable, invalid-parameter (400), too-many-calls (429) when the scans of the instance keep too much, scan-timeout (502), and what an
+ * exchange throws.
  */
 export async function scanPages(session: CallSession, scanning: Scanning): Promise<VendorReply> {
   const { target, paging, residual } = scanning
@@ -39,22 +40,29 @@ export async function scanPages(session: CallSession, scanning: Scanning): Promi
   const watch = watchFields(resumed === undefined ? residual : { ...residual, where: undefined, orderBy: undefined }, isKnown)
   const compare = residual.orderBy === undefined ? undefined : compareForOrder(residual.orderBy, typeOf)
   const skip = compare === undefined && resumed !== undefined ? 0 : (resumed?.skip ?? page * take)
+  if (compare !== undefined && skip >= residual.limit) throw refuseScan(scanned)
   const picker = compare === undefined ? pickRows({ skip, take }) : sortRows({ skip, take, compare })
   const from = compare === undefined && resumed !== undefined ? resumed : { skip: 0 }
   let read = 0
   let first: OpenedPage | undefined
-  for await (const placed of openPages(session, scanning, { scanned, from })) {
-    first ??= placed
-    if (read >= residual.limit && placed.rows.length > 0) throw watch.complain(scanned.searchable) ?? refuseScan(scanned)
-    read += placed.passed + placed.rows.length
-    const map = await openMapping(session, scanning, placed.rows)
-    for (const [index, row] of placed.rows.entries()) {
-      if (row === undefined) continue
-      const record = map(row)
-      watch.look(record)
-      if (isTrue === undefined || isTrue(record)) picker.take(record, { at: placed.at, inside: placed.passed + index })
+  const held = session.parts.limits.hold(session.instance.id)
+  try {
+    for await (const placed of openPages(session, scanning, { scanned, from })) {
+      first ??= placed
+      if (read >= residual.limit && placed.rows.length > 0) throw watch.complain(scanned.searchable) ?? refuseScan(scanned)
+      read += placed.passed + placed.rows.length
+      const map = await openMapping(session, scanning, placed.rows)
+      for (const [index, row] of placed.rows.entries()) {
+        if (row === undefined) continue
+        const record = map(row)
+        watch.look(record)
+        if (isTrue === undefined || isTrue(record)) picker.take(record, { at: placed.at, inside: placed.passed + index })
+      }
+      if (picker.endPage(placed.next) && !watch.isSearching()) break
+      held.set(Math.ceil((session.budget.spent() / read) * picker.count()))
     }
-    if (picker.endPage(placed.next) && !watch.isSearching()) break
+  } finally {
+    held.close()
   }
   const mistake = watch.complain(scanned.searchable)
   if (mistake !== undefined) throw mistake

@@ -4,6 +4,7 @@ import { createCaller, createInstance, describeElement, openParts, readJson } fr
 import { type Answer, type Asked, startVendor } from '../../../test/vendor.ts'
 import type { ElementOctet, ResourceOctet } from '../../elements/document/octet.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
+import { createCallLimits } from '../limits.ts'
 import type { CallParts } from '../types.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -248,4 +249,31 @@ test('sorting keeps equal rows as the vendor has them, and nulls last, first whe
 test('a list of texts is sorted by nothing', async (t) => {
   const { list } = await openList(t, { rows: ['b', 'a'] as unknown as Row[] })
   await assert.rejects(list({ orderBy: 'name' }), { status: 400, code: 'field-not-sortable' })
+})
+
+test('a page that sorting can never reach is refused before anything is read', async (t) => {
+  const { list, asked } = await openList(t, { rows: makeRows(21), octet: { scan: { limit: 20 } } })
+  await assert.rejects(list({ orderBy: 'n', pageSize: '5', page: '5' }), { status: 400, code: 'scan-limit' })
+  assert.equal(asked.length, 0)
+})
+
+test('what the scans of an instance hold at the same time is bounded, and given back', async (t) => {
+  const rows = makeRows(60, (n) => ({ n, x: 'x'.repeat(1000) }))
+  const limits = createCallLimits({ heldPerInstance: 100_000 })
+  const { list } = await openList(t, { rows, parts: { limits } })
+  const sort = () => list({ orderBy: 'n desc', pageSize: '10' })
+  const [first, second] = await Promise.allSettled([sort(), sort()])
+  const refusals = [first, second].flatMap((settled) => (settled.status === 'rejected' ? [settled.reason] : []))
+  assert.deepEqual(
+    refusals.map(({ status, code, headers }) => ({ status, code, headers })),
+    [{ status: 429, code: 'too-many-calls', headers: { 'retry-after': '1' } }],
+  )
+  assert.equal((await sort()).rows.length, 10)
+  // Of many rows that are looked at, only those count that are kept.
+  await Promise.all(Array.from({ length: 5 }, () => list({ where: 'n > 55', pageSize: '5' })))
+})
+
+test('a long name is cut in the message', async (t) => {
+  const { list } = await openList(t, { rows: makeRows(21) })
+  await assert.rejects(list({ where: `${'n'.repeat(400)} = 1` }), { message: /^Field n{100}… cannot be searched with =/ })
 })

@@ -24,6 +24,7 @@ export function sortRows({ skip, take, compare }: Sorting): Picker {
       if (kept.length >= 2 * end + roomAtLeast) trim()
     },
     endPage: () => false,
+    count: () => kept.length,
     finish() {
       trim()
       return { records: kept.slice(skip, end), next: count > end ? { skip: end } : undefined }

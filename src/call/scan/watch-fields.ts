@@ -1,4 +1,5 @@
 /** Fields that a scan looks at must be somewhere: a name that nothing knows and no record has is a mistake, and no condition that nothing meets. */
+import { nameField } from '../../ceql/name-field.ts'
 import { compilePath } from '../../ceql/read-path.ts'
 import { createError, type OctetError } from '../../lib/errors.ts'
 import { listFields } from '../search/list-fields.ts'
@@ -32,8 +33,8 @@ export function watchFields({ where, orderBy }: Residual, isKnown: (path: string
       const operator = where === undefined ? undefined : findOperator(where, path)
       const names = [...new Set([...searchable, ...listNames(last)])].slice(0, mostNames).join(', ')
       return operator === undefined
-        ? createError('field-not-sortable', { params: { field: path, sortable: names } })
-        : createError('field-not-searchable', { params: { field: path, operator, searchable: names } })
+        ? createError('field-not-sortable', { params: { field: nameField(path), sortable: names } })
+        : createError('field-not-searchable', { params: { field: nameField(path), operator, searchable: names } })
     },
   }
 }

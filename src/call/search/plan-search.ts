@@ -1,6 +1,7 @@
 /** `where`, `orderBy` and `includeDeleted` of a hub list → which request of the vendor's is sent, what it is asked, and what is left to do here (contract 6). */
 import type { Expression } from '../../ceql/expression.ts'
 import { renameFields } from '../../ceql/map-leaves.ts'
+import { nameField } from '../../ceql/name-field.ts'
 import { parseOrderBy, type Sort } from '../../ceql/parse-lists.ts'
 import { parseWhere } from '../../ceql/parse-where.ts'
 import type { SearchableFields } from '../../ceql/searchable-field.ts'
@@ -116,7 +117,7 @@ function refuse(
     if (unsortable === undefined && maxKeys !== undefined)
       throw createError('order-too-deep', { params: { count: sorts.length, limit: maxKeys } })
     const field = (unsortable ?? sorts[0]!).field.path
-    throw createError('field-not-sortable', { params: { field, sortable: Object.keys(fields).join(', ') || 'none' } })
+    throw createError('field-not-sortable', { params: { field: nameField(field), sortable: Object.keys(fields).join(', ') || 'none' } })
   }
   throw createError('where-not-supported', { params: { resource: resource.path } })
 }

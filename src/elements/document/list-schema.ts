@@ -85,7 +85,7 @@ export const orderBySchema = closed({
   directionParameter: Type.Optional(text),
 })
 
-export const scanSchema = closed({ limit: count })
+export const scanSchema = closed({ limit: Type.Integer({ minimum: 1, maximum: 100_000 }) })
 
 export const searchRequestSchema = closed({
   method: Type.Optional(oneOf(['GET', 'POST'])),

@@ -34,6 +34,11 @@ const mistakes: [string, object, string][] = [
     'resources[0].method: expected match pattern "^(GET|POST|PUT|PATCH|DELETE)$", got "FETCH"',
   ],
   ['a member that octet does not know', { ...element, octet: { version: 1, pagination: {} } }, 'octet.pagination is not known here'],
+  [
+    'a scan that reads more rows than are worth holding',
+    { ...element, octet: { version: 1, scan: { limit: 100_001 } } },
+    'octet.scan.limit: expected <= 100000, got 100001',
+  ],
   ['another version of octet', { ...element, octet: { version: 2 } }, 'octet.version: expected equal to constant, got 2'],
   [
     'a paging style without what it needs',

@@ -15,6 +15,9 @@ export interface Trip {
 /** An idle ledger is kept so long, for what was learned (ms). */
 const kept = 3_600_000
 
+/** No ledger is needed longer (ms): the longest window is a month. What is later comes of a damaged row, and the database would not take it. */
+const longest = 100 * 86_400_000
+
 /** Settles one report for each of some different keys; replies by key. `clock` is the local time that reports are made for. */
 export async function settleTrips(db: Kysely<Tables>, trips: readonly Trip[], clock: () => number): Promise<ReadonlyMap<string, Reply>> {
   const replies = new Map<string, Reply>()
@@ -70,7 +73,7 @@ async function readClock(db: Transaction<Tables>): Promise<number> {
 }
 
 async function saveLedgers(db: Transaction<Tables>, settled: readonly { key: string; ledger: Ledger }[], now: number): Promise<void> {
-  const rows = settled.map(({ key, ledger }) => ({ key, ledger, expires: ledgerEnd(ledger, now) + kept }))
+  const rows = settled.map(({ key, ledger }) => ({ key, ledger, expires: Math.min(ledgerEnd(ledger, now) + kept, now + longest) }))
   await sql`
     update quota_ledgers set ledger = saved.ledger, expires_at = to_timestamp(saved.expires / 1000)
     from json_to_recordset(${JSON.stringify(rows)}::json) as saved (key text, ledger json, expires float8)

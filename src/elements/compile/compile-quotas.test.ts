@@ -79,3 +79,11 @@ it('says what cannot be', () => {
   assert.throws(() => compile({ cost: 101 }), /one call costs 101, and there are 100 permits/)
   assert.throws(() => compile({ pattern: { name: 'X', text: 'limit=(\\d+)' } }), /has none of \{limit\}/)
 })
+
+it('believes no number of a vendor that a document may not say either', () => {
+  const headers = { limit: 'X-Max', used: 'X-Used', seconds: 'X-Seconds', reset: 'X-Reset' }
+  const [quota] = compile({ headers })
+  const huge = '999999999999999'
+  const told = quota!.read({ 'x-max': huge, 'x-used': huge, 'x-seconds': huge, 'x-reset': huge }, now)
+  assert.deepEqual(told, { limit: 1e9, used: 1e9, seconds: 2_678_400, reset: 2_678_400 })
+})

@@ -26,6 +26,9 @@ export interface QuotaReading {
 
 export type VendorHeaders = Readonly<Record<string, string | string[] | undefined>>
 
+/** As in the schema of `octet.limits`: what a vendor says must not be more than what a document may say. */
+const most = { permits: 1_000_000_000, seconds: 2_678_400 }
+
 type Told = 'limit' | 'remaining' | 'used' | 'seconds' | 'reset'
 type Numbers = Partial<Record<Told, number>>
 
@@ -83,10 +86,10 @@ function compileReadings({ permits, headers, pattern }: QuotaDocument, fail: (re
     const { limit, remaining, used, seconds, reset } = numbers
     const spent = used ?? (remaining === undefined ? undefined : Math.max(0, (limit ?? permits) - remaining))
     const reading: QuotaReading = {
-      ...(limit !== undefined && { limit }),
-      ...(spent !== undefined && { used: spent }),
-      ...(seconds !== undefined && { seconds }),
-      ...(reset !== undefined && { reset: Math.max(0, reset) }),
+      ...(limit !== undefined && { limit: Math.min(limit, most.permits) }),
+      ...(spent !== undefined && { used: Math.min(spent, most.permits) }),
+      ...(seconds !== undefined && { seconds: Math.min(seconds, most.seconds) }),
+      ...(reset !== undefined && { reset: Math.min(Math.max(0, reset), most.seconds) }),
     }
     return Object.keys(reading).length === 0 ? undefined : reading
   }

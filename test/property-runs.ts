@@ -5,8 +5,10 @@ export interface PropertyRuns {
   readonly numRuns: number
 }
 
+/** How many times the usual runs are asked for. */
+export const propertyFactor = Number(process.env['OCTET_PROPERTY_FACTOR'] ?? 1)
+
 /** `OCTET_PROPERTY_FACTOR` multiplies the runs, `OCTET_SEED` replaces the seed; fast-check prints the seed of a failure. */
 export function readPropertyRuns(seed: number, numRuns: number): PropertyRuns {
-  const factor = Number(process.env['OCTET_PROPERTY_FACTOR'] ?? 1)
-  return { seed: Number(process.env['OCTET_SEED'] ?? seed), numRuns: numRuns * factor }
+  return { seed: Number(process.env['OCTET_SEED'] ?? seed), numRuns: numRuns * propertyFactor }
 }

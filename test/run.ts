@@ -18,6 +18,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const everything = ['{src,cli,simulators,elements,hubs,test,demo,bench,faults,console}/**/*.test.ts']
 /** One hung test must not hang the run. */
 const longestTestMs = 2 * 60_000
+const watchdog = new URL('./watchdog.ts', import.meta.url).href
 
 interface Counts {
   readonly passed: number
@@ -27,7 +28,7 @@ interface Counts {
 
 async function runFiles(files: string[]): Promise<Counts> {
   let counts: Counts = { passed: 0, failed: 1, skipped: 0 }
-  const stream = run({ files, cwd: root, concurrency: 2, timeout: longestTestMs })
+  const stream = run({ files, cwd: root, concurrency: 2, timeout: longestTestMs, execArgv: ['--import', watchdog] })
   // The summary without a file is that of the whole run.
   stream.on('test:summary', ({ file, counts: found }) => {
     const skipped = found.skipped + found.todo

@@ -6,6 +6,7 @@ import { prepareResource } from './prepare.ts'
 import { scanPages } from './scan/scan-pages.ts'
 import { fetchRecords, needsRecords } from './search/fetch-rows.ts'
 import type { CallSession } from './send.ts'
+import { checkParent, readParent } from './steps/belongs.ts'
 import { lookUp } from './steps/look-up.ts'
 import { readMergeWrite } from './steps/read-merge-write.ts'
 import { walkPages } from './steps/walk.ts'
@@ -17,12 +18,14 @@ export async function runPlan(session: CallSession, plan: Plan): Promise<VendorR
   const { resource } = target
   for (const step of resource.steps) {
     if (step.kind === 'look-up') await lookUp(session, step, { draft, target })
+    else if (step.kind === 'belongs') await readParent(session, step, { draft, target })
     else await readMergeWrite(session, step, { draft, target, sent: plan.request.body })
   }
   if (paging !== undefined && residual !== undefined) return scanPages(session, { target, plan, paging, residual })
   if (paging !== undefined) return readRecords(session, plan, await walkPages(session, { target, plan, paging }))
   const expectJson = resource.isPlain || resource.transformation !== undefined || prepareResource(resource).readRoot !== undefined
   const answered = await exchange(session, { target, plan, expectJson: expectJson || resource.writes.judge !== undefined })
+  for (const step of resource.steps) if (step.kind === 'belongs') checkParent(step, target, answered.content)
   return readReply(target, plan, judgeWrite(session, target, answered))
 }
 

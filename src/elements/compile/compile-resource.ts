@@ -7,6 +7,7 @@ import type { ResourceOctet, Select } from '../document/octet.ts'
 import { compileBodyDefaults } from './body-defaults.ts'
 import { CompileError } from './compile-error.ts'
 import { compileSearches, compileWhere } from './compile-search.ts'
+import { compileSteps, selectParents } from './compile-steps.ts'
 import { compileWrites } from './compile-writes.ts'
 import type { CompiledResource } from './compiled.ts'
 import { compileObjectNames } from './object-names.ts'
@@ -54,13 +55,13 @@ export function compileResource(
     orderBy: isList ? (octet.orderBy ?? element.octet?.orderBy) : undefined,
     transformation: compileResourceTransformation(element, resource, transformations),
     requires: octet.requires ?? [],
-    steps: octet.steps ?? [],
+    steps: compileSteps(element, resource),
     response: octet.response,
     constantBody: octet.body,
     bodyDefaults: compileBodyDefaults(octet.defaults),
     writes: compileWrites(element, resource),
     constantQuery: undefined,
-    select: statement?.select ?? chooseSelect(element, resource),
+    select: selectParents(statement?.select ?? chooseSelect(element, resource), resource),
     nameSelected: compileSelectNames(object, statement !== undefined),
     recordPath: compileRecordPath(object),
     condition: isList ? compileListCondition(element, resource) : undefined,

@@ -62,6 +62,14 @@ const stepSchema = Type.Union([
     readOnly: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
     maskParameter: Type.Optional(Type.String()),
   }),
+  closed({
+    kind: Type.Literal('belongs'),
+    member: Type.String({ minLength: 1 }),
+    parameter: Type.String({ minLength: 1 }),
+    path: Type.Optional(Type.String()),
+    fieldsParameter: Type.Optional(Type.String()),
+    significant: Type.Optional(Type.Integer({ minimum: 1 })),
+  }),
 ])
 
 /** `octet` of an element document. */

@@ -158,3 +158,20 @@ export type Step =
       /** Vendor query parameter, repeated, that names each written member. */
       readonly maskParameter?: string
     }
+  /**
+   * A single record below another: a path that names another parent than the record's is a 404. A GET is checked by what it answers; any other call, and one with
+   * `path`, after the record was read.
+   */
+  | {
+      readonly kind: 'belongs'
+      /** Path of the parent's id in the vendor's record; `[*]`: one of several. */
+      readonly member: string
+      /** The path parameter that must be the same. */
+      readonly parameter: string
+      /** Where the record is read. Default: where the call goes. */
+      readonly path?: string
+      /** Vendor query parameter of the read before a call that names the member. */
+      readonly fieldsParameter?: string
+      /** Letters of a short form of the vendor's ids, with which the long form begins. Default: there is none. */
+      readonly significant?: number
+    }

@@ -13,5 +13,7 @@ export function refuse(node: Expression, reason: string): OctetError {
 
 /** The 400 for a field that the vendor cannot be asked about, or not with this operator. Names those that it can. */
 export function refuseField(node: Leaf, operator: FilterOperator, { searchable }: Pick<SearchableFields, 'searchable'>): OctetError {
-  return createError('field-not-searchable', { params: { field: nameField(node.field.path), operator, searchable: searchable.join(', ') || 'none' } })
+  return createError('field-not-searchable', {
+    params: { field: nameField(node.field.path), operator, searchable: searchable.join(', ') || 'none' },
+  })
 }

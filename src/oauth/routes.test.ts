@@ -14,7 +14,7 @@ const routes = createOAuthRoutes({
   call: {
     egress: { send: never, close: never },
     clock: () => 0,
-    limits: { acquire: never },
+    limits: { acquire: never, hold: never },
     directories: { read: never, forget: never },
     scripts: { run: never, close: never },
     xml: { read: never },

@@ -22,7 +22,7 @@ export interface ResourceRun {
 
 /** Shorter than the deadline of the lock under which renewals run. */
 const budget = { time: 30_000, size: 16 * 1024 * 1024 }
-const unlimited = { acquire: () => () => undefined }
+const unlimited = { acquire: () => () => undefined, hold: () => ({ set: () => undefined, close: () => undefined }) }
 
 /**
  * Runs the resources of a type: those of OAuth's own steps unsigned, since the credential is what they are about. Resolves with what they changed in the configuration, as far as it differs. Nobody else is asked for credentials, and what

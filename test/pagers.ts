@@ -147,8 +147,9 @@ function numberedPager(style: StyleOf<'page-then-token'>): Pager {
   }
 }
 
+/** An order without the key at its end is none that pages can be cut from. */
 const statementForm =
-  /^SELECT id, n, group, name FROM Row(?: WHERE id > '(r\d{5})')?(?: ORDER BY (id|group|n) (asc|desc))? LIMIT (\d+)(?: OFFSET (\d+))?$/i
+  /^SELECT id, n, group, name FROM Row(?: WHERE id > '(r\d{5})')?(?: ORDER BY (id|group|n) (asc|desc)(?:(?<= id (?:asc|desc))|, id asc))? LIMIT (\d+)(?: OFFSET (\d+))?$/i
 
 function statementPager(style: StyleOf<'statement'>): Pager {
   return {

@@ -5,7 +5,7 @@ import { checkAnswer, dropMessage } from './check-answer.ts'
 import { echoRecord } from './echo-record.ts'
 import { chooseNulls, compileMapping, readDirectories } from './map-rows.ts'
 import { createMissingRecord } from './missing-record.ts'
-import { compileProjection } from './project.ts'
+import { compileProjection, type Projection } from './project.ts'
 import type { CallSession } from './send.ts'
 import type { Plan, Target, VendorReply } from './types.ts'
 
@@ -29,7 +29,8 @@ export async function readVendorResponse(
   if (answer.kind !== 'records') return answerOther(answer, reply.told, notes)
   const { value } = answer
   const isMapped = reply.kind === 'page' && reply.isMapped === true
-  const map = await openAnswering(session, { target, plan, value, isMapped, notes })
+  const projection = openProjection(target, plan)
+  const map = await openAnswering(session, { target, plan, value, isMapped, notes, projection })
   const headers: Record<string, string> = {}
   if (Array.isArray(value)) headers['Elements-Returned-Count'] = String(value.length)
   if (reply.kind === 'page') {
@@ -38,6 +39,7 @@ export async function readVendorResponse(
   }
   Object.assign(headers, reply.told)
   const read = Array.isArray(value) ? value.map((row) => map(row)) : map(value)
+  tellMissing(projection, plan, notes)
   return answerRecord(read, { isOurs: target.resource.transformation !== undefined, headers, notes })
 }
 
@@ -52,7 +54,9 @@ function answerEcho(
 ): HubResponse {
   const keepsNulls = configuration['filter.response.nulls'] === 'false'
   const record = echoRecord({ request: plan.request, target, said, keepsNulls })
-  const value = plan.fields === undefined ? record : compileProjection(plan.fields)(record)
+  const projection = openProjection(target, plan)
+  const value = projection === undefined ? record : projection.project(record)
+  tellMissing(projection, plan, notes)
   return answerRecord(value, { isOurs: true, headers: { ...reply.told }, notes })
 }
 
@@ -70,15 +74,26 @@ function answerRecord(
 /** Records → what the client sees of them; those that a scan has mapped bring their nulls. */
 async function openAnswering(
   session: CallSession,
-  { target: { resource }, plan, value, isMapped, notes }: Answering,
+  { target: { resource }, plan, value, isMapped, notes, projection }: Answering,
 ): Promise<(record: unknown) => unknown> {
   const nulls = chooseNulls(session)
-  const project = plan.fields === undefined ? undefined : compileProjection(plan.fields)
   const records: readonly unknown[] = Array.isArray(value) ? value : [value]
-  const map = isMapped
-    ? (record: unknown) => (nulls === 'keep' ? record : omitNulls(record))
-    : compileMapping(resource, await readDirectories(session, { resource, records, fields: plan.fields, notes }), nulls)
-  return project === undefined ? map : (record) => project(map(record))
+  const drop = nulls === 'keep' ? (record: unknown) => record : omitNulls
+  if (isMapped && projection === undefined) return drop
+  const directories = isMapped ? undefined : await readDirectories(session, { resource, records, fields: plan.fields, notes })
+  if (projection === undefined) return compileMapping(resource, directories, nulls)
+  const map = isMapped ? (record: unknown) => record : compileMapping(resource, directories, 'keep')
+  return (record) => drop(projection.project(map(record)))
+}
+
+function openProjection({ resource }: Target, { fields }: Plan): Projection | undefined {
+  return fields === undefined ? undefined : compileProjection(fields, resource.declared)
+}
+
+/** What the configuration asks for of every list, nobody asked for now. */
+function tellMissing(projection: Projection | undefined, { request }: Plan, notes: string[]): void {
+  const missing = request.query['fields'] === undefined ? [] : (projection?.listMissing() ?? [])
+  if (missing.length > 0) notes.push(`fields: no record here has ${missing.join(', ')}`)
 }
 
 interface Answering {
@@ -87,6 +102,7 @@ interface Answering {
   readonly value: unknown
   readonly isMapped: boolean
   readonly notes: string[]
+  readonly projection: Projection | undefined
 }
 
 function answerOther(

@@ -190,6 +190,8 @@ export interface Residual {
   readonly where: Expression | undefined
   /** Undefined: the vendor's order holds. */
   readonly orderBy: readonly Sort[] | undefined
+  /** Fields that the vendor is asked for too: there are such. */
+  readonly asked: readonly string[]
   /** How many rows of the vendor's are read at most. */
   readonly limit: number
 }

@@ -71,14 +71,56 @@ describe('sfdc: searching', () => {
   })
 
   it('a field that nobody has is refused in words', async () => {
+    sfdc.asked.length = 0
     const reply = await sfdc.get('/accounts', { where: "Nickname='x'" })
     assert.equal(reply.status, 400)
-    assert.match(reply.text, /Nickname/)
+    assert.match(reply.text, /Nickname.*searchable: .*AnnualRevenue/)
+    assert.match((await sfdc.get('/accounts', { orderBy: 'Nickname' })).text, /Nickname.*sortable: .*AnnualRevenue/)
+    assert.deepEqual(sfdc.statements(), [], 'no list is read to find out')
+  })
+
+  it('parts of addresses, which rows show, are searched, sorted by and answered here', async () => {
+    const { rows, condition } = await search('accounts', "ShippingAddress.city='Boston' and Name != null")
+    assert.match(condition ?? '', /^Name != null$/)
+    assert.ok(rows.length > 0 && rows.every(({ ShippingAddress }) => ShippingAddress.city === 'Boston'))
+    const { body } = await sfdc.get('/accounts', {
+      fields: 'shippingaddress.city',
+      orderBy: 'ShippingAddress.city desc',
+      where: 'ShippingCity != null',
+      pageSize: '3',
+    })
+    assert.match(sfdc.statements().at(-1) ?? '', /^SELECT Id, ShippingAddress FROM Account /)
+    assert.ok(body.every((row: Row) => JSON.stringify(Object.keys(row)) === '["ShippingAddress"]'))
+    const cities = body.map(({ ShippingAddress }: Row) => ShippingAddress.city)
+    assert.deepEqual(cities, [...cities].sort().reverse())
+  })
+
+  it('sorts here by what the vendor cannot sort', async () => {
+    const { body, status, text } = await sfdc.get('/accounts', { orderBy: 'Description desc', where: 'Industry != null', pageSize: '200' })
+    assert.equal(status, 200, text)
+    const texts = body.map(({ Description }: Row) => Description).filter((each: unknown) => each !== undefined)
+    assert.deepEqual(texts, [...texts].sort().reverse())
+  })
+
+  it('nothing gets into a statement by the names of fields; what no record has is told', async () => {
+    for (const name of ['Account.Name, (SELECT Id, Subject FROM Tasks)', 'Account.Name FROM Lead']) {
+      const reply = await sfdc.get('/contacts', { fields: `LastName,\`${name}\``, pageSize: '1' })
+      assert.deepEqual([reply.status, Object.keys(reply.body[0])], [200, ['LastName']])
+      assert.match(sfdc.statements().at(-1) ?? '', /^SELECT Id, LastName FROM Contact ORDER BY/)
+      assert.match(reply.headers.get('elements-error') ?? '', /no record here has Account\.Name/)
+    }
+    const one = await sfdc.get('/contacts', { fields: 'lastname,OWNER.name,Bogus__c', pageSize: '1' })
+    assert.deepEqual(Object.keys(one.body[0]).sort(), ['LastName', 'Owner'])
+    assert.match(one.headers.get('elements-error') ?? '', /no record here has Bogus__c$/)
+    const [{ id }] = (await sfdc.get('/accounts', { fields: 'id', pageSize: '1' })).body
+    const single = await sfdc.get(`/accounts/${id}`, { fields: 'Name,Owner.Name' })
+    assert.deepEqual(Object.keys(single.body), ['Name'])
+    assert.match(single.headers.get('elements-error') ?? '', /no record here has Owner\.Name/)
   })
 
   it('sorts by what is asked, by a parent too', async () => {
     const { body } = await sfdc.get('/contacts', { orderBy: 'Account.Name desc, LastName', fields: 'id,LastName', pageSize: '50' })
-    assert.match(sfdc.statements().at(-1) ?? '', /ORDER BY Account\.Name DESC.*, LastName/i)
+    assert.match(sfdc.statements().at(-1) ?? '', /ORDER BY Account\.Name DESC.*, LastName asc, Id asc/i)
     assert.deepEqual(Object.keys(body[0]).sort(), ['LastName', 'id'])
   })
 

@@ -104,7 +104,16 @@ test('a field is described as the conditions on the vendor’s entry say', async
   const fields = (await describe('people')) ?? []
   const told = new Map(fields.map((field) => [field.name, field]))
   assert.deepEqual([...told.keys()], ['name', 'born', 'made', 'mood', 'x_size'])
-  const unsaid = { mask: undefined, picklist: undefined, restricted: undefined, hidden: false, isList: false, custom: false }
+  const unsaid = {
+    sortable: undefined,
+    compound: undefined,
+    mask: undefined,
+    picklist: undefined,
+    restricted: undefined,
+    hidden: false,
+    isList: false,
+    custom: false,
+  }
   assert.deepEqual(told.get('name'), {
     ...unsaid,
     name: 'name',

@@ -9,7 +9,7 @@ export function refuseDepth({ skip, take }: PageStart, limit: number): OctetErro
 
 /** The 400 for a page that would have to be walked to. */
 export function refuseWalk({ skip, take }: PageStart, limit: number): OctetError {
-  return refuse(skip, { take, limit, reason: 'this vendor pages by cursor only; follow nextPage instead' })
+  return refuse(skip, { take, limit, reason: 'pages this far on cannot be asked for by number; follow nextPage instead' })
 }
 
 function refuse(skip: number, { take, limit, reason }: { take: number; limit: number; reason: string }): OctetError {

@@ -203,7 +203,7 @@ test('sorted by the vendor, pages of a statement go by OFFSET as far as it goes'
   const second = await list({ orderBy: 'group', pageSize: '3', nextPage: first.token })
   assert.deepEqual(second.rows, [16, 21, 26])
   const last = await list({ orderBy: 'group', pageSize: '3', page: '4' })
-  assert.match(asked[1]!.query.get('q')!, /ORDER BY group asc LIMIT 3 OFFSET 3$/)
+  assert.match(asked[1]!.query.get('q')!, /ORDER BY group asc, id asc LIMIT 3 OFFSET 3$/)
   const message = 'Page 5 of 3 is beyond the first 9 rows: this vendor pages no further; narrow the list with where'
   await assert.rejects(list({ orderBy: 'group', pageSize: '3', nextPage: last.token }), { ...beyond, message })
   await assert.rejects(list({ orderBy: 'group', pageSize: '3', page: '5' }), beyond)

@@ -10,6 +10,8 @@ export interface Scanned {
   readonly residual: Residual
   /** Hub fields that the vendor can search. */
   readonly searchable: readonly string[]
+  /** True: of the rows that were read, some are of the list, so that a smaller page would have been full. */
+  readonly isFound: () => boolean
 }
 
 /** The 400 for a list that is longer than a scan reads. */
@@ -35,10 +37,10 @@ function explain({ where, orderBy }: Residual): string {
   return `At this vendor ${reasons.join(' and ')}`
 }
 
-function advise({ residual, searchable }: Scanned): string {
+function advise({ residual, searchable, isFound }: Scanned): string {
   const ways = [
     ...(searchable.length > 0 ? [`add conditions on ${searchable.join(', ')}`] : ['add conditions that the vendor can search']),
-    ...(residual.orderBy === undefined ? ['ask for smaller pages and follow nextPage'] : ['leave out orderBy']),
+    ...(residual.orderBy !== undefined ? ['leave out orderBy'] : isFound() ? ['ask for smaller pages and follow nextPage'] : []),
   ]
   return ways.join(', or ')
 }

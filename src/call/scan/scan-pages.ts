@@ -33,11 +33,16 @@ export interface Scanning {
 export async function scanPages(session: CallSession, scanning: Scanning): Promise<VendorReply> {
   const { target, paging, residual } = scanning
   const { isKnown, typeOf } = await readKnownFields(session, scanning)
-  const scanned: Scanned = { residual, searchable: target.resource.where?.fields.open().searchable ?? [] }
+  let matching = 0
+  const searchable = target.resource.where?.fields.open().searchable ?? []
+  const scanned: Scanned = { residual, searchable, isFound: () => matching > 0 }
   const isTrue = residual.where === undefined ? undefined : compileEvaluate(residual.where, typeOf)
   const { resumed, take, page } = paging.request
   // The page before this one has seen the fields.
-  const watch = watchFields(resumed === undefined ? residual : { ...residual, where: undefined, orderBy: undefined }, isKnown)
+  const watch = watchFields(
+    resumed === undefined ? residual : { ...residual, where: undefined, orderBy: undefined },
+    (path) => isKnown(path) || target.resource.declared.has(path) || residual.asked.includes(path),
+  )
   const compare = residual.orderBy === undefined ? undefined : compareForOrder(residual.orderBy, typeOf)
   const skip = compare === undefined && resumed !== undefined ? 0 : (resumed?.skip ?? page * take)
   if (compare !== undefined && skip >= residual.limit) throw refuseScan(scanned)
@@ -49,23 +54,26 @@ export async function scanPages(session: CallSession, scanning: Scanning): Promi
   try {
     for await (const placed of openPages(session, scanning, { scanned, from })) {
       first ??= placed
-      if (read >= residual.limit && placed.rows.length > 0) throw watch.complain(scanned.searchable) ?? refuseScan(scanned)
+      if (read >= residual.limit && placed.rows.length > 0) throw refuseScan(scanned)
       read += placed.passed + placed.rows.length
       const map = await openMapping(session, scanning, placed.rows)
       for (const [index, row] of placed.rows.entries()) {
         if (row === undefined) continue
         const record = map(row)
         watch.look(record)
-        if (isTrue === undefined || isTrue(record)) picker.take(record, { at: placed.at, inside: placed.passed + index })
+        if (isTrue !== undefined && !isTrue(record)) continue
+        matching += 1
+        picker.take(record, { at: placed.at, inside: placed.passed + index })
       }
-      if (picker.endPage(placed.next) && !watch.isSearching()) break
+      // One page of rows tells which fields there are: a vendor is not read through for a misspelt name.
+      const mistake = watch.complain(scanned.searchable)
+      if (mistake !== undefined) throw mistake
+      if (picker.endPage(placed.next)) break
       held.set(Math.ceil((session.budget.spent() / read) * picker.count()))
     }
   } finally {
     held.close()
   }
-  const mistake = watch.complain(scanned.searchable)
-  if (mistake !== undefined) throw mistake
   const { records, next } = picker.finish()
   return {
     kind: 'page',

@@ -87,9 +87,13 @@ test('more rows than the limit are refused with what cannot be searched, the lim
     status: 400,
     code: 'scan-limit',
     message:
-      'At this vendor notes cannot be searched so, so rows are read and looked at here, and more than 30 rows would have to be read: add conditions on size, or ask for smaller pages and follow nextPage',
+      'At this vendor notes cannot be searched so, so rows are read and looked at here, and more than 30 rows would have to be read: add conditions on size',
   })
   assert.equal(asked.length, 4, 'the page after the limit tells that there is more')
+  // A page that could have been filled is worth asking for.
+  await assert.rejects(list({ where: "notes like 'no%' and n < 5" }), {
+    message: /add conditions on size, or ask for smaller pages and follow nextPage$/,
+  })
 })
 
 test('as many rows as the limit are read, and not one more is refused', async (t) => {
@@ -176,11 +180,15 @@ test('of a list without rows nothing is known, and it is empty', async (t) => {
   assert.deepEqual((await list({ where: 'nothing = 1', orderBy: 'nowhere' })).rows, [])
 })
 
-test('a field that only a later record has is found before it is refused', async (t) => {
-  const { list } = await openList(t, { rows: makeRows(35, (n) => (n === 31 ? { n, late: 1 } : { n })) })
+test('one page of the vendor tells which fields there are; no more is read for one that it does not have', async (t) => {
+  const { list, asked } = await openList(t, { rows: makeRows(35, (n) => (n === 10 || n === 31 ? { n, late: 1 } : { n })) })
   const page = await list({ where: 'late is null', pageSize: '3' })
   assert.deepEqual(page.rows, makeRows(3))
   assert.deepEqual((await list({ where: 'late is null', pageSize: '3', nextPage: page.token! })).rows, makeRows(6).slice(3))
+  const before = asked.length
+  await assert.rejects(list({ where: 'latest is null', pageSize: '3' }), { status: 400, code: 'field-not-searchable' })
+  await assert.rejects(list({ orderBy: 'latest', pageSize: '3' }), { status: 400, code: 'field-not-sortable' })
+  assert.equal(asked.length, before + 2)
 })
 
 const named: Partial<ElementOctet> = {

@@ -9,8 +9,6 @@ import { findOperator } from './refuse-scan.ts'
 export interface FieldWatch {
   /** Looks at a record in which nulls still stand. */
   readonly look: (record: unknown) => void
-  /** True while a field has not been seen. */
-  readonly isSearching: () => boolean
   /** The 400 for a field that no record had; undefined: there is none, or there was no record. */
   readonly complain: (searchable: readonly string[]) => OctetError | undefined
 }
@@ -26,7 +24,6 @@ export function watchFields({ where, orderBy }: Residual, isKnown: (path: string
       last = record
       for (const [path, read] of unseen) if (hasValue(read(record))) unseen.delete(path)
     },
-    isSearching: () => unseen.size > 0,
     complain(searchable) {
       const [path] = unseen.keys()
       if (path === undefined || last === undefined) return undefined

@@ -5,7 +5,7 @@ import { reinterpret } from '../../ceql/reinterpret.ts'
 import type { FilterTarget, SearchableFields } from '../../ceql/searchable-field.ts'
 import { join, splitWhere } from '../../ceql/split.ts'
 import type { CompiledResource } from '../../elements/compile/compiled.ts'
-import type { FindVendorField } from '../../elements/compile/search-fields.ts'
+import { type FindVendorField, isPart } from '../../elements/compile/search-fields.ts'
 import { chooseDeleted } from './include-deleted.ts'
 import { nameOrder, type VendorSort } from './print-order.ts'
 
@@ -107,11 +107,13 @@ function withoutPlaces(fields: SearchableFields, query: readonly (readonly [stri
   return { ...fields, filterOf }
 }
 
-/** The vendor's spelling where it is known. A field that the vendor says it does not have is not asked for. */
+/** The vendor's spelling where it is known. What the vendor says that it does not have, or does not sort by, is not asked for. */
 function nameField({ where }: CompiledResource, path: string, find: FindVendorField | undefined): string | undefined {
   const name = where?.fields.nameOf(path)
-  if (name === undefined || find === undefined || name.includes('.')) return name
-  return find(name)?.name
+  if (name === undefined || find === undefined) return name
+  const described = find(name)
+  if (described?.sortable === false || isPart(name, find)) return undefined
+  return name.includes('.') ? name : described?.name
 }
 
 function countConditions(node: Expression | undefined): number {

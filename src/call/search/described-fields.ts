@@ -17,7 +17,7 @@ export async function readVendorFields(session: CallSession, objectName: string)
 
 /**
  * The object whose records a resource answers, as clients name it: in the path, or in the element. One that the element tells nobody of by itself, as
- * a link between others, goes by the vendor's name.
+ * a link between others, goes by the vendor's name. Undefined: what is below a record, by the name of a relation.
  */
 export function nameObject(
   { objects, document }: CompiledElement,
@@ -26,7 +26,11 @@ export function nameObject(
 ): string | undefined {
   const parameter = knownObjects.at(-1)
   const isFixed = where?.style.statement?.from.includes('{') === false
-  if (parameter !== undefined && !isFixed) return segments[path.split('/').indexOf(`{${parameter}}`) - 1]
+  if (parameter !== undefined && !isFixed) {
+    const [, ...names] = path.split('/')
+    const at = names.indexOf(`{${parameter}}`)
+    return names.length - at > 2 ? undefined : segments[at]
+  }
   const name = octet?.object
   if (name === undefined || objects[name]?.discovered !== undefined) return name
   return document.octet?.transformations?.[name]?.vendorName ?? name

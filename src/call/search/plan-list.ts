@@ -40,7 +40,8 @@ export async function planList(session: CallSession, target: Target, { request, 
   })
   const resource = search?.resource ?? plain
   const wanted = fields === undefined ? undefined : [...fields, ...(search?.looksAt ?? [])]
-  const names = resource.select === undefined ? undefined : await planSelect(session, { resource, objectName, wanted, notes })
+  const looksAt = search?.looksAt ?? []
+  const names = resource.select === undefined ? undefined : await planSelect(session, { resource, objectName, wanted, looksAt, notes })
   const fetchQuery = await planFetch(session, { resource, objectName, wanted, notes })
   const isDeleted = asksForDeleted(request.query)
   if (isDeleted && plain.includeDeleted === undefined && plain.paging !== undefined && !declaresDeleted(plain)) {

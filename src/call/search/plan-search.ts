@@ -16,6 +16,7 @@ import { type Chosen, chooseRequest } from './choose-request.ts'
 import { readVendorFields } from './described-fields.ts'
 import { asksForDeleted } from './include-deleted.ts'
 import { listFields } from './list-fields.ts'
+import { type LeftToLookAt, refuseUnknown } from './refuse-unknown.ts'
 
 export interface PlannedSearch extends Chosen {
   /** The fields that `pushed` is printed with. */
@@ -52,6 +53,7 @@ export async function planSearch(session: CallSession, searching: Searching): Pr
   const chosen = chooseRequest(candidates, { where: expression, condition, orderBy: sorts, includesDeleted, find })
   const left = leave(chosen, { sorts, find })
   if (left !== undefined && !canScan(chosen.resource)) refuse(chosen, { expression, sorts, find })
+  if (left !== undefined) await refuseUnknown(session, lookAt(searching, chosen, { expression, sorts }))
   const fields = chosen.resource.where?.fields.open(find) ?? noFields
   return {
     ...chosen,
@@ -77,7 +79,7 @@ function isMapped(resource: CompiledResource, name: 'where' | 'orderBy'): boolea
 
 /** Rows are checked and sorted under the names that they are answered with. */
 function leave(
-  { resource, residual, order }: Chosen,
+  { resource, pushed, residual, order }: Chosen,
   { sorts, find }: { sorts: readonly Sort[]; find: FindVendorField | undefined },
 ): Residual | undefined {
   if (residual === undefined && order !== undefined) return undefined
@@ -86,7 +88,27 @@ function leave(
   return {
     where: residual === undefined ? undefined : renameFields(residual, rename),
     orderBy: order === undefined ? sortsHere : undefined,
+    asked: listFields(pushed).map(rename),
     limit: resource.scanLimit,
+  }
+}
+
+/** The element's own condition names what it names, and what the vendor is asked for too, it has. */
+function lookAt(
+  { resource, objectName }: Searching,
+  chosen: Chosen,
+  { expression, sorts }: { expression: Expression | undefined; sorts: readonly Sort[] },
+): LeftToLookAt {
+  const asked = new Set(listFields(expression))
+  const known = new Set(listFields(chosen.pushed))
+  const fields = listFields(chosen.residual).filter((path) => asked.has(path) && !known.has(path))
+  return {
+    resource: chosen.resource,
+    requests: [resource, ...resource.searches],
+    objectName,
+    where: chosen.residual,
+    fields,
+    orderBy: chosen.order === undefined ? sorts : [],
   }
 }
 

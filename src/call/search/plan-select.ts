@@ -12,13 +12,15 @@ export interface Selecting {
   readonly objectName: string | undefined
   /** Hub fields that are needed; undefined: all. */
   readonly wanted: readonly string[] | undefined
+  /** Hub fields that are looked at here, which all that the vendor lists may not have: those of other objects. */
+  readonly looksAt?: readonly string[]
   readonly notes: string[]
 }
 
 /** The names to ask for; undefined: the vendor is not told any. A vendor that cannot say what it has leaves what the element lists, which is noted. */
 export async function planSelect(
   session: CallSession,
-  { resource, objectName, wanted, notes }: Selecting,
+  { resource, objectName, wanted, looksAt = [], notes }: Selecting,
 ): Promise<readonly string[] | undefined> {
   const { select } = resource
   if (select === undefined) return undefined
@@ -28,10 +30,14 @@ export async function planSelect(
   }
   const known = [...(select.fields ?? []), ...(described ?? []).map(({ name }) => name)]
   const isComplete = select.described !== 'custom' && (select.described === undefined || described !== undefined)
-  const narrowed = wanted === undefined ? undefined : narrow(resource, wanted, isComplete ? known : undefined)
+  const narrowed = wanted === undefined ? undefined : narrow(resource, wanted, { known: isComplete ? known : [], described })
+  const beyond = resource.where?.style.statement === undefined ? [] : looksAt.filter((path) => path.includes('.'))
+  const others = narrow(resource, beyond, { known, described }) ?? []
+  // Where nothing is chosen, the vendor answers all that it has: what is always needed is there too.
+  if (narrowed === undefined && select.described === undefined && (select.fields ?? []).length === 0) return undefined
   // The next page is found by it.
   const key = resource.paging?.style === 'statement' ? [resource.paging.key] : []
-  const names = unique([...key, ...(select.always ?? []), ...(narrowed ?? known)])
+  const names = unique([...key, ...(select.always ?? []), ...(narrowed ?? [...known, ...others])])
   const { max = Number.POSITIVE_INFINITY } = select
   if (names.length > max) notes.push(`the vendor takes ${max} fields at once; these were not asked for: ${names.slice(max).join(', ')}`)
   return names.slice(0, max)
@@ -62,19 +68,28 @@ async function readDescribed(
   return described === 'custom' ? fields?.filter(({ custom }) => custom) : fields
 }
 
-/** Undefined when one of the fields cannot be told by its vendor name alone, so that all must be asked for. */
+/**
+ * Undefined when one of the fields cannot be told by its vendor name alone, so that all must be asked for. `known`: all that there are; empty: not known.
+ * Of a field that is only there as a whole, the whole is asked for.
+ */
 function narrow(
   { nameSelected }: CompiledResource,
   wanted: readonly string[],
-  known: readonly string[] | undefined,
+  { known, described = [] }: { known: readonly string[]; described: readonly VendorField[] | undefined },
 ): readonly string[] | undefined {
-  const inAnyCase = known === undefined || known.length === 0 ? undefined : new Map(known.map((name) => [name.toLowerCase(), name]))
+  const inAnyCase = new Map(known.map((name) => [name.toLowerCase(), name]))
+  const wholes = new Map(described.filter(({ compound }) => compound).map(({ name }) => [name.toLowerCase(), name]))
+  const spell = (name: string) => {
+    const head = name.includes('.') ? name.slice(0, name.indexOf('.')).toLowerCase() : undefined
+    if (head !== undefined) return inAnyCase.get(name.toLowerCase()) ?? wholes.get(head) ?? name
+    return inAnyCase.size === 0 ? name : inAnyCase.get(name.toLowerCase())
+  }
   const names: string[] = []
   for (const path of wanted) {
     const name = nameSelected(path)
     if (name === undefined) return undefined
     if (name === '') continue
-    const spelt = inAnyCase === undefined || name.includes('.') ? name : inAnyCase.get(name.toLowerCase())
+    const spelt = spell(name)
     if (spelt !== undefined) names.push(spelt)
   }
   return names

@@ -3,6 +3,7 @@
 import { writeQueryField } from '../../ceql/dialects/json-query.ts'
 import type { Sort } from '../../ceql/parse-lists.ts'
 import type { CompiledResource } from '../../elements/compile/compiled.ts'
+import { plainNames } from '../../elements/compile/select-names.ts'
 import type { OrderByStyle } from '../../elements/document/octet.ts'
 import type { Draft } from '../types.ts'
 import { isBodyPlace, putAt } from './place.ts'
@@ -22,9 +23,10 @@ export function nameOrder(
   if (orderBy === undefined || sorts.length > (orderBy.maxKeys ?? Number.POSITIVE_INFINITY)) return undefined
   if (orderBy.parameter === undefined && where?.style.statement === undefined) return undefined
   const { fields, others = false } = orderBy
+  const plain = where?.style.statement === undefined ? plainNames.parameter : plainNames.statement
   const named = sorts.flatMap(({ field: { path }, direction }) => {
     const name = Object.hasOwn(fields, path) ? fields[path] : others ? nameOther(path) : undefined
-    return name === undefined ? [] : [{ name, direction }]
+    return name === undefined || !plain.test(name) ? [] : [{ name, direction }]
   })
   return named.length === sorts.length ? named : undefined
 }

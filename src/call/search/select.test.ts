@@ -26,6 +26,8 @@ const described = [
   { name: 'cf_1', kind: 'text', own: true },
 ]
 
+const withAddress = [...described, { name: 'Address', kind: 'whole' }]
+
 const discovery = {
   fields: {
     path: '/fields/{object}',
@@ -35,6 +37,7 @@ const discovery = {
     types: { int: 'number', day: 'date' },
     custom: { member: 'own', equals: true },
     filterable: { member: 'searchable', notEquals: false },
+    compound: { member: 'kind', equals: 'whole' },
     seconds: 300,
   },
 } as const
@@ -86,6 +89,8 @@ test('the vendor is asked for the fields that the element lists, or those of the
   await ask({ fields: 'town,properties.name' })
   assert.equal(last(), '/people?fields=id,address,name')
   await ask({ fields: 'nowhere' })
+  assert.equal(last(), '/people?fields=id')
+  await ask({ fields: '`name,secret`,`name&all=1`,`a b.c`' })
   assert.equal(last(), '/people?fields=id')
   await ask({ fields: '*' })
   assert.equal(last(), '/people?fields=id,name,address')
@@ -149,7 +154,7 @@ test('a field that the vendor does not have, or does not search, is not asked of
   assert.deepEqual((await ask({ where: "secret='y' AND name='Ann'" })).rows, [rows[1]])
   assert.equal(last(), "/people?filter=name eq 'Ann'")
   await assert.rejects(ask({ where: "wrong='y'" }), { status: 400, code: 'field-not-searchable' })
-  assert.equal(last(), '/people')
+  assert.equal(last(), "/people?filter=name eq 'Ann'", 'the list is not asked for')
 })
 
 test('fields that nobody listed are sorted by where the element says so, others here', async (t) => {
@@ -174,4 +179,34 @@ test('a list that takes parameters by name is never asked for a field that it wa
   )
   assert.equal((await ask({ where: "town='y' AND name='x'" })).rows.length, 1)
   assert.equal(last(), '/people?address.town=y')
+})
+
+test('a part of a field that has no fields is asked for with the whole of it, and checked and sorted by here', async (t) => {
+  const rows = [
+    { id: '1', Address: { town: 'York' } },
+    { id: '2', Address: { town: 'Bath' } },
+  ]
+  const octet: ResourceOctet = {
+    where: { dialect: 'odata', parameter: 'filter' },
+    orderBy: { parameter: 'sort', fields: {}, others: true },
+    select: { parameter: 'fields', described: 'all', always: ['id'] },
+  }
+  const dotted = { ...transformations.people, search: { others: { pattern: '^[A-Za-z][\\w.]*$' } } }
+  const { ask, last } = await open(t, octet, { fields: withAddress, rows, more: { transformations: { people: dotted } } })
+  assert.deepEqual((await ask({ fields: 'address.town' })).rows, [{ Address: { town: 'York' } }, { Address: { town: 'Bath' } }])
+  assert.equal(last(), '/people?fields=id,Address')
+  assert.deepEqual((await ask({ where: "Address.town='Bath'", fields: 'id' })).rows, [{ id: '2' }])
+  assert.equal(last(), '/people?fields=id,Address')
+  assert.deepEqual((await ask({ orderBy: 'Address.town', fields: 'id' })).rows, [{ id: '2' }, { id: '1' }])
+  await ask({ where: "owner.town='Bath'" })
+  assert.match(last()!, /filter=owner.town eq 'Bath'$/)
+})
+
+test('a field that is named as where names it is answered; what no record has is told', async (t) => {
+  const { ask } = await open(t, {}, { rows: [{ id: '1', Name: 'Ann', none: null, owner: { Town: 'x' } }] })
+  const { rows, note } = await ask({ fields: 'name,OWNER.town,none,nope,owner.nope,id' })
+  assert.deepEqual(rows, [{ id: '1', Name: 'Ann', owner: { Town: 'x' } }])
+  assert.equal(note, 'fields: no record here has nope, owner.nope')
+  assert.equal((await ask({ fields: 'id' })).note, undefined)
+  assert.equal((await ask({ fields: 'name,nope' }, '/people/7')).note, 'fields: no record here has nope')
 })

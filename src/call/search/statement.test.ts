@@ -36,7 +36,14 @@ function open(
   resources: readonly Partial<ResourceDocument>[],
   more: Partial<ElementDocument> = {},
 ): Opened {
-  const octet = { version: 1, transformations: { contacts }, paging, where: soql, orderBy, ...more.octet } as const
+  const octet = {
+    version: 1,
+    transformations: { contacts },
+    paging,
+    where: { ...soql, text: 'ignore-case' },
+    orderBy,
+    ...more.octet,
+  } as const
   const document = describeElement(resources, { ...more, octet })
   const credential =
     vendor.token === undefined ? ({ kind: 'none' } as const) : ({ kind: 'bearer', token: vendor.token, generation: 1 } as const)
@@ -73,8 +80,41 @@ test('a statement has its fields, its condition, its order and its page', async 
   await call('/contacts', { where: "LastName='O''Brien' AND Title LIKE 'C%'", orderBy: 'LastName desc', pageSize: '20', page: '3' })
   assert.equal(
     last(),
-    "SELECT Id, LastName, Title FROM Contact WHERE LastName = 'O\\'Brien' AND Title LIKE 'C%' ORDER BY LastName desc LIMIT 20 OFFSET 40",
+    "SELECT Id, LastName, Title FROM Contact WHERE LastName = 'O\\'Brien' AND Title LIKE 'C%' ORDER BY LastName desc, Id asc LIMIT 20 OFFSET 40",
   )
+})
+
+test('an order ends with the key, so that rows that are equal in it stand on one page each', async (t) => {
+  const { call, last } = await openRecording(t, [list()])
+  const order = async (orderBy: string) => {
+    await call('/contacts', { orderBy })
+    return / ORDER BY (.*) LIMIT/.exec(String(last()))?.[1]
+  }
+  assert.equal(await order('Title, LastName desc'), 'Title asc, LastName desc, Id asc')
+  assert.equal(await order('Title, id desc'), 'Title asc, Id desc')
+})
+
+test('no text but a plain name gets into a statement by fields, where or orderBy', async (t) => {
+  const { call, last, vendor } = await openRecording(t, [list()], [{ Id: '1', LastName: 'Ann' }])
+  for (const name of [
+    'Account.Name, (SELECT Id FROM Tasks)',
+    'Account.Name FROM Lead',
+    'Name)',
+    "a.b'c",
+    'a.b--',
+    'COUNT(Id)',
+    'a..b',
+    '.a',
+    'a.',
+  ]) {
+    const { note } = await call('/contacts', { fields: `LastName,\`${name}\``, pageSize: '1' })
+    assert.equal(last(), 'SELECT Id, LastName FROM Contact ORDER BY Id asc LIMIT 1', name)
+    assert.ok(note?.includes(name), `${name} is told to be left out`)
+    const before = vendor.asked.length
+    await assert.rejects(call('/contacts', { where: `\`${name}\` = 'x'`, pageSize: '1' }), { status: 400 })
+    await assert.rejects(call('/contacts', { orderBy: `\`${name}\``, pageSize: '1' }), { status: 400 })
+    for (const { query } of vendor.asked.slice(before)) assert.ok(!query.get('q')!.includes(name), name)
+  }
 })
 
 test('pages go on behind the key of the last row', async (t) => {
@@ -94,7 +134,7 @@ test('fields narrow the statement; what is looked at here is asked for too', asy
   assert.match(String(last()), /^SELECT Id, LastName FROM/)
   await call('/contacts', { fields: 'id,nowhere,Account.Name' })
   assert.match(String(last()), /^SELECT Id, Account.Name FROM/)
-  assert.deepEqual((await call('/contacts', { fields: 'LastName', where: "Title='X'" })).rows, [])
+  assert.deepEqual((await call('/contacts', { fields: 'LastName', where: "Title='y'" })).rows, [])
   assert.deepEqual((await call('/contacts', { fields: 'LastName', where: "Title='x'" })).rows, [{ LastName: 'Ann' }])
   assert.match(String(last()), /^SELECT Id, LastName, Title FROM/)
 })

@@ -43,7 +43,7 @@ export function writeStatement({ select, from, where, orderBy }: DraftedStatemen
   const { limit, offset, after } = Object.fromEntries(page) as Readonly<Record<string, string | undefined>>
   const isKeyed = key !== undefined
   const conditions = isKeyed && after !== undefined ? [...where, `${key} > ${quoterOf(dialect)(after)}`] : where
-  const order = orderBy.length === 0 && isKeyed ? [`${key} asc`] : orderBy
+  const order = isKeyed ? endWithKey(orderBy, key) : orderBy
   return [
     `SELECT ${select.join(', ')} FROM ${from}`,
     ...(conditions.length > 0 ? [`WHERE ${conditions.reduce((left, right) => `(${left}) and (${right})`)}`] : []),
@@ -51,6 +51,12 @@ export function writeStatement({ select, from, where, orderBy }: DraftedStatemen
     ...(isKeyed && limit !== undefined ? [`LIMIT ${limit}`] : []),
     ...(isKeyed && offset !== undefined ? [`OFFSET ${offset}`] : []),
   ].join(' ')
+}
+
+/** Rows that are equal in an order come as the vendor likes, on each page anew, unless something tells them apart. */
+function endWithKey(orderBy: readonly string[], key: string): readonly string[] {
+  const isIn = orderBy.some((each) => each.split(' ')[0]!.toLowerCase() === key.toLowerCase())
+  return isIn ? orderBy : [...orderBy, `${key} asc`]
 }
 
 function quoterOf(dialect: WhereStyle['dialect']): (text: string) => string {

@@ -10,6 +10,7 @@ import { compileSearches, compileWhere } from './compile-search.ts'
 import { compileSteps, selectParents } from './compile-steps.ts'
 import { compileWrites } from './compile-writes.ts'
 import type { CompiledResource } from './compiled.ts'
+import { compileDeclaredNames } from './declared-names.ts'
 import { compileObjectNames } from './object-names.ts'
 import { compilePathForms } from './path-forms.ts'
 import { compileRecordPath } from './record-path.ts'
@@ -63,6 +64,7 @@ export function compileResource(
     constantQuery: undefined,
     select: selectParents(statement?.select ?? chooseSelect(element, resource), resource),
     nameSelected: compileSelectNames(object, statement !== undefined),
+    declared: compileDeclaredNames(object),
     recordPath: compileRecordPath(object),
     condition: isList ? compileListCondition(element, resource) : undefined,
     scanLimit: (octet.scan ?? element.octet?.scan)?.limit ?? defaultScanLimit,

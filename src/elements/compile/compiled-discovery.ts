@@ -23,6 +23,9 @@ export interface VendorField {
   readonly createable: boolean | undefined
   readonly updateable: boolean | undefined
   readonly filterable: boolean | undefined
+  readonly sortable: boolean | undefined
+  /** True: its members are no fields of their own, and it is asked for as a whole. */
+  readonly compound: boolean | undefined
   readonly mask: string | undefined
   readonly picklist: readonly PicklistValue[] | undefined
   /** True: no other value than those of the picklist is taken. */

@@ -22,6 +22,7 @@ import type { BodyDefaults } from './body-defaults.ts'
 import type { CompiledQuota } from './compile-quotas.ts'
 import type { CompiledDiscovery, ObjectFields } from './compiled-discovery.ts'
 import type { CompiledWrites } from './compiled-writes.ts'
+import type { DeclaredNames } from './declared-names.ts'
 import type { RecordPath } from './record-path.ts'
 import type { SearchFields } from './search-fields.ts'
 import type { NameSelected } from './select-names.ts'
@@ -113,6 +114,8 @@ export interface CompiledResource {
   /** Which fields the vendor is asked for; undefined: it answers what it likes. */
   readonly select: Select | undefined
   readonly nameSelected: NameSelected
+  /** What the element says of the names that a record has. */
+  readonly declared: DeclaredNames
   /** Where a record has a field that a query names. */
   readonly recordPath: RecordPath
   /** What always holds of a list's rows, by the path parameters of a call. */

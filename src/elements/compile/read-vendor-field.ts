@@ -49,6 +49,8 @@ function compileFlags(fields: DiscoveredFields) {
   const createable = optionalCondition(fields.createable)
   const updateable = optionalCondition(fields.updateable)
   const filterable = optionalCondition(fields.filterable)
+  const sortable = optionalCondition(fields.sortable)
+  const compound = optionalCondition(fields.compound)
   return (entry: unknown, name: string) => ({
     custom: custom?.(entry, name),
     isList: isList?.(entry, name),
@@ -58,6 +60,8 @@ function compileFlags(fields: DiscoveredFields) {
     createable: createable?.(entry, name),
     updateable: updateable?.(entry, name),
     filterable: filterable?.(entry, name),
+    sortable: sortable?.(entry, name),
+    compound: compound?.(entry, name),
   })
 }
 

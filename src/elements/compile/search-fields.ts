@@ -30,7 +30,7 @@ export function compileSearchFields(style: WhereStyle, document: ObjectTransform
     // The name of a vendor's parameter in another case may be a field of its records.
     const { only } = style
     const exact: SearchableFields = { ...listed, filterOf: (path) => (only.includes(path) ? listed.filterOf(path) : undefined) }
-    return { open: () => exact, takesOthers: false, isUnlisted: () => false, isId: () => false, nameOf: () => undefined }
+    return { open: () => exact, takesOthers: false, isUnlisted: () => false, nameOf: () => undefined }
   }
   if (others === undefined) return { open: () => listed, takesOthers: false, isUnlisted: () => false, nameOf: () => undefined }
   const pattern = new RegExp(others.pattern)
@@ -73,6 +73,7 @@ function openOther(path: string, name: string | undefined, find: FindVendorField
   if (name === undefined) return undefined
   const described = find?.(name)
   if (find !== undefined && !name.includes('.') && (described === undefined || described.filterable === false)) return undefined
+  if (described === undefined && isPart(name, find)) return undefined
   const vendorName = described === undefined || described.path === name ? name : described.name
   const type = described === undefined || described.isList ? undefined : literalTypes[described.type]
   const valueType = type === 'picklist' || type === 'id' ? 'string' : type
@@ -81,6 +82,11 @@ function openOther(path: string, name: string | undefined, find: FindVendorField
   const literal = described?.picklist !== undefined && type === 'string' ? 'picklist' : type
   const { type: _type, ...untyped } = compiled
   return literal === undefined ? untyped : { ...untyped, type: literal }
+}
+
+/** True of what is in a field whose members are no fields. */
+export function isPart(name: string, find: FindVendorField | undefined): boolean {
+  return name.includes('.') && find?.(name.slice(0, name.indexOf('.')))?.compound === true
 }
 
 const literalTypes: Readonly<Record<VendorField['type'], LiteralType | undefined>> = {

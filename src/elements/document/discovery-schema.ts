@@ -54,6 +54,8 @@ const fields = {
   createable: condition,
   updateable: condition,
   filterable: condition,
+  sortable: condition,
+  compound: condition,
   hidden: condition,
   picklist: Type.Optional(
     closed({ path: member, value: Type.Optional(member), label: Type.Optional(member), when: condition, restricted: condition }),

@@ -57,6 +57,10 @@ export interface DiscoveredFields extends VendorList {
   readonly createable?: Condition
   readonly updateable?: Condition
   readonly filterable?: Condition
+  /** By which the vendor can sort. Default: as the list's `orderBy` says. */
+  readonly sortable?: Condition
+  /** Those with members that are no fields of their own, as the town of an address: they are asked for as a whole, and what is in them is checked and sorted by here. */
+  readonly compound?: Condition
   readonly hidden?: Condition
   /** Values that a field may have. */
   readonly picklist?: Picklist

@@ -1,6 +1,6 @@
 /**
- * Who shares a quota, as a hash. It holds what only they know (the client's secret, the token) and where the call goes, so that nobody uses up the quota of
- * another, or blocks it, by naming his client or account in an instance of an own server.
+ * Who shares a quota, as a hash. It holds what only they know (the client's secret, the token) or what the vendor itself said (the account), and where the call
+ * goes, so that nobody uses up the quota of another, or blocks it, by naming his client or account.
  */
 import { hash } from 'node:crypto'
 import type { QuotaScope } from '../elements/document/octet.ts'
@@ -27,20 +27,19 @@ function listSharers(instance: CallInstance, scope: QuotaScope): readonly (strin
   return (scope === 'application' ? readApplication(instance) : readVendorAccount(instance)) ?? own
 }
 
-/** A key that a user made at the vendor is an application of its own. */
 function readApplication({ element, configuration }: CallInstance): readonly string[] | undefined {
-  const { staticToken } = element.authentication
-  const token = staticToken === undefined ? undefined : configuration[staticToken.configuration]
-  if (token && staticToken !== undefined && token.startsWith(staticToken.prefix)) return ['token', token]
   const [client, secret] = [configuration['oauth.api.key'], configuration['oauth.api.secret']]
-  return client ? ['client', client, secret ?? ''] : undefined
+  return readToken({ element, configuration }) ?? (client ? ['client', client, secret ?? ''] : undefined)
 }
 
-/** The account that the user authorised; otherwise the base URL, where it is not the one that all instances have. */
-function readVendorAccount({ element, configuration }: CallInstance): readonly string[] | undefined {
-  const { tenant } = element.authentication.oauth2 ?? {}
-  const account = tenant === undefined ? undefined : configuration[tenant.configuration]
-  if (account) return ['account', account]
-  const url = configuration['base.url']
-  return url && url !== element.defaults['base.url'] ? ['account', url] : undefined
+/** The account that the vendor itself named with the tokens. What a client says of it is no more than his word: then only the credential is known. */
+function readVendorAccount({ element, configuration, vendorAccount }: CallInstance): readonly string[] | undefined {
+  return vendorAccount === undefined ? readToken({ element, configuration }) : ['account', vendorAccount]
+}
+
+/** A key that a user made at the vendor is an application of its own. */
+function readToken({ element, configuration }: Pick<CallInstance, 'element' | 'configuration'>): readonly string[] | undefined {
+  const { staticToken } = element.authentication
+  const token = staticToken === undefined ? undefined : configuration[staticToken.configuration]
+  return token && staticToken !== undefined && token.startsWith(staticToken.prefix) ? ['token', token] : undefined
 }

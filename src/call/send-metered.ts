@@ -42,8 +42,10 @@ function judgeAnswer({ parts, instance }: Metered, quotas: readonly CompiledQuot
   const now = parts.clock()
   const readings = quotas.map((quota) => quota.read(headers, now))
   const refusing = status === 429 ? findRefusing(quotas, readings) : undefined
-  return quotas.map((quota, index) => {
+  return quotas.map((quota, index): QuotaLanding => {
     const told = readings[index]
+    // What a vendor refuses to let in uses nothing up, unless its headers say so: nobody's wrong credential takes permits away.
+    if (status === 401 || status === 403) return { kind: 'unsent', ...(told !== undefined && { told }) }
     const wait = quota === refusing ? (readRetryAfter(instance.element, headers, now) ?? guessRetryAfter(quota, told)) : undefined
     return { kind: 'sent', ...(told !== undefined && { told }), ...(wait !== undefined && { refusedFor: wait * 1000 }) }
   })

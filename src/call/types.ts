@@ -62,6 +62,8 @@ export interface CallInstance {
   /** Effective configuration: element defaults, server-wide defaults, the instance's own values; secrets in clear. */
   readonly configuration: Values
   readonly credential: Credential
+  /** Whose account at the vendor the credential is for, where the vendor itself told. */
+  readonly vendorAccount?: string
   /** Signs next-page tokens; 32 bytes, the same in every process and after every start. */
   readonly pageTokenKey: KeyObject
   /** Gets the credential that follows `rejected` (single-flight, fenced; someone else's newer one is as good). 401 when the vendor refuses, 502 when it cannot be reached. */
@@ -110,7 +112,7 @@ export interface QuotaPermits {
 
 /** `refusedFor`: the vendor wants to be left alone for so many milliseconds. */
 export type QuotaLanding =
-  | { readonly kind: 'unsent' }
+  | { readonly kind: 'unsent'; readonly told?: QuotaReading }
   | { readonly kind: 'sent'; readonly told?: QuotaReading; readonly refusedFor?: number }
 
 /** Permits for calls in flight, per instance and per process; `release` must be called once. Throws too-many-calls (429). */

@@ -163,6 +163,7 @@ function toResolved(
       element,
       configuration: called,
       credential: chooseCredential(element, configuration, grant),
+      ...(grant?.vendorAccount !== undefined && { vendorAccount: grant.vendorAccount }),
       ...more,
     },
   }

@@ -20,6 +20,8 @@ export interface StoredGrant {
   readonly session?: Values
   /** Whose account at the vendor was authorised, where the vendor told. */
   readonly tenant?: string
+  /** The same, where the element's own token endpoint told it with these tokens. */
+  readonly vendorAccount?: string
   /** Epoch ms, when the access token was obtained. */
   readonly obtainedAt: number
   /** Seconds, when the vendor told. */
@@ -54,7 +56,7 @@ export async function readGrant(db: Db, sealer: Sealer, instanceId: number): Pro
 export function openGrant(sealer: Sealer, instanceId: number, row: GrantRow): StoredGrant {
   const tokens = JSON.parse(sealer.open(placeOf(instanceId), row.sealed)) as Pick<
     StoredGrant,
-    'accessToken' | 'refreshToken' | 'session' | 'tenant'
+    'accessToken' | 'refreshToken' | 'session' | 'tenant' | 'vendorAccount'
   >
   return {
     generation: row.generation,
@@ -62,6 +64,7 @@ export function openGrant(sealer: Sealer, instanceId: number, row: GrantRow): St
     ...(tokens.refreshToken === undefined ? {} : { refreshToken: tokens.refreshToken }),
     ...(tokens.session === undefined ? {} : { session: tokens.session }),
     ...(tokens.tenant === undefined ? {} : { tenant: tokens.tenant }),
+    ...(tokens.vendorAccount === undefined ? {} : { vendorAccount: tokens.vendorAccount }),
     obtainedAt: row.obtained_at.getTime(),
     ...(row.expires_in === null ? {} : { expiresIn: row.expires_in }),
     ...(row.presented_at === null ? {} : { presentedAt: row.presented_at.getTime() }),
@@ -179,9 +182,12 @@ export async function forgetRefusals(db: Db, instanceId: number): Promise<void> 
 }
 
 function grantColumns(sealer: Sealer, { instanceId, tokens, tenant, obtainedAt }: Omit<Replacement, 'generation'>) {
-  const { accessToken, refreshToken, tokenType, scope, session } = tokens
+  const { accessToken, refreshToken, tokenType, scope, session, vendorAccount } = tokens
   return {
-    sealed: sealer.seal(placeOf(instanceId), JSON.stringify({ accessToken, refreshToken, tokenType, scope, session, tenant })),
+    sealed: sealer.seal(
+      placeOf(instanceId),
+      JSON.stringify({ accessToken, refreshToken, tokenType, scope, session, tenant, vendorAccount }),
+    ),
     refreshable: refreshToken !== undefined,
     obtained_at: new Date(obtainedAt),
     expires_in: tokens.expiresIn ?? null,

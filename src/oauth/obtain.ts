@@ -8,6 +8,7 @@ import { refreshTokens } from './refresh.ts'
 import { type AuthenticatingAccount, runResources } from './run-resources.ts'
 import { readTokenReply } from './token-reply.ts'
 import type { TokenOutcome } from './token-set.ts'
+import { readVendorAccount } from './vendor-account.ts'
 
 export type GrantRequest =
   | { readonly kind: 'code'; readonly code: string; readonly verifier?: string | undefined }
@@ -25,7 +26,12 @@ export interface Obtained {
 export async function obtainTokens(parts: CallParts, account: AuthenticatingAccount, request: GrantRequest): Promise<Obtained> {
   const type = resourceType[request.kind]
   if (account.element.resourcesOfType(type).length > 0) return runTokenResource(parts, account, { type, request })
-  return { outcome: await askTokenEndpoint(parts, account, request), changes: {} }
+  return { outcome: nameAccount(account, await askTokenEndpoint(parts, account, request)), changes: {} }
+}
+
+function nameAccount({ element, configuration }: AuthenticatingAccount, outcome: TokenOutcome): TokenOutcome {
+  const vendorAccount = outcome.kind === 'granted' ? readVendorAccount(element, configuration, outcome.tokens) : undefined
+  return outcome.kind !== 'granted' || vendorAccount === undefined ? outcome : { ...outcome, tokens: { ...outcome.tokens, vendorAccount } }
 }
 
 const resourceType = {

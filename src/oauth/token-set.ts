@@ -13,6 +13,8 @@ export interface TokenSet {
   readonly members: Readonly<Record<string, unknown>>
   /** What an element's own log-in left in the configuration: it stands in for a token, and `accessToken` is empty. */
   readonly session?: Values
+  /** Whose account at the vendor they are for, where the element's own token endpoint said so: no client can have made it up. */
+  readonly vendorAccount?: string
 }
 
 export type TokenOutcome =

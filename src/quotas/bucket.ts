@@ -34,8 +34,10 @@ export interface Flight {
   readonly cost: number
 }
 
-/** How it came back. `refusedFor`: the vendor answered 429 and wants to be left alone so long (ms). */
-export type Landing = { readonly kind: 'unsent' } | { readonly kind: 'sent'; readonly told?: Told; readonly refusedFor?: number }
+/** How it came back: `unsent` with what was told, when the vendor did not let it in. `refusedFor`: the vendor answered 429 and wants to be left alone so long (ms). */
+export type Landing =
+  | { readonly kind: 'unsent'; readonly told?: Told }
+  | { readonly kind: 'sent'; readonly told?: Told; readonly refusedFor?: number }
 
 export interface Patience {
   /** Milliseconds. */
@@ -144,12 +146,12 @@ export class Bucket {
       if (isOpen) this.#idle += flight.cost
     } else {
       if (isOpen) this.#spend(flight, now)
-      if (landing.told !== undefined) this.#learn(landing.told, flight, now)
       if (landing.refusedFor !== undefined) {
         this.#blockedUntil = Math.max(this.#blockedUntil, now + landing.refusedFor)
         this.#news.addRefusal(this.#blockedUntil)
       }
     }
+    if (landing.told !== undefined) this.#learn(landing.told, flight, now)
     this.#goOn()
   }
 

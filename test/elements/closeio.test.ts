@@ -154,6 +154,27 @@ describe('activities and notes of an account', () => {
     await assert.rejects(crm.get(`${path}/${made.id}`), { status: 404 })
   })
 
+  test('what is below one account is not below another', async (t) => {
+    const crm = await openCrm(t)
+    const [first, second]: Row[] = await crm.get('/accounts', { pageSize: '2' })
+    for (const [kind, payload] of [
+      ['activities', email],
+      ['notes', { note: 'a note' }],
+    ] as const) {
+      const { id } = await crm.write('POST', `/accounts/${first.id}/${kind}`, payload)
+      const path = `/accounts/${second.id}/${kind}/${id}`
+      crm.sent.length = 0
+      for (const method of ['GET', 'DELETE'] as const) await assert.rejects(crm.call(method, path), { status: 404 })
+      for (const method of ['PUT', 'PATCH'] as const) await assert.rejects(crm.write(method, path, payload), { status: 404 })
+      assert.deepEqual(
+        crm.sent.map(({ method }) => method),
+        ['GET', 'GET', 'GET', 'GET'],
+      )
+      const own = await crm.get(`/accounts/${first.id}/${kind}/${id}`, { fields: 'id' })
+      assert.deepEqual(own, { id })
+    }
+  })
+
   for (const child of ['contacts', 'opportunities', 'tasks']) {
     test(`${child} of an account, and no others`, async (t) => {
       const { get, sent } = await openCrm(t)

@@ -191,7 +191,19 @@ describe('activities, notes and mails of a record', () => {
         assert.equal(crm.sent.at(-1)!.query[link], String(id))
         for (const method of ['PUT', 'PATCH']) assert.partialDeepStrictEqual(await crm.write(method, `${path}/${made.id}`, change), change)
         assert.equal((await crm.get(`${path}/${made.id}`)).id, made.id)
-        assert.equal((await crm.call('DELETE', `${path}/${made.id}`)).status, 200)
+        const others = (await crm.get(`/${parent}`, { pageSize: '2' }))[1]
+        crm.sent.length = 0
+        for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+          const options = method === 'GET' || method === 'DELETE' ? {} : { body: change }
+          const { status } = await crm.call(method, `/${parent}/${others.id}/${kind}/${made.id}`, options)
+          assert.equal(status, 404, `${method} below another of ${parent}`)
+        }
+        assert.deepEqual(
+          crm.sent.map(({ method }) => method),
+          ['GET', 'GET', 'GET', 'GET'],
+        )
+        const { status, body } = await crm.call('DELETE', `${path}/${made.id}`)
+        assert.deepEqual([status, body?.success], [200, undefined])
         assert.equal((await crm.call('GET', `${path}/${made.id}`)).status, 404)
       }
     })

@@ -51,6 +51,10 @@ describe('sfdc: files', () => {
     const path = `/files/${id}/versions/${second.id}/metadata`
     assert.equal((await sfdc.hub.call('PATCH', `/hubs/crm${path}`, { body: { Title: 'B' } })).status, 200)
     assert.equal((await sfdc.get(path)).body.Title, 'B')
+    const other = await upload('/files', { pathOnClient: 'b.txt' })
+    const elsewhere = `/files/${other.id}/versions/${second.id}/metadata`
+    assert.equal((await sfdc.get(elsewhere)).status, 404)
+    assert.equal((await sfdc.hub.call('PATCH', `/hubs/crm${elsewhere}`, { body: { Title: 'C' } })).status, 404)
     const third = await upload(`/ContentDocument/${id}/files`, { pathOnClient: 'a.txt' })
     assert.equal(third.ContentDocumentId, id)
   })

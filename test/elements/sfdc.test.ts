@@ -94,7 +94,6 @@ describe('sfdc: the resources', () => {
       const path = `/hubs/crm/${resource}`
       const created = await sfdc.hub.call('POST', path, { body: fill(create) })
       assert.equal(created.status, 200, created.text)
-      console.log(created.text)
       const { id } = created.body
       assert.match(id, /^\w{18}$/)
       assertHas(created.body, fill(create))
@@ -150,6 +149,18 @@ describe('sfdc: the resources', () => {
         }
         assert.ok((await ids(one)).includes(body.id))
         assert.ok(!(await ids(other)).includes(body.id))
+        sfdc.asked.length = 0
+        for (const method of ['GET', 'PATCH', 'DELETE']) {
+          const options = method === 'PATCH' ? { body: update } : {}
+          const elsewhere = await sfdc.hub.call(method, `/hubs/crm/${parent}/${other}/${child}/${body.id}`, options)
+          assert.equal(elsewhere.status, 404, `${method} below another of ${parent}`)
+        }
+        assert.deepEqual(
+          sfdc.asked.map((each) => each.split(' ')[0]),
+          ['GET', 'GET', 'GET'],
+        )
+        const short = `/hubs/crm/${parent}/${String(one).slice(0, 15)}/${child}/${body.id}`
+        assert.equal((await sfdc.hub.call('GET', short)).status, 200)
         assert.equal((await sfdc.hub.call('DELETE', `${path}/${body.id}`)).status, 200)
         assert.equal((await sfdc.hub.call('GET', `${path}/${body.id}`)).status, 404)
       })

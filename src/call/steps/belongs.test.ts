@@ -105,6 +105,8 @@ test('the parent is asked for when the client wants other fields, and not shown'
   const { vendor, call } = await open(t, nested('GET', {}, { octet: { select } }))
   assert.deepEqual(readJson(await call('GET', '/rows/1/notes/33', { query: { fields: 'text' } })), { text: 'x' })
   assert.deepEqual(vendor.asked[0]!.query.get('only'), 'parent,text')
+  assert.deepEqual(readJson(await call('GET', '/rows/1/notes/33')), note)
+  assert.deepEqual(vendor.asked[1]!.query.get('only'), null)
 })
 
 test('an element that names a parameter which its path does not have is refused', async (t) => {

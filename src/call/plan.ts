@@ -3,6 +3,7 @@ import type { CompiledResource } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import type { HubRequest } from '../lib/hub-request.ts'
 import { guardConfiguration } from './build-request.ts'
+import { chooseValues } from './choose-values.ts'
 import { createDraft } from './create-draft.ts'
 import { interpolateUrl } from './interpolate.ts'
 import { planImportedPaging } from './paging/imported.ts'
@@ -32,7 +33,7 @@ export interface Planned {
  * 415 for a body that should be JSON; what the vendor answers when names of its own fields are needed for a write.
  */
 export async function planVendorCalls(session: CallSession, target: Target, planned: Planned): Promise<Plan> {
-  const { asked } = planned
+  const asked = chooseValues(target.resource, planned.asked)
   const plain = prepareResource(target.resource)
   const renamed = plain.readsQueryAsWhere ? renameQuery(asked) : asked
   const needsReading = plain.readsFields || plain.showsBody

@@ -140,7 +140,22 @@ describe('activities and notes of an account', () => {
     assert.deepEqual(ids(await crm.get(path, { where: "_type = 'Email'" })), ids(all.filter(({ _type }) => _type === 'Email')))
     assert.equal((await crm.call('DELETE', `${path}/${made.id}`)).status, 200)
     await assert.rejects(crm.get(`${path}/${made.id}`), { status: 404 })
-    await assert.rejects(crm.call('POST', path, { json: email, query: { activityType: '../lead' } }), { status: 404 })
+    for (const activityType of ['../lead', 'bogus']) {
+      await assert.rejects(crm.call('POST', path, { json: email, query: { activityType } }), { status: 400 })
+      await assert.rejects(crm.get(path, { activityType }), { status: 400, message: /one of .*email/ })
+    }
+  })
+
+  test('a kind is spelt as paths or as records spell it, wherever it is said', async (t) => {
+    const crm = await openCrm(t)
+    const path = `/accounts/${await firstLead(crm)}/activities`
+    for (const activityType of ['email', 'Email', 'EMAIL']) {
+      const query = { activityType }
+      const { id } = ((await crm.call('POST', path, { json: email, query })).body as Row).value
+      assert.ok(ids(await crm.get(path, query)).includes(id))
+      assert.equal((await crm.get(`${path}/${id}`, query)).id, id)
+      assert.equal((await crm.call('DELETE', `${path}/${id}`, { query })).status, 200)
+    }
   })
 
   test('notes: created, read, listed, changed, deleted', async (t) => {

@@ -5,6 +5,7 @@ import type { ElementDocument, ResourceDocument } from '../document/element-docu
 import { shortenPath } from '../document/layout.ts'
 import type { ResourceOctet, Select } from '../document/octet.ts'
 import { compileBodyDefaults } from './body-defaults.ts'
+import { compileChoices } from './compile-choices.ts'
 import { CompileError } from './compile-error.ts'
 import { compileSearches, compileWhere } from './compile-search.ts'
 import { compileSteps, selectParents } from './compile-steps.ts'
@@ -57,6 +58,7 @@ export function compileResource(
     transformation: compileResourceTransformation(element, resource, transformations),
     requires: octet.requires ?? [],
     steps: compileSteps(element, resource),
+    choices: compileChoices(element, resource),
     response: octet.response,
     constantBody: octet.body,
     bodyDefaults: compileBodyDefaults(octet.defaults),

@@ -19,6 +19,7 @@ import type {
   WhereStyle,
 } from '../document/octet.ts'
 import type { BodyDefaults } from './body-defaults.ts'
+import type { Choice } from './compile-choices.ts'
 import type { CompiledQuota } from './compile-quotas.ts'
 import type { CompiledDiscovery, ObjectFields } from './compiled-discovery.ts'
 import type { CompiledWrites } from './compiled-writes.ts'
@@ -134,6 +135,8 @@ export interface CompiledResource {
   readonly transformation: CompiledTransformation | undefined
   readonly requires: readonly { readonly anyOf: readonly string[]; readonly message: string }[]
   readonly steps: readonly Step[]
+  /** Query parameters that take some values alone; undefined: none does. */
+  readonly choices: ReadonlyMap<string, Choice> | undefined
   readonly response: 'pong' | undefined
   readonly constantBody: Readonly<Record<string, unknown>> | undefined
   readonly bodyDefaults: BodyDefaults | undefined

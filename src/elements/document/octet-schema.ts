@@ -97,6 +97,7 @@ export const elementOctetSchema = closed({
 export const resourceOctetSchema = closed({
   object: Type.Optional(Type.String()),
   pathParameters: Type.Optional(pathParametersSchema),
+  choices: Type.Optional(texts),
   knownObject: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })])),
   picklist: Type.Optional(closed({ object: Type.String(), parameter: Type.String() })),
   writePaths: Type.Optional(texts),

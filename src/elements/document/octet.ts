@@ -83,6 +83,8 @@ export interface ResourceOctet {
   readonly object?: string
   /** The form of parameters of this resource's path. */
   readonly pathParameters?: Readonly<Record<string, PathParameter>>
+  /** Query parameters that take only what a list of `octet.values` has, by the list's name. Both its names and the vendor's words are taken, in any case; the vendor gets its own. */
+  readonly choices?: Readonly<Record<string, string>>
   /** Path parameters that name an object: one that GET /objects does not list is a 404 before the vendor is asked, another goes on under the vendor's name. */
   readonly knownObject?: string | readonly string[]
   /** The answer is the values that a field of an object may have, from the discovery: no other call is made. */

@@ -20,6 +20,7 @@ export function createDraft(method: Method, vendorPath: string, path: Readonly<R
     tokens: undefined,
     kept: undefined,
     passed: undefined,
+    ignored: undefined,
     statement: undefined,
     fetchQuery: undefined,
   }

@@ -11,14 +11,17 @@ export interface Echoing {
   /** What the vendor said of the record, as it came. */
   readonly said: unknown
   readonly keepsNulls: boolean
+  /** Fields of the client's that are not stored. */
+  readonly ignored: ReadonlySet<string> | undefined
 }
 
 /** Hub record with `id`: the vendor's word, else the one that the path names. */
-export function echoRecord({ request, target, said, keepsNulls }: Echoing): Members {
+export function echoRecord({ request, target, said, keepsNulls, ignored }: Echoing): Members {
   const { resource, pathParameters } = target
   const { writes, transformation } = resource
   const { body } = request
-  const sent = body.kind === 'json' && isRecord(body.value) ? body.value : {}
+  const whole = body.kind === 'json' && isRecord(body.value) ? body.value : {}
+  const sent = ignored === undefined ? whole : Object.fromEntries(Object.entries(whole).filter(([name]) => !ignored.has(name)))
   const answered = isRecord(said) ? said : {}
   const named = pathParameters[findIdPlace(target) ?? '']
   const record = answered[writes.idMember] === undefined && named !== undefined ? { ...answered, [writes.idMember]: named } : answered

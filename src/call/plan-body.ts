@@ -8,6 +8,7 @@ import { readDirectory } from './read-directory.ts'
 import type { CallSession } from './send.ts'
 import { closeGaps } from './steps/merge-positions.ts'
 import type { Draft } from './types.ts'
+import { listUndescribed } from './undescribed-fields.ts'
 
 export interface BodyPlanning {
   readonly resource: CompiledResource
@@ -50,8 +51,11 @@ export async function planBody(session: CallSession, { resource, prepared, reque
   if (mapped.usesCustom && transformation.customDirectory !== undefined) {
     mapped = transformation.toVendor(record, (await readDirectory(session, transformation.customDirectory)).idOfName)
   }
-  const ignored = new Set([...mapped.ignored, ...(isSentBack(record, mapped.readOnly, draft.path) ? [] : mapped.readOnly)])
+  const undescribed = await listUndescribed(session, { resource, request, record })
+  const readOnly = isSentBack(record, mapped.readOnly, draft.path) ? [] : mapped.readOnly
+  const ignored = new Set([...mapped.ignored, ...readOnly, ...undescribed])
   if (ignored.size > 0) {
+    draft.ignored = ignored
     // In the client's own order; those inside of a member come last.
     const names = new Set([...Object.keys(record).filter((name) => ignored.has(name)), ...ignored])
     notes.push(`Ignored fields: ${[...names].join(', ')}`)

@@ -53,7 +53,7 @@ function answerEcho(
   { target, plan, reply, notes, said }: { target: Target; plan: Plan; reply: VendorReply; notes: string[]; said: unknown },
 ): HubResponse {
   const keepsNulls = configuration['filter.response.nulls'] === 'false'
-  const record = echoRecord({ request: plan.request, target, said, keepsNulls })
+  const record = echoRecord({ request: plan.request, target, said, keepsNulls, ignored: plan.draft.ignored })
   const projection = openProjection(target, plan)
   const value = projection === undefined ? record : projection.project(record)
   tellMissing(projection, plan, notes)

@@ -182,6 +182,8 @@ export interface Draft {
   kept: Record<string, string> | undefined
   /** A body that is passed on as it came. */
   passed: Body | undefined
+  /** Fields of the client's that the vendor does not store; undefined: none. */
+  ignored: ReadonlySet<string> | undefined
   statement: DraftedStatement | undefined
   /** What the call that reads whole records by their ids asks besides these. */
   fetchQuery: readonly (readonly [string, string])[] | undefined

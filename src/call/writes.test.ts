@@ -103,6 +103,37 @@ test('an echo answers what the client sent, with the id', async (t) => {
   assert.equal(response.headers['Elements-Error'], undefined)
 })
 
+test('an echo leaves out, and tells, what the vendor describes no field for', async (t) => {
+  const scene = told(created, 201)
+  const fields = { path: '/fields', root: 'fields', name: 'name', seconds: 60 }
+  const answer = (asked: Asked) => {
+    if (asked.path !== '/fields') return scene.answer!(asked)
+    return { body: { fields: [{ name: 'Name' }, { name: 'Tags' }] } }
+  }
+  const octet = { ...scene.octet, answer: 'echo' } as const
+  const { vendor, call } = await open(t, {
+    ...scene,
+    octet,
+    answer,
+    element: { objects: { rows: { vendorName: 'Row' } }, discovery: { fields } },
+  })
+  const json = JSON.parse('{"Name":"a","Nope":1,"$option":true,"__proto__":{"a":1}}')
+  const response = await call('POST', '/rows', { json })
+  assert.deepEqual(readJson(response), { Name: 'a', $option: true, Id: '77', id: '77' })
+  assert.equal(response.headers['Elements-Error'], 'Ignored fields: Nope, __proto__')
+  await call('POST', '/rows', { json: { Name: 'b' } })
+  assert.equal(vendor.asked.filter(({ path }) => path === '/fields').length, 1)
+})
+
+test('an echo is whole where the fields cannot be read', async (t) => {
+  const scene = told(created, 201)
+  const fields = { path: '/fields', root: 'fields', name: 'name', seconds: 60 }
+  const answer = (asked: Asked) => (asked.path === '/fields' ? { status: 403 } : scene.answer!(asked))
+  const octet = { ...scene.octet, answer: 'echo' } as const
+  const { call } = await open(t, { ...scene, octet, answer, element: { objects: { rows: { vendorName: 'Row' } }, discovery: { fields } } })
+  assert.deepEqual(readJson(await call('POST', '/rows', { json: { Nope: 1 } })), { Nope: 1, Id: '77', id: '77' })
+})
+
 test('members of the outcome that the element names are answered beside the id', async (t) => {
   const octet = { wrap: 'data[]', outcome: { ...outcome, also: ['details', 'nowhere'] }, answer: 'echo' } as const
   const { call } = await open(t, { ...told(created, 201), octet })

@@ -147,6 +147,13 @@ describe('zohocrmv2: the resources', () => {
     }
   })
 
+  it('a field that Zoho does not have is told, and not answered as if it were stored', async () => {
+    const { id } = (await crm.write('POST', '/contacts', { Last_Name: 'Suite' })).body
+    const { status, body, headers } = await crm.write('PUT', `/contacts/${id}`, { Title: 'Tester', Nope: 1 })
+    assert.deepEqual([status, body.id, body.Title, 'Nope' in body], [200, id, 'Tester', false])
+    assert.equal(headers.get('elements-error'), 'Ignored fields: Nope')
+  })
+
   it('what Zoho refuses of a record is a 400 that says which field', async () => {
     const empty = await crm.write('POST', '/contacts', {})
     assert.equal(empty.status, 400)

@@ -99,6 +99,7 @@ export const cases: ModuleDefinition = {
     field('text', 'Subject', { length: 300, mandatory: true }),
     picklist('Status', ['New', 'On Hold', 'Escalated', 'Closed'], { mandatory: true }),
     picklist('Case_Origin', ['Email', 'Phone', 'Web', 'Twitter', 'Facebook'], { mandatory: true }),
+    picklist('Case_Reason', ['Complex functionality', 'Existing problem', 'Instructions not clear', 'New problem']),
     picklist('Priority', ['High', 'Medium', 'Low']),
     picklist('Type', ['Problem', 'Feature Request', 'Question']),
     lookup('Account_Name', 'Accounts'),

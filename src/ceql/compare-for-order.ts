@@ -1,5 +1,7 @@
 /** Sorting records here, where the vendor cannot: as PostgreSQL does, nulls last when ascending and first when descending. */
-import { parseMoment, readNumber, type TypeOf } from './compare-literal.ts'
+import { isWord, parseMoment, readNumber, type TypeOf } from './compare-literal.ts'
+import type { TextMeaning } from './dialect.ts'
+import { foldCase } from './fold-case.ts'
 import { orderTexts } from './order-texts.ts'
 import type { Sort } from './parse-lists.ts'
 import { compilePath } from './read-path.ts'
@@ -9,12 +11,17 @@ type Key = { readonly kind: number; readonly value: number | string } | undefine
 
 /**
  * Compiles `orderBy` into a comparison of records (objects) for `sort`, which keeps the order of what is equal.
- * Numbers by value, ISO dates by instant, other texts by code point; of a list its first item counts. `typeOf` as in `compileEvaluate`.
+ * Numbers by value, ISO dates by instant, other texts by code point; of a list its first item counts. `typeOf` and `text` as in `compileEvaluate`.
  */
-export function compareForOrder(sorts: readonly Sort[], typeOf?: TypeOf): (left: object, right: object) => number {
+export function compareForOrder(
+  sorts: readonly Sort[],
+  typeOf?: TypeOf,
+  text: TextMeaning = 'exact',
+): (left: object, right: object) => number {
   const columns = sorts.map(({ field, direction }) => {
     const [read, type] = [compilePath(field.path), typeOf?.(field.path)]
-    return { sign: direction === 'asc' ? 1 : -1, readKey: (record: object) => keyOf(read(record), type) }
+    const reading = { type, isFolded: text === 'ignore-case' && !isWord(type) }
+    return { sign: direction === 'asc' ? 1 : -1, readKey: (record: object) => keyOf(read(record), reading) }
   })
   const keys = new WeakMap<object, readonly Key[]>()
   const keysOf = (record: object) => {
@@ -32,18 +39,23 @@ export function compareForOrder(sorts: readonly Sort[], typeOf?: TypeOf): (left:
   }
 }
 
-function keyOf(value: unknown, type: ReturnType<TypeOf>): Key {
-  if (typeof value === 'number') return { kind: 0, value }
-  if (typeof value === 'boolean') return { kind: 1, value: Number(value) }
-  if (typeof value === 'string') return keyOfText(value, type)
-  return Array.isArray(value) ? keyOf(value[0], type) : undefined
+interface Reading {
+  readonly type: ReturnType<TypeOf>
+  readonly isFolded: boolean
 }
 
-function keyOfText(text: string, type: ReturnType<TypeOf>): Key {
+function keyOf(value: unknown, reading: Reading): Key {
+  if (typeof value === 'number') return { kind: 0, value }
+  if (typeof value === 'boolean') return { kind: 1, value: Number(value) }
+  if (typeof value === 'string') return keyOfText(value, reading)
+  return Array.isArray(value) ? keyOf(value[0], reading) : undefined
+}
+
+function keyOfText(text: string, { type, isFolded }: Reading): Key {
   const number = type === 'number' ? readNumber(text) : undefined
   if (number !== undefined) return { kind: 0, value: number }
   const instant = type === undefined || type === 'date' || type === 'datetime' ? parseMoment(text) : undefined
-  return instant === undefined ? { kind: 3, value: text } : { kind: 2, value: instant }
+  return instant === undefined ? { kind: 3, value: isFolded ? foldCase(text) : text } : { kind: 2, value: instant }
 }
 
 function orderKeys(left: Key, right: Key): number {

@@ -2,7 +2,7 @@
  * Tree → a list of vendor conditions that must all hold: what the dialects without OR, negation and null have in common.
  * What cannot be said faithfully is refused, never approximated.
  */
-import { formatInstant, parseInstant } from '../lib/instant.ts'
+import { formatInstant, parseFineInstant } from '../lib/instant.ts'
 import type { Asking } from './dialect.ts'
 import type { Comparison, ComparisonOperator, Expression, ExpressionOf, In, Like, Value } from './expression.ts'
 import { findField, findTarget, targetOf } from './find-target.ts'
@@ -67,20 +67,21 @@ function planComparison(node: Comparison, asking: Asking): readonly Condition[] 
   const operator = equal === name ? node.operator : '='
   // Any other operator on a name of its own could only be a bound; a negation is none.
   if (node.operator === '!=' && equal !== name) throw refuse(node, 'a negation is not available')
-  const text = readText(node, node.value)
-  const value = format === 'date-time-s' ? field.convert(toWholeSeconds(node, text, asking)) : field.convert(text, format)
+  const text = moveOutwards(node, asking, format === 'date-time-s' ? 1000 : format === 'date-time-ms' || field.type === 'datetime' ? 1 : 0)
+  const value = field.convert(text, format === 'date-time-ms' ? format : undefined)
   if (nameOf(field, 'IN') === name && value.includes(','))
     throw refuse(node, `${name} takes a list, and a comma in a value would separate it`)
   return [{ name, operator, values: [value], shape: 'value', source: node }]
 }
 
-/** A bound between two seconds is moved outwards, for a vendor that knows none between. */
-function toWholeSeconds(node: Comparison, text: string, asking: Asking): string {
-  const instant = parseInstant(text)
-  if (instant === undefined || instant % 1000 === 0) return text
-  if (node.operator === '=' || node.operator === '!=') throw refuse(node, 'the vendor knows no moments between two seconds')
+/** A bound between two moments that the vendor's form can say, so many milliseconds from each other, is moved outwards. 0: it can say all. */
+function moveOutwards(node: Comparison, asking: Asking, step: number): string {
+  const text = readText(node, node.value)
+  const instant = step === 0 ? undefined : parseFineInstant(text)
+  if (instant === undefined || instant % step === 0) return text
+  if (node.operator === '=' || node.operator === '!=') throw refuse(node, 'the vendor knows no moment so fine')
   asking.widen()
-  return formatInstant((node.operator.startsWith('<') ? Math.ceil : Math.floor)(instant / 1000) * 1000)
+  return formatInstant((node.operator.startsWith('<') ? Math.ceil : Math.floor)(instant / step) * step)
 }
 
 function planConstant(node: Comparison, constant: string): readonly Condition[] {

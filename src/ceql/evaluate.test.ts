@@ -122,7 +122,7 @@ describe('where on a record', () => {
       ))
   }
 
-  it('no pattern takes longer than text × pattern', () => {
+  it('a pattern of many pieces takes no longer than reading the text some times', () => {
     const test = compileEvaluate(parseWhere(`Name like '${'%a'.repeat(50)}%b'`))
     const before = performance.now()
     assert.equal(test({ Name: 'a'.repeat(5000) }), false)

@@ -1,4 +1,5 @@
 /** Which vendor field a condition is asked of, and whether the vendor's answer is exact: the rules that hold in every dialect. */
+import { parseMoment } from './compare-literal.ts'
 import type { Asking } from './dialect.ts'
 import type { Leaf } from './expression.ts'
 import { refuse, refuseField } from './refuse.ts'
@@ -9,12 +10,14 @@ export interface Target {
   readonly name: string
   readonly format: InstantFormat | undefined
   readonly field: SearchableField
+  /** Notes that the vendor will answer more than the condition asks for. */
+  readonly widen: () => void
 }
 
 const positives: Readonly<Partial<Record<FilterOperator, FilterOperator>>> = { '!=': '=', 'NOT IN': 'IN', 'NOT LIKE': 'LIKE' }
 
 /** Values of these types are the same or they are not; what vendors answer more widely is texts. */
-const exactTypes: ReadonlySet<LiteralType | undefined> = new Set(['number', 'boolean', 'date', 'datetime', 'id'])
+const exactTypes: ReadonlySet<LiteralType | undefined> = new Set(['number', 'boolean', 'date', 'datetime', 'id', 'code', 'codes'])
 
 /** Throws field-not-searchable or expression-not-supported (400). */
 export function findTarget(node: Leaf, operator: FilterOperator, asking: Asking): Target {
@@ -22,7 +25,10 @@ export function findTarget(node: Leaf, operator: FilterOperator, asking: Asking)
   const target = targetOf(field, operator)
   if (target === undefined) throw refuseOperator(node, operator, { field, fields: asking.fields })
   checkExactness(node, operator, { field, asking })
-  return typeof target === 'string' ? { name: target, format: undefined, field } : { name: target.name, format: target.format, field }
+  const { widen } = asking
+  return typeof target === 'string'
+    ? { name: target, format: undefined, field, widen }
+    : { name: target.name, format: target.format, field, widen }
 }
 
 /** The vendor's name for an operator on a field; undefined: not with this operator. */
@@ -48,11 +54,18 @@ export function operatorOf(node: Leaf): FilterOperator {
 /** What is answered more widely is answered too narrowly when it is negated. */
 function checkExactness(node: Leaf, operator: FilterOperator, { field, asking }: { field: SearchableField; asking: Asking }): void {
   if (exactTypes.has(field.type)) return
+  if (!asking.ordersTexts && isTextOrder(node, field)) throw refuse(node, 'the vendor orders texts regardless of case')
   const positive = positives[operator] ?? operator
   const isWide = asking.inexact.has(positive) || (positive === 'IN' && asking.inexact.has('='))
   if (!isWide) return
   if (positive !== operator) throw refuse(node, `the vendor answers ${positive} more widely, and would leave out records here`)
   asking.widen()
+}
+
+function isTextOrder(node: Leaf, { type }: SearchableField): boolean {
+  if (node.kind !== 'comparison' || node.operator === '=' || node.operator === '!=') return false
+  const { kind, text } = node.value
+  return type !== undefined || (kind === 'text' && parseMoment(text) === undefined)
 }
 
 function refuseOperator(node: Leaf, operator: FilterOperator, { field, fields }: { field: SearchableField; fields: SearchableFields }) {

@@ -1,6 +1,6 @@
 /** A value of a query as the vendor's field needs it: by the field's type, or as it was written where that is not known. */
 import { createError } from '../lib/errors.ts'
-import { formatDay, parseInstant } from '../lib/instant.ts'
+import { formatDay, parseFineInstant, parseInstant } from '../lib/instant.ts'
 import { parseMoment, readNumber } from './compare-literal.ts'
 import type { Comparison, ComparisonOperator, In, Leaf, Value } from './expression.ts'
 import type { Target } from './find-target.ts'
@@ -24,15 +24,30 @@ export type Literal = Written<'text'> | Written<'number'> | Written<'boolean'> |
 const day = 86_400_000
 
 /**
- * The operator and literal of a comparison. A time of day beside a field that holds days is moved to the day that gives the same answer.
+ * The operator and literal of a comparison. A time of day beside a field that holds days is moved to the day that gives the same answer;
+ * a moment between two milliseconds, which is more than dialects write, outwards.
  * Throws invalid-parameter, expression-not-supported (400).
  */
 export function readComparison(node: Comparison, target: Target): { readonly operator: ComparisonOperator; readonly literal: Literal } {
   const literal = readLiteral(node, node.value, target)
-  if (literal.kind !== 'datetime' || target.field.type !== 'date') return { operator: node.operator, literal }
+  if (literal.kind !== 'datetime' || target.field.type !== 'date')
+    return { operator: node.operator, literal: moveOutwards(node, literal, target) }
   const moved = ({ '>': '>', '>=': '>', '<': '<=', '<=': '<=' } as const)[node.operator as '>']
   if (moved === undefined) throw refuse(node, 'the field holds days, without a time')
   return { operator: moved, literal: { kind: 'date', instant: Math.floor(literal.instant / day) * day } }
+}
+
+function moveOutwards(node: Comparison, literal: Literal, { widen }: Target): Literal {
+  if (literal.kind !== 'datetime' || !isFiner(node.value.text)) return literal
+  if (node.operator === '=' || node.operator === '!=') throw refuse(node, 'the vendor is asked in milliseconds')
+  widen()
+  return { kind: 'datetime', instant: literal.instant + (node.operator.startsWith('<') ? 1 : 0) }
+}
+
+/** True of a moment between two milliseconds. */
+export function isFiner(text: string): boolean {
+  const instant = parseFineInstant(text)
+  return instant !== undefined && !Number.isInteger(instant)
 }
 
 /** The members of a list. Throws invalid-parameter, expression-not-supported (400). */
@@ -40,6 +55,8 @@ export function readList(node: In, target: Target): readonly Literal[] {
   const literals = node.values.map((value) => readLiteral(node, value, target))
   if (target.field.type === 'date' && literals.some(({ kind }) => kind === 'datetime'))
     throw refuse(node, 'the field holds days, without a time')
+  if (literals.some(({ kind }, at) => kind === 'datetime' && isFiner(node.values[at]!.text)))
+    throw refuse(node, 'the vendor is asked in milliseconds')
   return literals
 }
 
@@ -54,7 +71,7 @@ function readLiteral(node: Leaf, value: Value, { field, format }: Target): Liter
     case 'date':
     case 'datetime': {
       const instant = parseInstant(text) ?? reject(node, text, 'a date or date-time (ISO 8601)')
-      return { kind: field.type === 'datetime' || instant % day !== 0 ? 'datetime' : 'date', instant }
+      return { kind: field.type === 'datetime' || instant % day !== 0 || isFiner(value.text) ? 'datetime' : 'date', instant }
     }
     case undefined:
       return guess(value, text)
@@ -68,7 +85,8 @@ function guess({ kind, quote }: Value, text: string): Literal {
   if (kind === 'number' && quote === 'none' && readNumber(text) !== undefined) return { kind, text: writeNumber(text) }
   if (kind === 'boolean' && quote === 'none') return { kind, text: text.toLowerCase() }
   const instant = parseMoment(text)
-  return instant === undefined ? { kind: 'text', text } : { kind: text.length === 10 ? 'date' : 'datetime', instant }
+  if (instant === undefined) return { kind: 'text', text }
+  return { kind: text.length === 10 ? 'date' : 'datetime', instant: Math.floor(instant) }
 }
 
 /** The text of a literal where a dialect has texts alone; dates as ISO 8601. */

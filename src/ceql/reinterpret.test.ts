@@ -20,6 +20,12 @@ test('an operator that means another one on its field is read so, wherever it st
   assert.equal(printCeql(reinterpret(tree, fields)), "name = 'x' AND (modified >= '2026-01-01' OR other = 1)")
 })
 
+test('an empty text is no value where the vendor has none', () => {
+  const tree = parseWhere("name = '' OR (name != '' AND name > '')")
+  assert.equal(printCeql(reinterpret(tree, { ...fields, emptyIsNull: true })), "name IS NULL OR name IS NOT NULL AND name > ''")
+  assert.equal(reinterpret(tree, fields), tree)
+})
+
 test('a tree that means what it says is not copied', () => {
   const tree = parseWhere("name = 'x' AND (modified > '2026-01-01' OR modified IS NULL)")
   assert.equal(reinterpret(tree, fields), tree)

@@ -15,8 +15,11 @@ export type FilterTarget = string | { readonly name: string; readonly format?: I
 
 export type InstantFormat = 'date-time-ms' | 'date-time-s'
 
-/** The vendor's type of a field, as far as it decides how literals are written. `id`: of this record or of another one. */
-export type LiteralType = 'string' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist' | 'id'
+/**
+ * The vendor's type of a field, as far as it decides how literals are written and compared. `id`: of this record or of another one. `code`: a word of the
+ * vendor's own, whose case counts wherever it counts for texts or not; `codes`: several of them in one text.
+ */
+export type LiteralType = 'string' | 'number' | 'boolean' | 'date' | 'datetime' | 'picklist' | 'id' | 'code' | 'codes'
 
 export interface SearchableField {
   /** `*` stands for every operator that is not named: the field is searched with all that the dialect has. */
@@ -32,6 +35,8 @@ export interface SearchableField {
 /** The fields of one object as `where` sees them. */
 export interface SearchableFields {
   readonly filterOf: (path: string) => SearchableField | undefined
+  /** True: the vendor has no empty texts, and takes one for no value. */
+  readonly emptyIsNull?: boolean
   /** Names for error messages. */
   readonly searchable: readonly string[]
 }

@@ -1,9 +1,9 @@
 /** A `where` in a vendor's dialect: what it can say, how exactly, and what goes where. Built once for each request that an element describes. */
 import { OctetError } from '../lib/errors.ts'
 import type { Printed, WhereSettings } from './dialect.ts'
-import { dialects } from './dialects/all.ts'
+import { dialects, ignoringCase } from './dialects/all.ts'
 import type { Expression } from './expression.ts'
-import type { SearchableFields } from './searchable-field.ts'
+import type { FilterOperator, SearchableFields } from './searchable-field.ts'
 
 export interface WherePrinter {
   /**
@@ -23,13 +23,14 @@ export interface WherePrinter {
 /** Builds the printer. Throws an Error that names the setting when one does not fit the dialect. */
 export function createWherePrinter(settings: WhereSettings): WherePrinter {
   const say = dialects[settings.dialect](settings)
-  const inexact = new Set(settings.inexact)
+  const isFolding = ignoringCase.has(settings.dialect) && settings.text !== 'ignore-case'
+  const inexact = new Set<FilterOperator>([...(settings.inexact ?? []), ...(isFolding ? (['=', 'IN', 'LIKE'] as const) : [])])
   const ask = (expression: Expression, fields: SearchableFields): { said: Printed; isExact: boolean } => {
     let isExact = true
     const widen = () => {
       isExact = false
     }
-    const said = say(expression, { fields, inexact, widen })
+    const said = say(expression, { fields, inexact, ordersTexts: !isFolding, widen })
     return { said, isExact }
   }
   const tryToAsk = (expression: Expression, fields: SearchableFields) => {

@@ -2,9 +2,10 @@
  * The mapping of one object between hub and vendor as an author writes it: data only, under `octet.transformations` of an element document.
  * Paths are dotted (`company.id`); a name in brackets is a slot of a collection (`email_addresses[EMAIL1].email`).
  */
+import type { TextMeaning } from '../ceql/dialect.ts'
 import type { FilterOperator, FilterTarget, LiteralType } from '../ceql/searchable-field.ts'
 
-export type { FilterOperator, FilterTarget }
+export type { FilterOperator, FilterTarget, LiteralType, TextMeaning }
 
 export interface ObjectTransformation {
   readonly vendorName: string
@@ -36,6 +37,8 @@ export interface ObjectTransformation {
       readonly pattern: string
       /** Taken from the beginning of the name before: where reads answer the field is not where searches ask for it. */
       readonly strip?: string
+      /** A regular expression on names, as they are asked, of ids that the vendor describes nowhere, as those of other objects (`Owner.Id`). */
+      readonly ids?: string
     }
   }
 }
@@ -67,6 +70,6 @@ export interface FieldTransformation {
    * A name that stands under `=` too is compared with the client's operator (`amount>5`); one under `>`, `>=`, `<`, `<=` alone is a bound and set by equality (`since==…`).
    */
   readonly filter?: string | Readonly<Partial<Record<FilterOperator | '*', FilterTarget>>>
-  /** How `where` compares the vendor's values: an `id` and one of a `picklist` are whole words. Default: as the literal is written. */
+  /** How `where` compares the vendor's values: an `id` and one of a `picklist` are whole words; a `code` is a word whose case always counts, `codes` several of them in one text. Default: as the literal is written. */
   readonly literal?: LiteralType
 }

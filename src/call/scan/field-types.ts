@@ -1,5 +1,6 @@
 /** What is known of the fields that a scan looks at: from the element, and from the vendor's description of the object. */
 import type { TypeOf } from '../../ceql/compare-literal.ts'
+import { literalTypeOf } from '../../elements/compile/literal-type.ts'
 import { describeFields } from '../discovery/vendor-fields.ts'
 import { nameObject } from '../search/described-fields.ts'
 import type { CallSession } from '../send.ts'
@@ -22,8 +23,8 @@ export async function readKnownFields(session: CallSession, { target, plan }: { 
       const own = listed?.filterOf(path)?.type
       if (own !== undefined) return own
       const field = byName.get(path.toLowerCase())
-      if (field === undefined || field.isList || field.type === 'object' || field.type === 'array') return undefined
-      return field.type
+      if (field !== undefined) return literalTypeOf(field)
+      return target.resource.where?.fields.isId(path) ? 'id' : undefined
     },
   }
 }

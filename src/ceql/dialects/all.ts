@@ -21,3 +21,6 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
   'json-query': sayJsonQuery,
   'term-search': sayTermSearch,
 }
+
+/** Languages of vendors that compare texts regardless of case. */
+export const ignoringCase: ReadonlySet<DialectName> = new Set(['soql', 'coql', 'criteria', 'filter-groups', 'json-query', 'term-search'])

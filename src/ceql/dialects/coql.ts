@@ -8,6 +8,7 @@ import { findTarget, operatorOf, type Target } from '../find-target.ts'
 import { type Literal, readComparison, readList, textOf } from '../literal.ts'
 import { readNumberOption } from '../options.ts'
 import { refuse } from '../refuse.ts'
+import { sayNever } from '../say-never.ts'
 import { type LeafPrinters, printText } from '../text-grammar.ts'
 import { widenPattern } from '../widen-pattern.ts'
 
@@ -40,6 +41,7 @@ function createLeaves(asking: Asking, longest: number): LeafPrinters {
     comparison: (node) => {
       const target = findName(node, asking)
       const { operator, literal } = readComparison(node, target)
+      if (isNoId(literal, target)) return sayNever(node, target, { negated: operator === '!=', words })
       if (literal.kind === 'boolean')
         return writeTruth(node, operator, `${target.name} = ${(literal.text === 'true') === (operator === '=')}`)
       if (literal.kind === 'text' && operator !== '=' && operator !== '!=') throw refuse(node, 'texts have no order there')
@@ -48,7 +50,8 @@ function createLeaves(asking: Asking, longest: number): LeafPrinters {
     in: (node) => {
       const target = findName(node, asking)
       if (node.values.length > longest) throw refuse(node, `the vendor takes ${longest} values in a list at most`)
-      const literals = readList(node, target)
+      const literals = readList(node, target).filter((literal) => !isNoId(literal, target))
+      if (literals.length === 0) return sayNever(node, target, { negated: node.negated, words })
       if (literals.some(({ kind }) => kind === 'boolean')) throw refuse(node, 'true and false are in no list there')
       return `${target.name} ${node.negated ? 'not in' : 'in'} (${literals.map(writeLiteral).join(', ')})`
     },
@@ -62,6 +65,13 @@ function createLeaves(asking: Asking, longest: number): LeafPrinters {
     },
     isNull: (node) => `${findName(node, asking).name} is ${node.negated ? 'not null' : 'null'}`,
   }
+}
+
+const words = { isNull: 'is null', isNotNull: 'is not null' }
+
+/** True of a value for an id that cannot be one: they are whole numbers there. */
+export function isNoId(literal: Literal, { field }: Target): boolean {
+  return field.type === 'id' && (literal.kind !== 'text' || !/^\d{1,19}$/.test(literal.text))
 }
 
 function writeTruth(node: Leaf, operator: string, text: string): string {

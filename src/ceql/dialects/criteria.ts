@@ -10,7 +10,7 @@ import { readNumberOption } from '../options.ts'
 import { refuse } from '../refuse.ts'
 import { type LeafPrinters, printText } from '../text-grammar.ts'
 import { widenPattern } from '../widen-pattern.ts'
-import { countLeaves, writeZoned } from './coql.ts'
+import { countLeaves, isNoId, writeZoned } from './coql.ts'
 
 const words: Readonly<Record<Comparison['operator'], string>> = {
   '=': 'equals',
@@ -38,6 +38,7 @@ function createLeaves(asking: Asking, longest: number): LeafPrinters {
     comparison: (node) => {
       const target = findName(node, asking)
       const { operator, literal } = readComparison(node, target)
+      checkId(node, [literal], target)
       const isOrdered = literal.kind !== 'text' && literal.kind !== 'boolean'
       if (!isOrdered && operator !== '=' && operator !== '!=') throw refuse(node, 'texts and truths have no order there')
       return `(${target.name}:${words[operator]}:${writeLiteral(node, literal)})`
@@ -47,9 +48,9 @@ function createLeaves(asking: Asking, longest: number): LeafPrinters {
       if (node.values.length > longest) throw refuse(node, `the vendor takes ${longest} values in a list at most`)
       const target = findName(node, asking)
       if (target.field.type === 'boolean') throw refuse(node, 'true and false are in no list there')
-      return `(${target.name}:in:${readList(node, target)
-        .map((literal) => writeLiteral(node, literal))
-        .join(',')})`
+      const literals = readList(node, target)
+      checkId(node, literals, target)
+      return `(${target.name}:in:${literals.map((literal) => writeLiteral(node, literal)).join(',')})`
     },
     like: (node) => {
       if (node.negated) throw refuse(node, 'a negation is not available')
@@ -61,6 +62,11 @@ function createLeaves(asking: Asking, longest: number): LeafPrinters {
       throw refuse(node, 'a test for null is not available')
     },
   }
+}
+
+/** Another value would be looked for among names. */
+function checkId(node: Leaf, literals: readonly Literal[], target: Target): void {
+  if (literals.some((literal) => isNoId(literal, target))) throw refuse(node, 'ids are whole numbers there')
 }
 
 function findName(node: Leaf, asking: Asking): Target {

@@ -8,6 +8,7 @@ import { findTarget, operatorOf } from '../find-target.ts'
 import { type Literal, readComparison, readList, textOf } from '../literal.ts'
 import { readNumberOption } from '../options.ts'
 import { refuse } from '../refuse.ts'
+import { join } from '../split.ts'
 import { simplify } from '../text-grammar.ts'
 import { type Filter, mergeRanges } from './merge-ranges.ts'
 
@@ -38,6 +39,8 @@ function listGroups(node: Expression, listing: Listing): Groups {
       node.operands.flatMap((operand) => listGroups(operand, listing)),
       listing,
     )
+  const several = node.kind === 'in' ? spread(node, listing.asking) : undefined
+  if (several !== undefined) return listGroups(several, listing)
   if (node.kind !== 'and') return [sayLeaf(simplify(node, /[%_]/), listing.asking)]
   return node.operands.reduce<Groups>(
     (groups, operand) => {
@@ -50,6 +53,16 @@ function listGroups(node: Expression, listing: Listing): Groups {
     },
     [[]],
   )
+}
+
+/** Of a field that holds several choices the vendor's lists look for single ones: each value is asked for by itself. */
+function spread(node: In, { fields }: Asking): Expression | undefined {
+  const type = fields.filterOf(node.field.path)?.type
+  const isWhole = type === 'codes' || (type === undefined && node.values.some(({ text }) => text.includes(';')))
+  if (!isWhole) return undefined
+  const { field, at, negated } = node
+  const operands = node.values.map((value): Comparison => ({ kind: 'comparison', field, operator: negated ? '!=' : '=', value, at }))
+  return join(negated ? 'and' : 'or', operands)
 }
 
 /** Checked at each step: a product of alternatives grows fast. */
@@ -80,15 +93,15 @@ function sayComparison(node: Comparison, asking: Asking): readonly Filter[] {
   return operator === '!=' ? [filter, hasValue(target.name)] : [filter]
 }
 
-/** Of texts the vendor compares lists in lower case, of choices as they are: where the type is not known, both are looked for. */
+/** Of texts the vendor compares lists in lower case, of choices as they are, and one of several: where the type is not known, both are looked for. */
 function sayList(node: In, asking: Asking): readonly Filter[] {
   const target = findTarget(node, operatorOf(node), asking)
   const { type } = target.field
   const asked = readList(node, target).map((literal) => writeValue(node, literal))
   const lower = asked.map((value) => value.toLowerCase())
   const values = type === 'string' ? lower : type === undefined ? [...new Set([...asked, ...lower])] : asked
-  if (values.length > asked.length) {
-    if (node.negated) throw refuse(node, 'a negated list of texts with capitals is not available')
+  if (type === undefined) {
+    if (node.negated) throw refuse(node, 'a negated list is not available where the type of the field is not known')
     asking.widen()
   }
   const filter: Filter = { propertyName: target.name, operator: node.negated ? 'NOT_IN' : 'IN', values }

@@ -71,7 +71,7 @@ function sayNull(node: IsNull, kind: Kind): Query {
 }
 
 function mayBeEmpty({ field: { type } }: Target): boolean {
-  return type === undefined || type === 'string' || type === 'picklist'
+  return type === undefined || type === 'string' || type === 'picklist' || type === 'code'
 }
 
 function sayList(node: In, kind: Kind): Query {
@@ -104,7 +104,7 @@ function sayEqual(literals: readonly Literal[], target: Target, kind: Kind): Que
       texts.map((value) => ({ type: 'id', value })),
     )
   if (target.field.type === 'id') return sayField(target, kind, writeReferences(texts, kind.references[target.name]))
-  if (target.field.type === 'picklist') return sayField(target, kind, { type: 'term', values: texts })
+  if (target.field.type === 'picklist' || target.field.type === 'code') return sayField(target, kind, { type: 'term', values: texts })
   return join(
     'or',
     literals.map((literal) => sayEqualOne(literal, target, kind)),

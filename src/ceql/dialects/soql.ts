@@ -6,7 +6,9 @@ import type { Asking, Dialect } from '../dialect.ts'
 import type { Leaf } from '../expression.ts'
 import { findTarget, operatorOf, type Target } from '../find-target.ts'
 import { type Literal, readComparison, readList, textOf } from '../literal.ts'
+import { isRecordId } from '../record-id.ts'
 import { refuse } from '../refuse.ts'
+import { sayNever } from '../say-never.ts'
 import { type LeafPrinters, printText } from '../text-grammar.ts'
 
 /** One text; a statement that it becomes part of must put it in parentheses beside conditions of its own. */
@@ -21,6 +23,8 @@ function createLeaves(asking: Asking): LeafPrinters {
     comparison: (node) => {
       const target = findName(node, asking)
       const { operator, literal } = readComparison(node, target)
+      if (target.field.type === 'codes' && operator !== '=' && operator !== '!=') throw refuse(node, 'several choices have no order there')
+      if (isNoId(literal, target)) return sayNever(node, target, { negated: operator === '!=', words })
       const isTruth = literal.kind === 'boolean'
       if (isTruth && operator !== '=' && operator !== '!=') throw refuse(node, 'true and false have no order there')
       const text = `${target.name} ${operator} ${writeLiteral(literal)}`
@@ -29,7 +33,8 @@ function createLeaves(asking: Asking): LeafPrinters {
     },
     in: (node) => {
       const target = findName(node, asking)
-      const literals = readList(node, target)
+      const literals = readList(node, target).filter((literal) => !isNoId(literal, target))
+      if (literals.length === 0) return sayNever(node, target, { negated: node.negated, words })
       const text = `${target.name} ${node.negated ? 'NOT IN' : 'IN'} (${literals.map(writeLiteral).join(', ')})`
       const isTruth = literals.some(({ kind }) => kind === 'boolean')
       return node.negated && !isTruth ? guard(target, text) : text
@@ -53,6 +58,13 @@ function findName(node: Leaf, asking: Asking): Target {
   const target = findTarget(node, operatorOf(node), asking)
   if (/^[a-z]\w*(?:\.[a-z]\w*)*$/i.test(target.name)) return target
   throw refuse(node, `${JSON.stringify(target.name.slice(0, 60))} is no name of a field there`)
+}
+
+const words = { isNull: '= null', isNotNull: '!= null' }
+
+/** The vendor refuses a whole query for an id that cannot be one. */
+function isNoId(literal: Literal, { field }: Target): boolean {
+  return field.type === 'id' && (literal.kind !== 'text' || !isRecordId(literal.text))
 }
 
 function guard({ name }: Target, text: string): string {

@@ -3,7 +3,7 @@ import { compileCondition } from '../../ceql/condition-template.ts'
 import type { Method } from '../../lib/hub-request.ts'
 import type { ElementDocument, ResourceDocument } from '../document/element-document.ts'
 import { shortenPath } from '../document/layout.ts'
-import type { ResourceOctet, Select } from '../document/octet.ts'
+import type { ResourceOctet, Select, WhereStyle } from '../document/octet.ts'
 import { compileBodyDefaults } from './body-defaults.ts'
 import { compileChoices } from './compile-choices.ts'
 import { CompileError } from './compile-error.ts'
@@ -30,7 +30,7 @@ export function compileResource(
 ): CompiledResource {
   const octet = resource.octet ?? {}
   const isList = isListing(resource, octet)
-  const where = isList ? (octet.where ?? element.octet?.where) : undefined
+  const where = isList ? (octet.where ?? chooseWhere(element)) : undefined
   const statement = where === false ? undefined : where?.statement
   const object = element.octet?.transformations?.[octet.object ?? '']
   const compiled: CompiledResource = {
@@ -69,6 +69,7 @@ export function compileResource(
     declared: compileDeclaredNames(object),
     recordPath: compileRecordPath(object),
     condition: isList ? compileListCondition(element, resource) : undefined,
+    text: element.octet?.where?.text ?? 'exact',
     scanLimit: (octet.scan ?? element.octet?.scan)?.limit ?? defaultScanLimit,
     includeDeleted: statement?.includeDeleted ?? octet.includeDeleted,
     searches: [],
@@ -80,6 +81,11 @@ export function compileResource(
 }
 
 const defaultScanLimit = 10_000
+
+function chooseWhere({ octet }: ElementDocument): WhereStyle | undefined {
+  const { dialect, text: _text, ...style } = octet?.where ?? {}
+  return dialect === undefined ? undefined : { ...style, dialect }
+}
 
 /** What is asked of every list of an object is asked of its single records too. */
 function chooseSelect(element: ElementDocument, { method, octet = {} }: ResourceDocument): Select | undefined {

@@ -19,7 +19,7 @@ export function compileWhere(element: ElementDocument, resource: ResourceDocumen
   const document = object === undefined ? undefined : element.octet?.transformations?.[object]
   try {
     checkStatement(style)
-    const printer: WherePrinter = createWherePrinter(style)
+    const printer: WherePrinter = createWherePrinter({ ...style, text: element.octet?.where?.text ?? 'exact' })
     return { style, printer, fields: compileSearchFields(style, document, collectValues(element)) }
   } catch (error) {
     throw new CompileError(element.key, nameResource(resource), `where: ${(error as Error).message}`)

@@ -12,6 +12,8 @@ export interface VendorField {
   readonly type: DiscoveredType
   /** True: it holds several values of the type. */
   readonly isList: boolean
+  /** How searches compare its values, where not by its type. */
+  readonly literal?: 'id' | 'code' | 'codes'
   /** The vendor's word for the kind of value. */
   readonly vendorType: string | undefined
   /** True: users of the vendor have defined it. */

@@ -1,4 +1,6 @@
 /** An element compiled once per version and shared by every instance: a router, a plan per resource, mappings as functions. Nothing here changes after compilation. */
+
+import type { TextMeaning } from '../../ceql/dialect.ts'
 import type { Expression } from '../../ceql/expression.ts'
 import type { WherePrinter } from '../../ceql/where-printer.ts'
 import type { Method } from '../../lib/hub-request.ts'
@@ -121,6 +123,8 @@ export interface CompiledResource {
   readonly recordPath: RecordPath
   /** What always holds of a list's rows, by the path parameters of a call. */
   readonly condition: ((pathParameters: Readonly<Record<string, string>>) => Expression) | undefined
+  /** How texts are compared and ordered where that is done here. */
+  readonly text: TextMeaning
   /** How many rows are read at most to find or sort what the vendor cannot. */
   readonly scanLimit: number
   readonly includeDeleted: IncludeDeleted | undefined

@@ -15,6 +15,7 @@ export function compileFieldReader(fields: DiscoveredFields): (entry: unknown) =
   const { types = {}, mask = {}, prefix = '', customPrefix = prefix } = fields
   const when = compileCondition(fields.when ?? true)
   const flags = compileFlags(fields)
+  const readLiteral = compileLiterals(fields.literals)
   const readPicklist = fields.picklist === undefined ? undefined : compilePicklist(fields.picklist)
   return (entry) => {
     const name = names.map((read) => readText(read(entry))).find((text) => text !== undefined)
@@ -27,6 +28,7 @@ export function compileFieldReader(fields: DiscoveredFields): (entry: unknown) =
       label: readText(label?.(entry)),
       type: (vendorType === undefined ? undefined : readOwn(types, vendorType)) ?? 'string',
       isList,
+      ...readLiteral(entry, name),
       vendorType,
       custom,
       readOnly: readOnly ?? (told.createable === false && told.updateable === false),
@@ -63,6 +65,18 @@ function compileFlags(fields: DiscoveredFields) {
     sortable: sortable?.(entry, name),
     compound: compound?.(entry, name),
   })
+}
+
+/** The first that holds. */
+function compileLiterals(literals: DiscoveredFields['literals'] = {}): (entry: unknown, name: string) => Pick<VendorField, 'literal'> {
+  const conditions = (['id', 'codes', 'code'] as const).flatMap((literal) => {
+    const holds = optionalCondition(literals[literal])
+    return holds === undefined ? [] : [{ literal, holds }]
+  })
+  return (entry, name) => {
+    const found = conditions.find(({ holds }) => holds(entry, name))
+    return found === undefined ? {} : { literal: found.literal }
+  }
 }
 
 type ReadPicklist = (entry: unknown, name: string) => Pick<VendorField, 'picklist' | 'restricted'>

@@ -57,6 +57,7 @@ const fields = {
   sortable: condition,
   compound: condition,
   hidden: condition,
+  literals: Type.Optional(closed({ id: condition, code: condition, codes: condition })),
   picklist: Type.Optional(
     closed({ path: member, value: Type.Optional(member), label: Type.Optional(member), when: condition, restricted: condition }),
   ),

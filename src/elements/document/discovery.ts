@@ -62,6 +62,8 @@ export interface DiscoveredFields extends VendorList {
   /** Those with members that are no fields of their own, as the town of an address: they are asked for as a whole, and what is in them is checked and sorted by here. */
   readonly compound?: Condition
   readonly hidden?: Condition
+  /** Texts that searches compare otherwise than texts: as a transformation's `literal` says. */
+  readonly literals?: { readonly [type in 'id' | 'code' | 'codes']?: Condition }
   /** Values that a field may have. */
   readonly picklist?: Picklist
 }

@@ -65,8 +65,9 @@ const statementSchema = closed({
   includeDeleted: Type.Optional(includeDeletedSchema),
 })
 
-export const whereSchema = closed({
-  dialect: oneOf(['rsql', 'query-parameters', 'odata', 'soql', 'coql', 'filter-groups', 'criteria', 'term-search', 'json-query']),
+const dialect = oneOf(['rsql', 'query-parameters', 'odata', 'soql', 'coql', 'filter-groups', 'criteria', 'term-search', 'json-query'])
+
+const whereMembers = {
   parameter: Type.Optional(text),
   version: Type.Optional(oneOf(['v2', 'v3', 'v4'])),
   inexact: Type.Optional(Type.Array(filterOperatorSchema)),
@@ -74,6 +75,15 @@ export const whereSchema = closed({
   fields: Type.Optional(Type.Record(Type.String(), filterSchema)),
   options: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   statement: Type.Optional(statementSchema),
+}
+
+export const whereSchema = closed({ dialect, ...whereMembers })
+
+/** Of the element: what is said without a dialect is no default of its lists. */
+export const elementWhereSchema = closed({
+  dialect: Type.Optional(dialect),
+  ...whereMembers,
+  text: Type.Optional(oneOf(['exact', 'ignore-case'])),
 })
 
 export const orderBySchema = closed({

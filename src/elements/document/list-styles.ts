@@ -2,7 +2,7 @@
  * How a vendor's lists are paged, searched, sorted and narrowed, as an author writes it under `octet` (of the element, a resource, one search request).
  * A member that names a place of the request is a query parameter; with `body.` before it, a member of the JSON body (`body.page.limit`).
  */
-import type { FilterOperator, FilterTarget } from '../../transform/document.ts'
+import type { FilterOperator, FilterTarget, TextMeaning } from '../../transform/document.ts'
 
 /** One style per `call/paging/` file. `next`, `total`, `more` are dotted paths in the vendor's body; the other texts are places of the request. */
 export type PagingStyle =
@@ -89,6 +89,9 @@ export type WhereDialect =
   | 'criteria'
   | 'term-search'
   | 'json-query'
+
+/** The default of the element's lists, if it has a dialect; and how every list compares and orders texts, whether the vendor does it or Octet. Default `exact`. */
+export type ElementWhere = Partial<WhereStyle> & { readonly text?: TextMeaning }
 
 export interface WhereStyle {
   readonly dialect: WhereDialect

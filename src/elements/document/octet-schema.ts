@@ -6,6 +6,7 @@ import Type, { type TProperties } from 'typebox'
 import { authenticationSchema } from './authentication-schema.ts'
 import { discoverySchema, objectSchema } from './discovery-schema.ts'
 import {
+  elementWhereSchema,
   includeDeletedSchema,
   orderBySchema,
   pagingSchema,
@@ -77,7 +78,7 @@ export const elementOctetSchema = closed({
   version: Type.Literal(1),
   authentication: Type.Optional(authenticationSchema),
   paging: Type.Optional(pagingSchema),
-  where: Type.Optional(whereSchema),
+  where: Type.Optional(elementWhereSchema),
   orderBy: Type.Optional(orderBySchema),
   select: Type.Optional(selectSchema),
   scan: Type.Optional(scanSchema),

@@ -5,7 +5,7 @@
 import type { FieldTransformation, ObjectTransformation } from '../../transform/document.ts'
 import type { AuthenticationOctet } from './authentication-octet.ts'
 import type { Discovery, ObjectDocument } from './discovery.ts'
-import type { IncludeDeleted, OrderByStyle, PagingStyle, Scan, SearchRequest, Select, WhereStyle } from './list-styles.ts'
+import type { ElementWhere, IncludeDeleted, OrderByStyle, PagingStyle, Scan, SearchRequest, Select, WhereStyle } from './list-styles.ts'
 import type { Limits } from './quotas.ts'
 import type { Outcome, Wrap, WriteAnswer } from './write-styles.ts'
 
@@ -21,7 +21,7 @@ export interface ElementOctet {
   readonly authentication?: AuthenticationOctet
   /** Defaults of every resource; a resource's own `octet` overrides member by member. */
   readonly paging?: PagingStyle
-  readonly where?: WhereStyle
+  readonly where?: ElementWhere
   readonly orderBy?: OrderByStyle
   readonly select?: Select
   readonly scan?: Scan

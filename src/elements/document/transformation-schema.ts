@@ -47,7 +47,7 @@ const fieldSchema = closed({
   scale: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   hides: Type.Optional(Type.Boolean()),
   filter: Type.Optional(filterSchema),
-  literal: Type.Optional(Type.Union([hubTypeSchema, Type.Literal('picklist'), Type.Literal('id')])),
+  literal: Type.Optional(Type.Union([hubTypeSchema, ...(['picklist', 'id', 'code', 'codes'] as const).map((type) => Type.Literal(type))])),
 })
 
 /** One entry of `octet.transformations`. */
@@ -64,6 +64,14 @@ export const transformationSchema = closed({
   nest: Type.Optional(closed({ into: Type.String({ minLength: 1 }), except: Type.Optional(Type.Array(Type.String())) })),
   names: Type.Optional(Type.Literal('lower')),
   search: Type.Optional(
-    closed({ others: Type.Optional(closed({ pattern: Type.String({ minLength: 1 }), strip: Type.Optional(Type.String()) })) }),
+    closed({
+      others: Type.Optional(
+        closed({
+          pattern: Type.String({ minLength: 1 }),
+          strip: Type.Optional(Type.String()),
+          ids: Type.Optional(Type.String({ minLength: 1 })),
+        }),
+      ),
+    }),
   ),
 })

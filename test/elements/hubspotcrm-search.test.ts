@@ -23,14 +23,43 @@ describe('where', () => {
     })
   }
 
-  test('text is compared letter by letter, although the vendor does not', async (t) => {
+  test('text is compared regardless of case, by the vendor and here', async (t) => {
     const { get, write } = await openCrm(t)
-    for (const city of ['Springfield', 'springfield']) await write('POST', '/accounts', { name: city, city })
+    for (const city of ['Springfield', 'springfield', 'Shelbyville']) await write('POST', '/accounts', { name: city, city })
     const cities = async (where: string) => (await get('/accounts', { where })).map(({ properties }: Row) => properties.city)
-    assert.deepEqual(await cities("city = 'springfield'"), ['springfield'])
-    assert.deepEqual(await cities("city IN ('springfield', 'nowhere')"), ['springfield'])
-    assert.deepEqual(await cities("city LIKE 'spring%'"), ['springfield'])
-    assert.ok((await cities("city != 'springfield'")).includes('Springfield'))
+    const both = ['Springfield', 'springfield']
+    assert.deepEqual(await cities("city = 'SPRINGFIELD'"), both)
+    assert.deepEqual(await cities("city IN ('SpringField', 'nowhere')"), both)
+    assert.deepEqual(await cities("city LIKE 'SPRING%'"), both)
+    assert.deepEqual(await cities("city = 'SPRINGFIELD' OR domain LIKE '%zzz'"), both)
+    const others = await cities("city != 'springfield'")
+    assert.ok(others.includes('Shelbyville') && !others.includes('Springfield'))
+  })
+
+  test('a contact is found under the address that it was created with, in whatever case the vendor keeps it', async (t) => {
+    const { get, write, sent } = await openCrm(t)
+    const { id } = await write('POST', '/contacts', { email: 'Suite.Test@delete.mq' })
+    sent.length = 0
+    const found = await get('/contacts', { where: "email='Suite.Test@delete.mq'" })
+    assert.deepEqual(
+      found.map((row: Row) => row.id),
+      [id],
+    )
+    assert.equal(sent.filter(({ path }) => path.endsWith('/search')).length, 1)
+  })
+
+  test('a list of values of a field with several choices finds what each value finds', async (t) => {
+    const { get } = await openCrm(t)
+    const ids = async (where: string) => (await get('/contacts', { where, pageSize: '100' })).map(({ id }: Row) => id).sort()
+    const one = await ids("interests = 'cycling;reading'")
+    assert.ok(one.length > 1)
+    assert.deepEqual(await ids("interests IN ('cycling;reading')"), one)
+    const other = await ids("interests = 'reading'")
+    assert.deepEqual(await ids("interests IN ('cycling;reading', 'reading')"), [...new Set([...one, ...other])].sort())
+    const rest = await ids("interests NOT IN ('cycling;reading', 'reading')")
+    assert.deepEqual([...rest, ...one, ...other].sort(), await ids('interests IS NOT NULL'))
+    const either = await ids("lifecyclestage='subscriber' OR interests IN ('cycling;reading')")
+    assert.deepEqual(either, await ids("lifecyclestage='subscriber' OR interests = 'cycling;reading'"))
   })
 
   test('a test for null, and what has no value in the others', async (t) => {

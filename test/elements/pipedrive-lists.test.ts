@@ -73,11 +73,34 @@ describe('where', () => {
     }
   })
 
-  test('texts are compared letter by letter, although the vendor does not', async () => {
+  test('texts are compared regardless of case, by the vendor and here', async () => {
     for (const name of ['Springfield', 'springfield']) await crm.write('POST', '/accounts', { name })
     const names = async (where: string) => (await ask('/accounts', { where })).rows.map(({ name }) => name)
-    assert.deepEqual(await names("name = 'springfield'"), ['springfield'])
-    assert.deepEqual(await names("name LIKE 'spring%'"), ['springfield'])
+    const both = ['Springfield', 'springfield']
+    assert.deepEqual((await names("name = 'SPRINGFIELD'")).sort(), both)
+    assert.deepEqual((await names("name LIKE 'SPRING%'")).sort(), both)
+    assert.deepEqual((await names("name = 'SPRINGFIELD' OR address.value = 'zzz'")).sort(), both)
+  })
+
+  test('choices are compared as records show them: words, and truths', async () => {
+    const activities: Row[] = await crm.get('/activities', { pageSize: '500' })
+    const isCall = (row: Row) => row.type === 'call'
+    assert.ok(activities.some(isCall) && !activities.every(isCall))
+    for (const where of ["type = 'call'", "type in ('call')"]) {
+      assert.deepEqual(await crm.get('/activities', { where, pageSize: '500' }), activities.filter(isCall), where)
+    }
+    const [note] = await crm.get('/notes', { pageSize: '1' })
+    assert.equal(note.pinned_to_person_flag, false)
+    for (const flag of ['pinned_to_person_flag', 'pinned_to_deal_flag', 'pinned_to_organization_flag']) {
+      const [found]: Row[] = await crm.get('/notes', { where: `${flag} = ${note[flag]} and id = '${note.id}'` })
+      assert.equal(found?.id, note.id, flag)
+    }
+    const types = async (object: string) => {
+      const { fields } = await crm.get(`/objects/${object}/metadata`)
+      return Object.fromEntries(fields.map(({ vendorPath, type }: Row) => [vendorPath, type]))
+    }
+    assert.equal((await types('activities')).type, 'string')
+    assert.equal((await types('notes')).pinned_to_person_flag, 'boolean')
   })
 
   test('everything else is looked for here', async () => {

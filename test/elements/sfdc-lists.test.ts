@@ -19,7 +19,7 @@ describe('sfdc: searching', () => {
 
   const cases: readonly (readonly [resource: string, where: string, asked: string, test: (row: Row) => boolean])[] = [
     ['accounts', "Name='Churro''s Test Account'", "Name = 'Churro\\'s Test Account'", ({ Name }) => Name === "Churro's Test Account"],
-    ['leads', "email=''", "Email = ''", ({ Email }) => Email === undefined],
+    ['leads', "email=''", 'Email = null', ({ Email }) => Email === undefined],
     ['opportunities', 'Amount > 30000', 'Amount > 30000', ({ Amount }) => Amount > 30_000],
     ['opportunities', "Amount > '30000'", 'Amount > 30000', ({ Amount }) => Amount > 30_000],
     ['opportunities', "IsClosed='true' and CloseDate>='2020-01-01'", 'IsClosed = true AND CloseDate >= 2020-01-01', (row) => row.IsClosed],
@@ -59,6 +59,54 @@ describe('sfdc: searching', () => {
     assert.ok(wanted.length > 1)
     assert.deepEqual(rows.map(({ Id }) => Id).sort(), wanted.map(({ Id }) => Id).sort())
     assert.ok(!/Description/.test(condition ?? ''), condition)
+  })
+
+  it('texts are compared regardless of case, by the vendor and here', async () => {
+    const { rows } = await search('accounts', "Name='BASALT MINING & CO'")
+    assert.equal(rows.length, 1)
+    const either = await search('accounts', "Name='BASALT MINING & CO' or Description='zzz'")
+    assert.deepEqual(either, { rows, condition: undefined })
+    const both = await search('accounts', "Name like 'BASALT%' and Description not like 'ZZZ%'")
+    assert.ok(both.rows.every(({ Name }) => Name.startsWith('Basalt')))
+  })
+
+  it('a field of another object is asked for where it is looked at here', async () => {
+    const { rows } = await search('contacts', "Account.Industry = 'ENERGY'")
+    assert.ok(rows.length > 0)
+    const either = await search('contacts', "Account.Industry = 'ENERGY' or Description = 'zzz'")
+    assert.deepEqual(
+      either.rows.map(({ Id }) => Id),
+      rows.map(({ Id }) => Id),
+    )
+  })
+
+  it('an empty text is no value, to the vendor and here', async () => {
+    const { rows } = await search('accounts', "ParentId = '' and Website = ''")
+    const wanted = sfdc.stored('Account').filter((row) => row['ParentId'] == null && row['Website'] == null)
+    assert.deepEqual(rows.map(({ Id }) => Id).sort(), wanted.map(({ Id }) => Id).sort())
+    const { rows: either } = await search('accounts', "Website = '' or Description = 'zzz'")
+    assert.equal(either.length, sfdc.stored('Account').filter((row) => row['Website'] == null).length)
+  })
+
+  for (const where of ["Id like '001%'", "id like '001%'", "ParentId like '%AAY'", "OwnerId not like 'x%'", "Owner.Id like '005%'"]) {
+    it(`${where}: patterns of ids, which the vendor refuses, are looked for here`, async () => {
+      const { rows, condition } = await search('accounts', where)
+      assert.equal(condition, undefined)
+      const ids = sfdc.stored('Account').filter((row) => !where.includes('ParentId') || String(row['ParentId'] ?? '').endsWith('AAY'))
+      assert.equal(rows.length, ids.length)
+    })
+  }
+
+  it('what can be no id finds nothing, and takes nothing from the others', async () => {
+    const [one, two] = sfdc.stored('Account').map((row) => String(row['Id']))
+    const ids = async (where: string) => (await search('accounts', where)).rows.map(({ Id }) => Id)
+    assert.deepEqual(await ids(`Id in ('${one}', 'x')`), [one])
+    assert.deepEqual(await ids(`id = '${one!.toLowerCase()}'`), [])
+    assert.deepEqual(await ids("Id = 'x' or ParentId = 'y'"), [])
+    assert.deepEqual(await ids(`Id = '${one!.slice(0, 15)}'`), [one])
+    assert.deepEqual(await ids(`Id = '${one!.slice(0, 15)}' or Description = 'zzz'`), [one])
+    const others = await ids(`Id not in ('${two}', 'x')`)
+    assert.ok(others.length > 1 && !others.includes(two))
   })
 
   it('a where that is none is a 400, and the vendor is not asked', async () => {

@@ -54,6 +54,35 @@ describe('zohocrmv2: searching', () => {
     })
   }
 
+  it('texts are compared regardless of case, by the vendor and here', async () => {
+    const found = await list('/contacts', { where: "Last_Name='NOVAK'" })
+    assert.ok(found.rows.length > 1)
+    for (const other of ["Owner.name='zzz'", "Description LIKE '%zz'"]) {
+      assert.deepEqual(ids((await list('/contacts', { where: `Last_Name='NOVAK' OR ${other}` })).rows), ids(found.rows))
+    }
+    const account = (crm.stored('Deals') as Row[])[0]!['Account_Name'] as Row
+    const where = `((Account_Name.id='${account.id}') AND (Probability>=0)) OR (Pipeline!='STANDARD (STANDARD)')`
+    const expected = find('Deals', (row) => (row['Account_Name'] as Row | null)?.id === account.id && row['Probability'] !== null)
+    assert.ok(expected.length > 0)
+    assert.deepEqual(ids((await list('/opportunities', { where })).rows), expected)
+  })
+
+  for (const [where, test] of [
+    ["id LIKE '%843%'", (row: Row) => row.id.includes('843')],
+    ["Account_Name.id LIKE '%0'", (row: Row) => (row['Account_Name'] as Row | null)?.id.endsWith('0') === true],
+    ["Owner.id NOT LIKE 'x%'", () => true],
+  ] as const) {
+    it(`${where}: patterns of ids, which the vendor refuses, are looked for here`, async () => {
+      assert.deepEqual(ids((await list('/contacts', { where })).rows), find('Contacts', test))
+    })
+  }
+
+  it('what can be no id finds nothing, and takes nothing from the others', async () => {
+    const { id } = (crm.stored('Contacts') as Row[])[0]!
+    assert.deepEqual(ids((await list('/contacts', { where: `id IN ('${id}', 'x')` })).rows), [id])
+    assert.deepEqual((await list('/contacts', { where: "id='x' OR Account_Name.id='y'" })).rows, [])
+  })
+
   it('a quote in a value stays in it', async () => {
     const name = String.raw`O'Hara\ (50%) "x", y`
     const { body } = await crm.write('POST', '/contacts', { Last_Name: name, Description: name })

@@ -36,14 +36,14 @@ export async function scanPages(session: CallSession, scanning: Scanning): Promi
   let matching = 0
   const searchable = target.resource.where?.fields.open().searchable ?? []
   const scanned: Scanned = { residual, searchable, isFound: () => matching > 0 }
-  const isTrue = residual.where === undefined ? undefined : compileEvaluate(residual.where, typeOf)
+  const isTrue = residual.where === undefined ? undefined : compileEvaluate(residual.where, typeOf, target.resource.text)
   const { resumed, take, page } = paging.request
   // The page before this one has seen the fields.
   const watch = watchFields(
     resumed === undefined ? residual : { ...residual, where: undefined, orderBy: undefined },
     (path) => isKnown(path) || target.resource.declared.has(path) || residual.asked.includes(path),
   )
-  const compare = residual.orderBy === undefined ? undefined : compareForOrder(residual.orderBy, typeOf)
+  const compare = residual.orderBy === undefined ? undefined : compareForOrder(residual.orderBy, typeOf, target.resource.text)
   const skip = compare === undefined && resumed !== undefined ? 0 : (resumed?.skip ?? page * take)
   if (compare !== undefined && skip >= residual.limit) throw refuseScan(scanned)
   const picker = compare === undefined ? pickRows({ skip, take }) : sortRows({ skip, take, compare })

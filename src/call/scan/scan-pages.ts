@@ -3,7 +3,7 @@
  * condition is true, sorted. Reading is bounded; what has been read further than the page needed is read again by the next one, at most one vendor page.
  */
 import { compareForOrder } from '../../ceql/compare-for-order.ts'
-import { compileEvaluate } from '../../ceql/evaluate.ts'
+import { compileSparing } from '../../ceql/evaluate.ts'
 import { checkAnswer } from '../check-answer.ts'
 import { compileMapping, readDirectories } from '../map-rows.ts'
 import type { PageState, Paging } from '../paging/paging.ts'
@@ -16,6 +16,7 @@ import { pickRows } from './pick-rows.ts'
 import { type PlacedPage, readPlaces } from './read-places.ts'
 import { findScanFault, refuseScan, type Scanned } from './refuse-scan.ts'
 import { sortRows } from './sort-rows.ts'
+import { takeTurns } from './take-turns.ts'
 import { watchFields } from './watch-fields.ts'
 
 export interface Scanning {
@@ -27,8 +28,8 @@ export interface Scanning {
 
 /**
  * Reads the page. Its rows are hub records with their nulls.
- * Throws scan-limit, field-not-searchable, field-not-sortable, invalid-parameter (400), too-many-calls (429) when the scans of the instance keep too much, scan-timeout (502), and what an
- * exchange throws.
+ * Throws scan-limit, field-not-searchable, field-not-sortable, invalid-parameter (400), too-many-calls (429) when the scans of the instance keep too much,
+ * scan-timeout (502), and what an exchange throws.
  */
 export async function scanPages(session: CallSession, scanning: Scanning): Promise<VendorReply> {
   const { target, paging, residual } = scanning
@@ -36,14 +37,16 @@ export async function scanPages(session: CallSession, scanning: Scanning): Promi
   let matching = 0
   const searchable = target.resource.where?.fields.open().searchable ?? []
   const scanned: Scanned = { residual, searchable, isFound: () => matching > 0 }
-  const isTrue = residual.where === undefined ? undefined : compileEvaluate(residual.where, typeOf, target.resource.text)
+  const { spend, betweenRows } = takeTurns(session, scanned)
+  const { text } = target.resource
+  const isTrue = residual.where === undefined ? undefined : compileSparing(residual.where, { typeOf, text, spend })
   const { resumed, take, page } = paging.request
   // The page before this one has seen the fields.
   const watch = watchFields(
     resumed === undefined ? residual : { ...residual, where: undefined, orderBy: undefined },
     (path) => isKnown(path) || target.resource.declared.has(path) || residual.asked.includes(path),
   )
-  const compare = residual.orderBy === undefined ? undefined : compareForOrder(residual.orderBy, typeOf, target.resource.text)
+  const compare = residual.orderBy === undefined ? undefined : compareForOrder(residual.orderBy, typeOf, text)
   const skip = compare === undefined && resumed !== undefined ? 0 : (resumed?.skip ?? page * take)
   if (compare !== undefined && skip >= residual.limit) throw refuseScan(scanned)
   const picker = compare === undefined ? pickRows({ skip, take }) : sortRows({ skip, take, compare })
@@ -59,6 +62,8 @@ export async function scanPages(session: CallSession, scanning: Scanning): Promi
       const map = await openMapping(session, scanning, placed.rows)
       for (const [index, row] of placed.rows.entries()) {
         if (row === undefined) continue
+        const pause = betweenRows()
+        if (pause !== undefined) await pause
         const record = map(row)
         watch.look(record)
         if (isTrue !== undefined && !isTrue(record)) continue

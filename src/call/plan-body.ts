@@ -90,6 +90,7 @@ function checkRequired(resource: CompiledResource, record: unknown): void {
 }
 
 function hasValue(record: unknown, path: string): boolean {
+  if (path === '*') return Object.keys(Object(record)).length > 0
   const flat = (record as Record<string, unknown> | null | undefined)?.[path]
   const value = flat === undefined ? compileReader(path)(record) : flat
   return value !== undefined && value !== null && value !== ''

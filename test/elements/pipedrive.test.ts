@@ -120,6 +120,15 @@ describe('records', () => {
     for (const resource of ['accounts', 'contacts', 'opportunities', 'leads', 'notes', 'users', 'activity-types']) {
       assert.equal((await crm.call('POST', `/${resource}`, { body: {} })).status, 400, resource)
     }
+    const { id } = await firstOf('/accounts')
+    crm.sent.length = 0
+    for (const path of ['/activities', `/accounts/${id}/activities`]) {
+      for (const empty of ['{}', 'null', '']) {
+        const reply = await crm.call('POST', path, { body: empty, headers: { 'content-type': 'application/json' } })
+        assert.equal(reply.status, 400, `${path} ${empty}`)
+      }
+    }
+    assert.deepEqual(crm.sent, [])
     const { status, body } = await crm.call('POST', '/accounts', { body: { name: 'x', visible_to: 17 } })
     assert.deepEqual([status, /visible_to/.test(body.providerMessage)], [400, true])
   })
@@ -234,6 +243,9 @@ describe('users, types of activities, filters', () => {
     const users: Row[] = await crm.get('/users')
     assert.deepEqual(await crm.get(`/users/${users[1].id}`), users[1])
     assert.deepEqual(await crm.get('/users', { where: `email = '${users[1].email}'` }), [users[1]])
+    const whole = { name: users[1].name, email: users[1].email, active_flag: true }
+    const changed = await crm.call('PUT', `/users/${users[1].id}`, { body: whole })
+    assert.deepEqual([changed.status, changed.headers.get('elements-error')], [200, 'Ignored fields: name, email'])
     assert.deepEqual(await crm.get('/users', { page: '2', pageSize: '2' }), users.slice(2, 4))
     const { body: made, headers } = await crm.call('POST', '/users', {
       body: { name: 'New', email: 'new.user@example.com', active_flag: false },

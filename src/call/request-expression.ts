@@ -1,7 +1,8 @@
 /** A `where` as hooks see it (contract 6.7): its conditions in order, all of which must hold. */
-import { refuse } from '../ceql/refuse.ts'
+
 import type { Expression, ExpressionOf } from '../ceql/expression.ts'
 import { parseWhere } from '../ceql/parse-where.ts'
+import { refuse } from '../ceql/refuse.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import { readJoined } from './query.ts'
 

@@ -45,7 +45,7 @@ async function open(
 ): Promise<Opened> {
   const vendor = await startVendor(t, answer)
   const resource = { path: '/people', vendorPath: '/people', rootKey: 'results', octet: { object: 'people', paging, ...octet }, ...more }
-  const document = describeElement([resource], { octet: { version: 1, transformations: { people } } })
+  const document = describeElement([resource], { octet: { version: 1, where: { text: 'ignore-case' }, transformations: { people } } })
   const call = createCaller(openParts(t), createInstance(document, { configuration: { 'base.url': vendor.url } }))
   return {
     asked: vendor.asked,
@@ -61,6 +61,21 @@ async function open(
 }
 
 const nothing = () => ({ body: { results: [] } })
+
+test('a search whose rows lack a member is not sent where that member is to be checked', async (t) => {
+  const answer = ({ method }: Asked) => ({
+    body: { results: [{ id: 1, properties: { city: 'Bonn' }, ...(method === 'GET' && { extra: { size: 7 } }) }] },
+  })
+  const narrow = { ...search, where: { dialect: 'filter-groups', only: ['properties.city'] }, lacks: ['extra'] } as const
+  const { list, asked } = await open(t, { searches: [narrow] }, answer)
+  assert.equal((await list({ where: "properties.city = 'Bonn'" })).rows.length, 1)
+  assert.equal((await list({ where: "properties.city = 'Bonn' and extra.size = 7" })).rows.length, 1)
+  assert.equal((await list({ where: "properties.city = 'Bonn'", orderBy: 'extra' })).rows.length, 1)
+  assert.deepEqual(
+    asked.map(({ method }) => method),
+    ['POST', 'GET', 'GET'],
+  )
+})
 
 test('the plain list answers what is not selected, and what it can search itself', async (t) => {
   const { list, last } = await open(t, { where: { dialect: 'query-parameters', only: ['owner'] }, searches: [search] }, nothing)

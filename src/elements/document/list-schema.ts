@@ -108,6 +108,7 @@ export const searchRequestSchema = closed({
   select: Type.Optional(selectSchema),
   query: Type.Optional(texts),
   body: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  lacks: Type.Optional(Type.Array(text)),
   fetch: Type.Optional(
     closed({
       vendorPath: text,

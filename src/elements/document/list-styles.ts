@@ -179,6 +179,8 @@ export interface SearchRequest {
   readonly body?: Readonly<Record<string, unknown>>
   /** The rows only name records, which are read whole with one more call. */
   readonly fetch?: FetchByIds
+  /** Members that rows of the plain list have and these do not. */
+  readonly lacks?: readonly string[]
 }
 
 export interface FetchByIds {

@@ -86,6 +86,14 @@ describe('accounts and contacts', () => {
     assert.equal(crm.lastSent('/data/search/').body.sort[0].field.type, 'custom_field')
   })
 
+  test('custom fields by their labels, which rows of the vendor’s search do not have, are checked in the plain list', async (t) => {
+    const crm = await openCrm(t)
+    await expect(crm, '/accounts', "custom.Industry = 'Software'", (row) => row['custom']?.Industry === 'Software')
+    const both = "custom.Industry = 'Software' and name like '%a%'"
+    await expect(crm, '/accounts', both, (row) => row['custom']?.Industry === 'Software' && row['name'].includes('a'))
+    assert.ok(crm.sent.every(({ path }) => path !== '/api/v1/data/search/'))
+  })
+
   test('query is the vendor’s own search of leads', async (t) => {
     const { get, sent } = await openCrm(t)
     const [lead] = await get('/accounts', { pageSize: '1' })

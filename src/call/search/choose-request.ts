@@ -7,6 +7,7 @@ import { join, splitWhere } from '../../ceql/split.ts'
 import type { CompiledResource } from '../../elements/compile/compiled.ts'
 import { type FindVendorField, isPart } from '../../elements/compile/search-fields.ts'
 import { chooseDeleted } from './include-deleted.ts'
+import { listFields } from './list-fields.ts'
 import { nameOrder, type VendorSort } from './print-order.ts'
 
 /** A request, and what of the selection it does. */
@@ -36,7 +37,7 @@ export function chooseRequest(plain: CompiledResource, wanted: Wanted): Chosen {
   let best = weigh(plain, wanted)
   for (const resource of others) {
     const other = weigh(resource, wanted)
-    if (isBetter(other, best)) best = other
+    if (isBetter(other, best) && showsRest(other.chosen, wanted)) best = other
   }
   return best.chosen
 }
@@ -69,6 +70,14 @@ function isBetter(one: Weighed, other: Weighed): boolean {
   if (one.asked !== other.asked) return one.asked > other.asked
   if (one.left !== other.left) return one.left < other.left
   return one.isOrdered && !other.isOrdered
+}
+
+/** What is left to do here is done with the request's own rows. What the vendor is asked for, or says that it has, they have. */
+function showsRest({ resource, pushed, residual, order }: Chosen, { orderBy, find }: Wanted): boolean {
+  const asked = new Set(listFields(pushed))
+  const sorted = order === undefined ? orderBy.map(({ field }) => field.path) : []
+  const rest = [...listFields(residual), ...sorted].filter((path) => !asked.has(path) && find?.(path) === undefined)
+  return !rest.some((path) => resource.lacks.some((member) => path === member || path.startsWith(`${member}.`)))
 }
 
 function split(resource: CompiledResource, { where, condition, find, includesDeleted }: Wanted): Pick<Chosen, 'pushed' | 'residual'> {

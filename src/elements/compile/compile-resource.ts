@@ -76,6 +76,7 @@ export function compileResource(
     variant: 0,
     readItem: undefined,
     fetch: undefined,
+    lacks: [],
   }
   return octet.searches === undefined ? compiled : { ...compiled, searches: compileSearches(element, resource, compiled) }
 }

@@ -65,6 +65,7 @@ function compileRequest(search: SearchRequest, plain: CompiledResource) {
     includeDeleted: search.where?.statement?.includeDeleted,
     constantBody: search.body,
     constantQuery: search.query,
+    lacks: search.lacks ?? [],
     readItem: search.item === undefined ? undefined : compileReader(search.item),
     fetch:
       search.fetch === undefined

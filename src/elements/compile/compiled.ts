@@ -136,6 +136,8 @@ export interface CompiledResource {
   readonly readItem: JsonReader | undefined
   /** Rows only name records, which are read by their ids. */
   readonly fetch: FetchByIds | undefined
+  /** Members that rows of the plain list have and those of this one do not. */
+  readonly lacks: readonly string[]
   readonly transformation: CompiledTransformation | undefined
   readonly requires: readonly { readonly anyOf: readonly string[]; readonly message: string }[]
   readonly steps: readonly Step[]

@@ -8,10 +8,10 @@ import { readJoined } from './query.ts'
 export function chooseValues({ choices }: CompiledResource, request: HubRequest): HubRequest {
   if (choices === undefined) return request
   const query = { ...request.query }
-  for (const [name, { names, valueOf }] of choices) {
+  for (const [name, { names, vendorWords }] of choices) {
     const got = readJoined(query, name)
     if (got === undefined) continue
-    const value = valueOf.get(got.toLowerCase())
+    const value = vendorWords.get(got.toLowerCase())
     if (value === undefined) throw createError('invalid-parameter', { params: { name, expected: `one of ${names.join(', ')}`, got } })
     query[name] = value
   }

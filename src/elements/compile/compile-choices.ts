@@ -7,7 +7,7 @@ export interface Choice {
   /** As the element spells them for people. */
   readonly names: readonly string[]
   /** By the name, and by the vendor's own word, both in lower case. */
-  readonly valueOf: ReadonlyMap<string, string>
+  readonly vendorWords: ReadonlyMap<string, string>
 }
 
 /**
@@ -24,6 +24,6 @@ export function compileChoices(element: ElementDocument, resource: ResourceDocum
     if (values.length === 0) throw new CompileError(element.key, nameResource(resource), `choices: no value list is named ${list}`)
     const own = values.map(([, value]) => [value.toLowerCase(), value] as const)
     const named = values.map(([name, value]) => [name.toLowerCase(), value] as const)
-    return { names: values.map(([name]) => name), valueOf: new Map([...own, ...named]) }
+    return { names: values.map(([name]) => name), vendorWords: new Map([...own, ...named]) }
   }
 }

@@ -1,7 +1,7 @@
 /** What is known of the fields that a scan looks at: from the element, and from the vendor's description of the object. */
 import type { TypeOf } from '../../ceql/compare-literal.ts'
 import { literalTypeOf } from '../../elements/compile/literal-type.ts'
-import { describeFields } from '../discovery/vendor-fields.ts'
+import { type DescribedVendorField, describeFields } from '../discovery/vendor-fields.ts'
 import { nameObject } from '../search/described-fields.ts'
 import type { CallSession } from '../send.ts'
 import type { Plan, Target } from '../types.ts'
@@ -18,7 +18,7 @@ export async function readKnownFields(session: CallSession, { target, plan }: { 
   const byName = new Map(described.flatMap((field) => [field.name, field.path].map((name) => [name.toLowerCase(), field])))
   const listed = target.resource.transformation
   return {
-    isKnown: (path) => listed?.filterOf(path) !== undefined || byName.has(path.toLowerCase()),
+    isKnown: (path) => listed?.filterOf(path) !== undefined || byName.has(path.toLowerCase()) || isInside(path, byName),
     typeOf(path) {
       const own = listed?.filterOf(path)?.type
       if (own !== undefined) return own
@@ -27,4 +27,10 @@ export async function readKnownFields(session: CallSession, { target, plan }: { 
       return target.resource.where?.fields.isId(path) ? 'id' : undefined
     },
   }
+}
+
+/** What is in a record inside the record is known where that is: the rows may all lack it. */
+function isInside(path: string, byName: ReadonlyMap<string, DescribedVendorField>): boolean {
+  const head = path.includes('.') ? byName.get(path.slice(0, path.indexOf('.')).toLowerCase()) : undefined
+  return head?.type === 'object'
 }

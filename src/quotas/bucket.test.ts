@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Bucket } from './bucket.ts'
-import { call, createOffice, createVendor, createWorld, demand, type VendorRules } from './simulation.ts'
+import { call, createOffice, createVendor, createWorld, demand, type VendorRules } from './fixtures/simulation.ts'
 
 const burst = { name: 'burst', permits: 190, seconds: 10 }
 const ledgerSays = 77_000

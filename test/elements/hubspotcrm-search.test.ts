@@ -202,6 +202,13 @@ describe('records of any kind', () => {
     assert.equal(lastSent(made.id).method, 'DELETE')
   })
 
+  test('with every property that HubSpot has for the kind', async (t) => {
+    const { get } = await openCrm(t)
+    const [company] = await get('/companies', { pageSize: '1' })
+    assert.ok(company.properties.city)
+    assert.deepEqual(await get(`/companies/${company.id}`), company)
+  })
+
   test('the account’s own kinds with them', async (t) => {
     const { get } = await openCrm(t)
     const vehicles = await get('/p44237313_vehicles', { pageSize: '3' })

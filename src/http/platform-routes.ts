@@ -1,11 +1,13 @@
 /** Mounts the routes that features list, checks who calls, and refuses what the platform does not have. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { withOrigin } from '../lib/change-origin.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
-import type { Route, RouteReply } from '../lib/route.ts'
+import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import { admit } from './admission.ts'
 import { type BodyCheck, compileBodyCheck } from './body-check.ts'
 import { basePath, type DoorParts } from './door.ts'
 import { serveHubCall } from './hub-calls.ts'
+import { describeUrl } from './log-url.ts'
 import type { BodyReader } from './read-body.ts'
 import { jsonType } from './send-response.ts'
 import { splitApiPath } from './split-path.ts'
@@ -41,7 +43,8 @@ async function servePlatformRoute(mounted: Mounted, request: FastifyRequest, rep
   const holder = caller === undefined ? undefined : `account ${caller.accountId}`
   const body = route.upload && holder !== undefined ? await bodies.read(request, holder) : await bodies.readJson(request, holder)
   check?.(body.kind === 'json' ? body.value : undefined)
-  const answer = await route.handle({
+  const origin = { requestId: request.id, method: route.method, uri: describeUrl(request.url), clientAddress: request.ip, caller }
+  const asked: RouteRequest = {
     requestId: request.id,
     method: route.method,
     params: request.params as Record<string, string>,
@@ -50,8 +53,8 @@ async function servePlatformRoute(mounted: Mounted, request: FastifyRequest, rep
     body,
     clientAddress: request.ip,
     ...admitted,
-  })
-  return sendReply(reply, answer)
+  }
+  return sendReply(reply, await withOrigin(origin, () => route.handle(asked)))
 }
 
 function sendReply(reply: FastifyReply, { status = 200, headers = {}, body }: RouteReply): FastifyReply {

@@ -9,8 +9,8 @@ export interface Role {
   readonly active: boolean
 }
 
-/** What the elements and instances of an account may be used for (contract 2.12). */
-export type Privilege = 'viewElements' | 'createElements' | 'editElements' | 'deleteElements' | 'createElementInstances'
+/** What a role may allow (contract 8.4). */
+export type Privilege = keyof typeof actions
 
 const roles: readonly Role[] = [
   {
@@ -35,13 +35,39 @@ export function isOrganizationAdmin(keys: readonly string[]): boolean {
 }
 
 /** What a caller without a privilege is told that it may not do. */
-const actions: Readonly<Record<Privilege, string>> = {
+const actions = {
   viewElements: 'see elements',
   createElements: 'create elements',
   editElements: 'change elements',
   deleteElements: 'delete elements',
   createElementInstances: 'create element instances',
-}
+  viewFormulas: 'see formulas',
+  createFormulas: 'create formulas',
+  editFormulas: 'change formulas',
+  deleteFormulas: 'delete formulas',
+  createFormulaInstances: 'create formula instances',
+  viewCommonObjects: 'see common resources',
+  createCommonObjects: 'create common resources',
+  editCommonObjects: 'change common resources',
+  deleteCommonObjects: 'delete common resources',
+  manageUiBranding: 'change the branding',
+  viewUsersAccount: 'see the users of the account',
+  addUsersAccount: 'add users to the account',
+  editUsersAccount: 'change users of the account',
+  deleteUsersAccount: 'delete users of the account',
+  viewUsersOrg: 'see the users of the organization',
+  addUsersOrg: 'add users to the organization',
+  editUsersOrg: 'change users of the organization',
+  deleteUsersOrg: 'delete users of the organization',
+  viewLogsOrg: 'see the logs of the organization',
+  viewLogsAccount: 'see the logs of the account',
+  modifySecurity: 'change security settings',
+  configureRoles: 'change roles',
+  vdrAdmin: "change the system's common resources",
+  customerAdmin: 'administer the customer',
+  system: 'administer the system',
+  intelligence: 'see intelligence',
+} as const
 
 /** The one place where a privilege is asked. Every role has all of them for now. Throws missing-privilege (403). */
 export function demandPrivilege({ roles: keys }: { readonly roles: readonly string[] }, privilege: Privilege): void {

@@ -225,7 +225,26 @@ export interface UsageTable {
   traffic_date: Date
 }
 
+/** One row a change (contract 10), written in the change's own transaction. */
+export interface AuditLogsTable {
+  id: Generated<number>
+  request_id: string | null
+  organization_id: number
+  account_id: number | null
+  user_id: number | null
+  area: string
+  entity_id: string
+  entity_name: string | null
+  instance_id: number | null
+  method: string
+  resource_uri: string
+  status: number
+  ip_address: string | null
+  created_at: ColumnType<Date, Date, never>
+}
+
 export interface Tables {
+  audit_logs: AuditLogsTable
   organizations: OrganizationsTable
   accounts: AccountsTable
   users: UsersTable

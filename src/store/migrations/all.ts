@@ -5,5 +5,6 @@ import { elements } from './0002-elements.ts'
 import { authentication } from './0003-authentication.ts'
 import { hubs } from './0004-hubs.ts'
 import { quotas } from './0005-quotas.ts'
+import { audit } from './0006-audit.ts'
 
-export const migrations: readonly Migration[] = [firstTables, elements, authentication, hubs, quotas]
+export const migrations: readonly Migration[] = [firstTables, elements, authentication, hubs, quotas, audit]

@@ -43,6 +43,15 @@ describe('where', () => {
     assert.ok(idsOf((await ask('/accounts', { where: `update_time>'${before}'` })).rows).includes(id))
   })
 
+  test('a field that the element describes may be missing in every record that is read', async () => {
+    const name = 'Has One Number Only'
+    const { id } = await crm.write('POST', '/contacts', { name, phone1: { value: '+43 1 5550101', label: 'work' } })
+    const find = async (where: string) => idsOf((await ask('/contacts', { where: `name = '${name}' AND ${where}` })).rows)
+    assert.deepEqual(await find("phone2.value = '+43 1 5550102'"), [])
+    assert.deepEqual(await find('phone2.label IS NULL'), [id])
+    await assert.rejects(find("phone2x.value = '+43 1 5550102'"), /phone2x/)
+  })
+
   test('exact names, titles and addresses are searched for, and read whole by their ids', async () => {
     const contacts: Row[] = await crm.get('/contacts', { pageSize: '100' })
     const { name, email } = contacts[3]

@@ -14,11 +14,16 @@ export interface KnownFields {
 /** Asks the vendor where the element has a way to; what it cannot tell is not known. */
 export async function readKnownFields(session: CallSession, { target, plan }: { target: Target; plan: Plan }): Promise<KnownFields> {
   const object = nameObject(session.instance.element, target.resource, plan.request)
+  const fields = object === undefined ? undefined : session.instance.element.objects[object]?.fields
+  const declared = new Set(fields?.map(({ vendorPath }) => vendorPath.toLowerCase()))
   const described = (object === undefined ? undefined : await describeFields(session, object)) ?? []
   const byName = new Map(described.flatMap((field) => [field.name, field.path].map((name) => [name.toLowerCase(), field])))
   const listed = target.resource.transformation
   return {
-    isKnown: (path) => listed?.filterOf(path) !== undefined || byName.has(path.toLowerCase()) || isInside(path, byName),
+    isKnown(path) {
+      const name = path.toLowerCase()
+      return listed?.filterOf(path) !== undefined || declared.has(name) || byName.has(name) || isInside(path, byName)
+    },
     typeOf(path) {
       const own = listed?.filterOf(path)?.type
       if (own !== undefined) return own

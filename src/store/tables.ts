@@ -5,9 +5,30 @@ type Json<T> = ColumnType<T, string, string>
 /** Filled by the database when left out. */
 type CreatedAt = ColumnType<Date, Date | undefined, never>
 
-export interface OrganizationsTable {
+/** Who has organizations (contract 8): one customer on a server of one's own. */
+export interface CustomersTable {
   id: Generated<number>
   name: string
+  environment: Generated<string>
+  status: Generated<string>
+  active: Generated<boolean>
+  created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface OrganizationsTable {
+  id: Generated<number>
+  customer_id: ColumnType<number | null, number | null | undefined, number | null>
+  name: string
+  /** `production` or `test`. */
+  environment: Generated<string>
+  /** `paid` or `trial`. */
+  status: Generated<string>
+  active: Generated<boolean>
+  /** `v1` or `v2` (contract 9.5). */
+  vdr_version: Generated<string>
+  external_id: ColumnType<string | null, string | null | undefined, string | null>
+  settings: ColumnType<Record<string, unknown>, string | undefined, string>
   /** SHA-256 of the organization secret, for look-up. */
   secret_hash: Buffer
   secret_sealed: Buffer
@@ -15,6 +36,7 @@ export interface OrganizationsTable {
   data_key_wrapped: ColumnType<Buffer, Buffer, Buffer>
   key_id: string
   created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
 export interface AccountsTable {
@@ -27,6 +49,9 @@ export interface AccountsTable {
   type: string
   default_account: boolean
   active: Generated<boolean>
+  settings: ColumnType<Record<string, unknown>, string | undefined, string>
+  /** Of all its users, beside their own. */
+  roles: Generated<string[]>
   created_at: CreatedAt
   updated_at: ColumnType<Date, Date | undefined, Date>
 }
@@ -35,14 +60,32 @@ export interface UsersTable {
   id: Generated<number>
   organization_id: number
   account_id: number
+  /** Unique on the server, whatever its case. */
   email: string
   first_name: string
   last_name: string
+  external_id: ColumnType<string | null, string | null | undefined, string | null>
+  /** Phone and address, by their names on the wire. */
+  profile: ColumnType<Record<string, string>, string | undefined, string>
   secret_hash: Buffer
   secret_sealed: Buffer
   roles: string[]
   active: Generated<boolean>
   created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** What an organization made of a role; a role without a row is as the server has it. */
+export interface RolesTable {
+  id: Generated<number>
+  organization_id: number
+  key: string
+  name: string
+  description: string
+  active: boolean
+  privileges: string[]
+  features: ColumnType<readonly object[], string | undefined, string>
+  updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
 /** Ids inside built-in elements: one per (element, kind, natural key), the same in every process and version, never reused. */
@@ -219,6 +262,8 @@ export interface UsageTable {
   /** Path and allow-listed query only. */
   request_uri: string
   element_api: string | null
+  /** The common resource that the call was made under. */
+  vdr: ColumnType<string | null, string | null | undefined, string | null>
   status: number
   process_time: number
   request_ip: string
@@ -243,11 +288,135 @@ export interface AuditLogsTable {
   created_at: ColumnType<Date, Date, never>
 }
 
+/** A name of objects, the same for all elements (contract 9); without an organization: the system's. */
+export interface CommonResourcesTable {
+  id: Generated<number>
+  organization_id: number | null
+  /** Who made it. */
+  account_id: number | null
+  user_id: number | null
+  object_name: string
+  description: string | null
+  vdr_shared: Generated<boolean>
+  vdr_share_level: string | null
+  created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export type CommonResourceLevel = 'system' | 'organization' | 'account' | 'instance'
+
+/** What one level says of the fields of a common resource. */
+export interface ObjectDefinitionsTable {
+  id: Generated<number>
+  common_resource_id: number
+  level: CommonResourceLevel
+  /** The organization, account or instance; null for the system's. */
+  associated_id: number | null
+  fields: Json<unknown[]>
+  created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** What one level says of how an element's records become a common resource. */
+export interface TransformationsTable {
+  id: Generated<number>
+  common_resource_id: number
+  element_id: number | null
+  element_key: string | null
+  level: CommonResourceLevel
+  associated_id: number | null
+  vendor_name: string
+  document: Json<Record<string, unknown>>
+  created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** What logging in knows of a user; a user without a row has never had a password. */
+export interface LoginsTable {
+  user_id: number
+  /** With its parameters, as `passwords.ts` writes it. */
+  password_hash: ColumnType<string | null, string | null | undefined, string | null>
+  password_set_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** Newest first. */
+  previous_hashes: Generated<string[]>
+  /** In a row, up to now. */
+  failed_attempts: Generated<number>
+  locked_until: ColumnType<Date | null, Date | null | undefined, Date | null>
+  last_login_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** What a log-in gave out: a token that stands for User + Organization until it expires. */
+export interface SessionsTable {
+  token_hash: Buffer
+  user_id: number
+  created_at: CreatedAt
+  expires_at: Date
+}
+
+/** A link that lets one set a password, once. */
+export interface PasswordLinksTable {
+  token_hash: Buffer
+  user_id: number
+  created_at: CreatedAt
+  expires_at: Date
+}
+
+/** What passwords of an organization must be (contract 8.5). */
+export interface PasswordPoliciesTable {
+  organization_id: number
+  min_length: number
+  min_uppercase: number
+  min_lowercase: number
+  min_numbers: number
+  min_symbols: number
+  symbol_character_set: string
+  previous_password_count: number
+  expiration_days: number
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** Colours and fonts of an organization's pages (contract 8.6). */
+export interface BrandingTable {
+  organization_id: number
+  document: Json<Record<string, string>>
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface BrandingImagesTable {
+  organization_id: number
+  /** `logo` or `favicon`. */
+  kind: string
+  content_type: string
+  bytes: Buffer
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** A SAML identity provider of an organization or of a customer (contract 8.7). */
+export interface IdentityProvidersTable {
+  id: Generated<number>
+  organization_id: number | null
+  customer_id: number | null
+  document: Json<Record<string, string>>
+  created_at: CreatedAt
+}
+
 export interface Tables {
+  common_resources: CommonResourcesTable
+  object_definitions: ObjectDefinitionsTable
+  transformations: TransformationsTable
   audit_logs: AuditLogsTable
+  customers: CustomersTable
   organizations: OrganizationsTable
   accounts: AccountsTable
   users: UsersTable
+  roles: RolesTable
+  logins: LoginsTable
+  sessions: SessionsTable
+  password_links: PasswordLinksTable
+  password_policies: PasswordPoliciesTable
+  branding: BrandingTable
+  branding_images: BrandingImagesTable
+  identity_providers: IdentityProvidersTable
   element_ids: ElementIdsTable
   elements: ElementsTable
   element_extensions: ElementExtensionsTable
@@ -266,7 +435,16 @@ export interface Tables {
 
 /**
  * LISTEN/NOTIFY channels; payloads are ids as text. A process drops what it remembers of the id named.
+ * `sessions` carries the id of a user.
+ * `commonResources` carries the id of an organization, or `*` when the system's changed.
  * `elements` carries the id of an element, and after a blank that of the account when the change is seen by that account only.
  */
-export const channels = { secrets: 'octet_secrets', instances: 'octet_instances', keys: 'octet_keys', elements: 'octet_elements' } as const
+export const channels = {
+  secrets: 'octet_secrets',
+  sessions: 'octet_sessions',
+  instances: 'octet_instances',
+  keys: 'octet_keys',
+  elements: 'octet_elements',
+  commonResources: 'octet_common_resources',
+} as const
 export type Channel = (typeof channels)[keyof typeof channels]

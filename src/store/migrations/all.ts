@@ -6,5 +6,20 @@ import { authentication } from './0003-authentication.ts'
 import { hubs } from './0004-hubs.ts'
 import { quotas } from './0005-quotas.ts'
 import { audit } from './0006-audit.ts'
+import { tenants } from './0007-tenants.ts'
+import { login } from './0008-login.ts'
+import { commonResources } from './0009-common-resources.ts'
+import { usagePartitions } from './0011-usage-partitions.ts'
 
-export const migrations: readonly Migration[] = [firstTables, elements, authentication, hubs, quotas, audit]
+export const migrations: readonly Migration[] = [
+  firstTables,
+  elements,
+  authentication,
+  hubs,
+  quotas,
+  audit,
+  tenants,
+  login,
+  commonResources,
+  usagePartitions,
+]

@@ -12,6 +12,8 @@ export interface UsageEntry {
   readonly method: string
   readonly request_uri: string
   readonly element_api: string | null
+  /** The common resource that the call was made under; left out: none. */
+  readonly vdr?: string
   readonly status: number
   readonly process_time: number
   readonly request_ip: string

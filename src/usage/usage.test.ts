@@ -15,6 +15,7 @@ const entry: UsageEntry = {
   method: 'GET',
   request_uri: '/elements/api-v2/hubs/crm/contacts?page=1',
   element_api: '/contacts',
+  vdr: 'myContacts',
   status: 200,
   process_time: 12,
   request_ip: '127.0.0.1',

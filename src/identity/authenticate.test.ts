@@ -17,6 +17,7 @@ interface Person {
   readonly organizationId: number
   readonly accountId: number
   readonly userId: number
+  readonly email: string
   readonly user: string
   readonly organization: string
   readonly header: string
@@ -57,13 +58,14 @@ async function addPerson(): Promise<Person> {
     .values({ organization_id: organizationId, name: 'Acme', description: null, external_id: null, type: 'Default', default_account: true })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const names = { email: 'ann.o+x@acme.test', first_name: 'Ann', last_name: 'O', roles: ['admin'] }
+  const email = `ann.o+${randomBytes(4).toString('hex')}@acme.test`
+  const names = { email, first_name: 'Ann', last_name: 'O', roles: ['admin'] }
   const { id: userId } = await other.db
     .insertInto('users')
     .values({ organization_id: organizationId, account_id: accountId, ...names, secret_hash: hashSecret(user), ...sealed })
     .returning('id')
     .executeTakeFirstOrThrow()
-  return { organizationId, accountId, userId, user, organization, header: `User ${user}, Organization ${organization}` }
+  return { organizationId, accountId, userId, email, user, organization, header: `User ${user}, Organization ${organization}` }
 }
 
 const authenticate = async (header: string | undefined): Promise<Caller> => authenticators.authenticate(header)
@@ -89,7 +91,7 @@ test('a secret that another process has just made works at once', async () => {
   assert.deepEqual(await authenticate(ann.header), {
     organizationId: ann.organizationId,
     accountId: ann.accountId,
-    user: { id: ann.userId, emailAddress: 'ann.o+x@acme.test', firstName: 'Ann', lastName: 'O' },
+    user: { id: ann.userId, emailAddress: ann.email, firstName: 'Ann', lastName: 'O' },
     roles: ['admin'],
   })
 })

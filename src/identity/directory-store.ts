@@ -54,9 +54,12 @@ const readableColumns = [
   'email',
   'first_name',
   'last_name',
+  'external_id',
+  'profile',
   'roles',
   'active',
   'created_at',
+  'updated_at',
 ] as const
 const counted = sql<number>`count(*) over ()`.as('total')
 

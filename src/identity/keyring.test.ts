@@ -93,7 +93,7 @@ test('the data key of one organization does not unwrap for another', async () =>
   const row = await store.database.db.selectFrom('organizations').selectAll().executeTakeFirstOrThrow()
   await store.database.db
     .insertInto('organizations')
-    .values({ ...row, id: id + 1, secret_hash: randomBytes(32) })
+    .values({ ...row, id: id + 1, secret_hash: randomBytes(32), settings: '{}' })
     .execute()
   await assert.rejects(keyring.forOrganization(id + 1), SealingError)
 })

@@ -1,0 +1,86 @@
+/** What levels say of the fields of common resources (table object_definitions), one SQL operation a function. */
+import { sql } from 'kysely'
+import type { DefinitionField } from '../../transform/mapping/mapping-document.ts'
+import type { Level, Scope } from '../levels.ts'
+import type { Db } from './resources.ts'
+import { showMoment } from './show-moment.ts'
+
+export interface DefinitionRow {
+  readonly id: number
+  readonly resourceId: number
+  readonly objectName: string
+  readonly level: Level
+  readonly associatedId: number | null
+  /** Without level and associated id: the row says them for all. */
+  readonly fields: readonly DefinitionField[]
+  /** `yyyy-MM-dd HH:mm:ss.SSSSSS`, UTC. */
+  readonly createdDate: string
+  readonly updatedDate: string
+}
+
+function selectDefinitions(db: Db) {
+  return db
+    .selectFrom('object_definitions as d')
+    .innerJoin('common_resources as r', 'r.id', 'd.common_resource_id')
+    .select([
+      'd.id',
+      'd.common_resource_id as resourceId',
+      'r.object_name as objectName',
+      'd.level',
+      'd.associated_id as associatedId',
+      sql<readonly DefinitionField[]>`d.fields`.as('fields'),
+      showMoment('d.created_at').as('createdDate'),
+      showMoment('d.updated_at').as('updatedDate'),
+    ])
+}
+
+/** Of these resources, of all levels. */
+export async function readDefinitions(db: Db, resourceIds: readonly number[]): Promise<DefinitionRow[]> {
+  if (resourceIds.length === 0) return []
+  return selectDefinitions(db)
+    .where('d.common_resource_id', 'in', [...resourceIds])
+    .orderBy('d.id')
+    .execute()
+}
+
+/** Of one scope, by name; with a name that one alone. */
+export async function readDefinitionsAt(db: Db, scope: Scope, name?: string): Promise<DefinitionRow[]> {
+  const query = selectDefinitions(db).where(isAt(scope)).orderBy('r.object_name')
+  return (name === undefined ? query : query.where('r.object_name', '=', name)).execute()
+}
+
+/** Of one name in several scopes. */
+export async function readDefinitionsOfName(db: Db, scopes: readonly Scope[], name: string): Promise<DefinitionRow[]> {
+  return selectDefinitions(db)
+    .where((where) => where.or(scopes.map((scope) => isAt(scope))))
+    .where('r.object_name', '=', name)
+    .execute()
+}
+
+export interface DefinitionValues {
+  readonly resourceId: number
+  readonly level: Level
+  readonly associatedId: number | null
+  readonly fields: readonly DefinitionField[]
+}
+
+/** Writes what the scope says of the resource, over what it said before. */
+export async function putDefinition(db: Db, { resourceId, level, associatedId, fields }: DefinitionValues): Promise<void> {
+  const json = JSON.stringify(fields)
+  await db
+    .insertInto('object_definitions')
+    .values({ common_resource_id: resourceId, level, associated_id: associatedId, fields: json })
+    .onConflict((conflict) =>
+      conflict.columns(['common_resource_id', 'level', 'associated_id']).doUpdateSet({ fields: json, updated_at: sql`clock_timestamp()` }),
+    )
+    .execute()
+}
+
+export async function deleteDefinition(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('object_definitions').where('id', '=', id).execute()
+}
+
+function isAt({ level, associatedId, organizationId }: Scope) {
+  return sql<boolean>`(d.level = ${level} AND d.associated_id IS NOT DISTINCT FROM ${associatedId}::bigint
+    AND r.organization_id IS NOT DISTINCT FROM ${organizationId}::bigint)`
+}

@@ -1,13 +1,17 @@
 /** Vendor records → hub records, with the vendor lists that they need. */
 import type { CompiledResource } from '../elements/compile/compiled.ts'
+import type { HubRequest } from '../lib/hub-request.ts'
 import { omitNulls } from '../transform/omit-nulls.ts'
 import type { Directories, DirectoryEntry, NullHandling } from '../transform/transformation.ts'
 import { readEntries } from './read-directory.ts'
 import type { CallSession } from './send.ts'
 
 /** The null filter of contract 5.8. */
-export function chooseNulls({ configuration }: CallSession): NullHandling {
-  return configuration['filter.response.nulls'] === 'false' ? 'keep' : 'omit'
+export function chooseNulls(
+  { configuration }: Pick<CallSession, 'configuration'>,
+  { keepsNulls }: Pick<HubRequest, 'keepsNulls'> = {},
+): NullHandling {
+  return keepsNulls === true || configuration['filter.response.nulls'] === 'false' ? 'keep' : 'omit'
 }
 
 /** Compiles the mapping of a resource's records; without a transformation they are the vendor's. */

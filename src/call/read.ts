@@ -49,10 +49,10 @@ function isRecordRead({ resource }: Target): boolean {
 }
 
 function answerEcho(
-  { configuration }: CallSession,
+  session: CallSession,
   { target, plan, reply, notes, said }: { target: Target; plan: Plan; reply: VendorReply; notes: string[]; said: unknown },
 ): HubResponse {
-  const keepsNulls = configuration['filter.response.nulls'] === 'false'
+  const keepsNulls = chooseNulls(session, plan.request) === 'keep'
   const record = echoRecord({ request: plan.request, target, said, keepsNulls, ignored: plan.draft.ignored })
   const projection = openProjection(target, plan)
   const value = projection === undefined ? record : projection.project(record)
@@ -76,7 +76,7 @@ async function openAnswering(
   session: CallSession,
   { target: { resource }, plan, value, isMapped, notes, projection }: Answering,
 ): Promise<(record: unknown) => unknown> {
-  const nulls = chooseNulls(session)
+  const nulls = chooseNulls(session, plan.request)
   const records: readonly unknown[] = Array.isArray(value) ? value : [value]
   const drop = nulls === 'keep' ? (record: unknown) => record : omitNulls
   if (isMapped && projection === undefined) return drop

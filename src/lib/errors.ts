@@ -104,6 +104,19 @@ export const errorKinds = {
     message: 'The credentials of this element instance could not be refreshed yet ({reason}); try again in {seconds} s',
   },
   'not-supported': { status: 400, message: 'This API is not currently supported for this element' },
+  'mapped-resource-missing': {
+    status: 400,
+    message: 'This API is not currently supported for this element: {object} is mapped to {vendorName}, which {element} does not have so',
+  },
+  'mapped-id-required': { status: 400, message: '{object} is mapped to {vendorName}, and the path of this call says nothing for {place}' },
+  'field-not-mapped': {
+    status: 400,
+    message: 'Field {field} cannot be used in {parameter}: {object} does not map it; mapped: {mapped}',
+  },
+  'field-not-selectable': {
+    status: 400,
+    message: 'Field {field} cannot be used in {parameter}: it is mapped to {vendorPath}, which is no field of its own at the vendor',
+  },
   'parameter-required': { status: 400, message: 'Missing required parameter: {name}' },
   'field-refused': { status: 400, message: '{reason}' },
   'query-malformed': { status: 400, message: 'Error parsing query: {reason}' },

@@ -27,6 +27,8 @@ export interface HubRequest {
   readonly body: Body
   /** Aborted when the client went away or its time is up. */
   readonly signal?: AbortSignal
+  /** Nulls stay in the answer, whatever the configuration says: whoever asks takes them out after work of its own. */
+  readonly keepsNulls?: true
 }
 
 /** What goes back to the client; header names as they stand on the wire. */

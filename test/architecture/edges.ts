@@ -18,7 +18,7 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
   oauth: ['audit', 'call', 'elements', 'store', 'lib'],
   instances: ['audit', 'oauth', 'call', 'elements', 'identity', 'store', 'lib'],
   'common-resources': ['audit', 'identity', 'instances', 'elements', 'transform', 'script', 'ceql', 'store', 'lib'],
-  hub: ['identity', 'instances', 'oauth', 'common-resources', 'elements', 'call', 'usage', 'lib'],
+  hub: ['identity', 'instances', 'oauth', 'common-resources', 'elements', 'call', 'usage', 'transform', 'ceql', 'lib'],
   docs: ['hub', 'instances', 'common-resources', 'elements', 'lib'],
   http: ['lib'],
 }

@@ -400,7 +400,25 @@ export interface IdentityProvidersTable {
   created_at: CreatedAt
 }
 
+/** Pieces of script that people keep for mappings. */
+export interface SnippetsTable {
+  id: Generated<number>
+  /** Null: the system's. */
+  organization_id: number | null
+  /** Null: all accounts'. */
+  account_id: number | null
+  user_id: number | null
+  level: 'system' | 'organization' | 'account'
+  name: string
+  description: string | null
+  snippet_type: string | null
+  body: string
+  created_at: CreatedAt
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
 export interface Tables {
+  snippets: SnippetsTable
   common_resources: CommonResourcesTable
   object_definitions: ObjectDefinitionsTable
   transformations: TransformationsTable

@@ -9,6 +9,7 @@ import { audit } from './0006-audit.ts'
 import { tenants } from './0007-tenants.ts'
 import { login } from './0008-login.ts'
 import { commonResources } from './0009-common-resources.ts'
+import { snippets } from './0010-snippets.ts'
 import { usagePartitions } from './0011-usage-partitions.ts'
 
 export const migrations: readonly Migration[] = [
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
   tenants,
   login,
   commonResources,
+  snippets,
   usagePartitions,
 ]

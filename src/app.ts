@@ -14,6 +14,7 @@ import { describeFields } from './hub/describe-fields.ts'
 import { describeObjects, listVendorObjects } from './hub/discovery.ts'
 import { dispatchPath } from './hub/dispatch.ts'
 import { claimsName, type HubParts, handleHubRequest, identify } from './hub/handle.ts'
+import { noMappings } from './hub/mapped/no-mappings.ts'
 import { createKeySource } from './identity/commands.ts'
 import { runFirstStart } from './identity/first-start.ts'
 import { createIdentity } from './identity/identity.ts'
@@ -159,6 +160,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     clock,
     recordUsage: usage.record,
     documentObject: docs.documentObject,
+    mappings: noMappings,
   }
   const routes: Route[] = [
     ...catalog.routes,

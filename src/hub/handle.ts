@@ -4,6 +4,7 @@ import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
 import { type AnswerParts, answer, type HubInstance } from './answer.ts'
+import { identifyMapped } from './mapped/find-mapped.ts'
 
 export interface HubParts extends AnswerParts {
   /** User, with or without Organization. 401. */
@@ -39,11 +40,11 @@ export async function identify(parts: HubParts, authorization: string | undefine
   return { caller, instance }
 }
 
-/** Whether a name that platform and elements share is the element's: it has a resource of that name, and its token was sent (contract 1.2 rule 3). */
+/** Whether a name that platform and elements share is the element's: it has a resource of that name or maps one, and its token was sent (contract 1.2 rule 3). */
 export async function claimsName(parts: HubParts, authorization: string | undefined, name: string): Promise<boolean> {
   if (readElementToken(authorization) === undefined) return false
   const { instance } = await identify(parts, authorization)
-  return instance.call.element.hasResource(name)
+  return instance.call.element.hasResource(name) || (await parts.mappings.mappingOf(identifyMapped(instance), name)) !== undefined
 }
 
 function readElementToken(authorization: string | undefined): string | undefined {

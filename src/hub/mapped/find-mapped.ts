@@ -80,3 +80,9 @@ function step(
   if (places === 0) return { segments: [...before, ...template, ...below], depth: before.length + template.length, missing: undefined }
   return { ...fillPath(template, [...ids.slice(-places), ...below]), depth: template.length }
 }
+
+/** The path of the call with the client's names and places for ids, as usage has it; `path`: the element's resource. */
+export function showPath({ named }: MappedCall, segments: readonly string[], path: string): string {
+  const literals = new Set(path.split('/'))
+  return segments.map((segment, at) => `/${named.has(at) || literals.has(segment) ? segment : '{id}'}`).join('')
+}

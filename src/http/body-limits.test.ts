@@ -10,7 +10,8 @@ import { createHttpServer, type HttpServer } from './server.ts'
 
 const api = '/elements/api-v2'
 const good = 'User u, Organization o'
-const caller = { organizationId: 1, accountId: 1, user: { id: 1, emailAddress: 'a@b.c', firstName: 'A', lastName: 'B' }, roles: [] }
+const user = { id: 1, emailAddress: 'a@b.c', firstName: 'A', lastName: 'B' }
+const caller = { organizationId: 1, accountId: 1, user, roles: [], privileges: new Set<string>() }
 const json = { 'content-type': 'application/json' }
 const echo: Route['handle'] = ({ body }) => ({ body: { kind: body.kind } })
 

@@ -9,6 +9,7 @@ import { createOrganizationSecret, createSecret } from '../lib/ids.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { channels } from '../store/tables.ts'
 import { type Authenticators, createAuthenticators } from './authenticate.ts'
+import { createRoleBook } from './roles/role.ts'
 import { hashSecret } from './secret-hash.ts'
 
 const refused = { code: 'invalid-secrets', status: 401, message: 'Invalid Organization or User secret, or invalid Element token provided.' }
@@ -93,6 +94,7 @@ test('a secret that another process has just made works at once', async () => {
     accountId: ann.accountId,
     user: { id: ann.userId, emailAddress: ann.email, firstName: 'Ann', lastName: 'O' },
     roles: ['admin'],
+    privileges: createRoleBook([]).privilegesOf(['admin']),
   })
 })
 

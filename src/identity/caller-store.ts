@@ -2,13 +2,33 @@
 import { type Kysely, sql } from 'kysely'
 import type { Caller } from '../lib/caller.ts'
 import type { Tables } from '../store/tables.ts'
+import { createRoleBook, type RoleOverride } from './roles/role.ts'
 import { columnOfKey, keyOfColumn } from './secret-hash.ts'
 
-/** The callers behind hashes of user secrets; a user or account that is not active is nobody. */
+/** The callers behind hashes of user secrets; one whose user, account or organization is not active is nobody. */
 export async function findCallers(db: Kysely<Tables>, keys: readonly string[]): Promise<ReadonlyMap<string, Caller>> {
-  const rows = await db
+  const rows = await selectCallers(db)
+    .where(sql<boolean>`users.secret_hash = any(${keys.map(columnOfKey)}::bytea[])`)
+    .execute()
+  return new Map(rows.map((row) => [keyOfColumn(row.secret_hash), describeCaller(row)]))
+}
+
+/** The same of one user, by id: for whoever knows the user by other means than the secret. */
+export async function findCallerOfUser(db: Kysely<Tables>, userId: number): Promise<Caller | undefined> {
+  const row = await selectCallers(db).where('users.id', '=', userId).executeTakeFirst()
+  return row && describeCaller(row)
+}
+
+/** What the user's organization made of its roles. */
+const overrides = sql<RoleOverride[] | null>`(select json_agg(changed) from roles changed where changed.organization_id = users.organization_id)`
+
+type CallerRow = Awaited<ReturnType<ReturnType<typeof selectCallers>['execute']>>[number]
+
+function selectCallers(db: Kysely<Tables>) {
+  return db
     .selectFrom('users')
     .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .innerJoin('organizations', 'organizations.id', 'users.organization_id')
     .select([
       'users.secret_hash',
       'users.id',
@@ -18,22 +38,23 @@ export async function findCallers(db: Kysely<Tables>, keys: readonly string[]): 
       'users.first_name',
       'users.last_name',
       'users.roles',
+      'accounts.roles as account_roles',
+      overrides.as('overrides'),
     ])
-    .where(sql<boolean>`users.secret_hash = any(${keys.map(columnOfKey)}::bytea[])`)
     .where('users.active', '=', true)
     .where('accounts.active', '=', true)
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      keyOfColumn(row.secret_hash),
-      Object.freeze({
-        organizationId: row.organization_id,
-        accountId: row.account_id,
-        user: Object.freeze({ id: row.id, emailAddress: row.email, firstName: row.first_name, lastName: row.last_name }),
-        roles: Object.freeze([...row.roles]),
-      }),
-    ]),
-  )
+    .where('organizations.active', '=', true)
+}
+
+function describeCaller(row: CallerRow): Caller {
+  const roles = [...new Set([...row.roles, ...row.account_roles])]
+  return Object.freeze({
+    organizationId: row.organization_id,
+    accountId: row.account_id,
+    user: Object.freeze({ id: row.id, emailAddress: row.email, firstName: row.first_name, lastName: row.last_name }),
+    roles: Object.freeze(roles),
+    privileges: createRoleBook(row.overrides ?? []).privilegesOf(roles),
+  })
 }
 
 /** The ids of the organizations behind hashes of organization secrets. */

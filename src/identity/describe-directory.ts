@@ -1,6 +1,6 @@
 /** Organizations, accounts and users as clients see them (contract 8.1–8.3): no secrets but where 8.8 shows one, nothing that is null. */
 import type { AccountRow, UserRow } from './directory-store.ts'
-import { findRoles } from './roles.ts'
+import { createRoleBook } from './roles/role.ts'
 
 export interface OrganizationRow {
   readonly id: number
@@ -57,7 +57,7 @@ export function describeUser(row: UserRow): object {
     enabled: row.active,
     // Nobody logs in with a password yet; this is what the original shows for "never".
     lastLoginDate: '1970-01-01',
-    roles: findRoles(row.roles),
+    roles: createRoleBook([]).roles.filter(({ key }) => row.roles.includes(key)),
   }
 }
 

@@ -7,7 +7,12 @@ import { placeOfSecret, type SecretPair, type SecretParts } from './read-secrets
 import { hashSecret } from './secret-hash.ts'
 
 const organizationName = 'My organization'
-const adminUser = { email: 'admin@localhost', first_name: 'Admin', last_name: 'User', roles: ['org-admin', 'admin'] }
+const adminUser = {
+  email: 'admin@localhost',
+  first_name: 'Admin',
+  last_name: 'User',
+  roles: ['org-admin', 'admin', 'customer-admin', 'vdrAdmin'],
+}
 
 /** Creates the first organization unless there is one already (then undefined); of several servers that start at once, one does it. */
 export function runFirstStart(parts: SecretParts): Promise<SecretPair | undefined> {

@@ -29,8 +29,8 @@ describe('editing', () => {
     const write = (key: string, members: object = {}) =>
       writeFile(join(folder, `${key}.json`), JSON.stringify({ ...JSON.parse(createDefinition(key, 5000)), ...members }))
     await Promise.all([write('plain'), write('closed', { extendable: false }), write('lent')])
-    const demandPrivilege = ({ roles }: { roles: readonly string[] }) => {
-      if (roles.length === 0) throw createError('missing-privilege', { params: { action: 'change elements' } })
+    const demandPrivilege = ({ privileges }: { privileges: ReadonlySet<string> }) => {
+      if (privileges.size === 0) throw createError('missing-privilege', { params: { action: 'change elements' } })
     }
     catalog = await loadCatalog({
       folders: [folder],
@@ -40,7 +40,8 @@ describe('editing', () => {
     })
     const organizationId = await addOrganization(store.database, 'acme')
     const { accountId } = await addStranger(store.database, { organizationId, secret: 'ann' })
-    caller = { organizationId, accountId, user: { id: 1, emailAddress: '', firstName: '', lastName: '' }, roles: ['admin'] }
+    const user = { id: 1, emailAddress: '', firstName: '', lastName: '' }
+    caller = { organizationId, accountId, user, roles: ['admin'], privileges: new Set(['editElements']) }
   })
   after(async () => {
     await store.close()
@@ -86,7 +87,7 @@ describe('editing', () => {
       message: /cannot be extended/,
     })
     await assert.rejects(catalog.editor.edit(caller, 'lent', addResource), { code: 'element-not-editable', message: /application/ })
-    await assert.rejects(catalog.editor.edit({ ...caller, roles: [] }, 'plain', addResource), { code: 'missing-privilege' })
+    await assert.rejects(catalog.editor.edit({ ...caller, privileges: new Set() }, 'plain', addResource), { code: 'missing-privilege' })
     await assert.rejects(catalog.editor.edit(caller, 'nothing', addResource), { code: 'no-element' })
     await assert.rejects(catalog.editor.read(undefined, '100000'), { code: 'no-element-id' })
   })

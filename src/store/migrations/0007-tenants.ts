@@ -43,7 +43,7 @@ ALTER TABLE users
 -- One logs in with it, without saying in which organization.
 CREATE UNIQUE INDEX users_email ON users (lower(email));
 -- Who could do everything still can, whatever roles become.
-UPDATE users SET roles = array_append(roles, 'customer-admin') WHERE 'org-admin' = ANY (roles) AND NOT 'customer-admin' = ANY (roles);
+UPDATE users SET roles = roles || '{customer-admin,vdrAdmin}' WHERE 'org-admin' = ANY (roles);
 
 -- What an organization made of its roles; the others are as the server has them.
 CREATE TABLE roles (

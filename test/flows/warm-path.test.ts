@@ -60,6 +60,7 @@ describe('the warm path', () => {
       element_api: '/contacts',
       status: 200,
       request_ip: '127.0.0.1',
+      vdr: null,
     })
     assert.ok(time >= 0 && time < 5000)
     assert.ok(Math.abs(date.getTime() - Date.now()) < 60_000)

@@ -28,6 +28,7 @@ import type { Route } from './lib/route.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { type Schedule, systemSchedule } from './oauth/schedule.ts'
 import { createQuotas, type Quotas } from './quotas/quotas.ts'
+import { createRetention } from './retention/retention.ts'
 import { createScriptRunner } from './script/runner.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { isConnectionError } from './store/error-kinds.ts'
@@ -143,6 +144,10 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     onLoss: (loss) => log.error(loss, 'usage entries were lost'),
     onFailure: (error) => log.warn({ err: error }, 'usage could not be written; it is kept and tried again'),
   })
+  const retention = createRetention({
+    ...{ database, clock, schedule: systemSchedule, keepDays: config.keepDays },
+    onFailure: (error) => log.warn({ err: error }, 'what is kept of usage and changes could not be tended; it is tried again'),
+  })
   catalog.onChange(instances.forgetElement)
   await database.listen(channels.instances, (id) => directories.forget(Number(id)))
   const docs = createDocs({
@@ -190,6 +195,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     isReady: database.isListening,
     isStoreAway: isConnectionError,
   })
+  await retention.start()
   await instances.start()
   let closing: Promise<void> | undefined
   return {
@@ -201,7 +207,13 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     close(graceMs) {
       const ending = http.close(graceMs)
       // Each has its turn, also when one before it fails.
-      closing ??= ending.finally(instances.stop).finally(quotas.stop).finally(usage.stop).finally(scripts.close).finally(egress.close)
+      closing ??= ending
+        .finally(instances.stop)
+        .finally(quotas.stop)
+        .finally(retention.stop)
+        .finally(usage.stop)
+        .finally(scripts.close)
+        .finally(egress.close)
       return closing
     },
   }

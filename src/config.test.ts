@@ -20,6 +20,9 @@ describe('the options', () => {
       publicUrl: undefined,
       trustedProxies: [],
       logLevel: 'info',
+      keepDays: { usage: 90, audit: 365 },
+      metricsToken: undefined,
+      telemetry: undefined,
     })
   })
 
@@ -35,6 +38,13 @@ describe('the options', () => {
       OCTET_PUBLIC_URL: 'https://octet.example.com/',
       OCTET_TRUSTED_PROXIES: '10.0.0.0/8,::1',
       OCTET_LOG_LEVEL: 'DEBUG',
+      OCTET_KEEP_USAGE_DAYS: '30',
+      OCTET_KEEP_AUDIT_DAYS: '0',
+      OCTET_METRICS_TOKEN: 'scrape-me-0123456789',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318/',
+      OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20b, x-team=crm',
+      OTEL_SERVICE_NAME: 'hub',
+      OCTET_TRACE_VENDORS: 'true',
     })
     assert.deepEqual(config, {
       port: 0,
@@ -47,6 +57,14 @@ describe('the options', () => {
       publicUrl: 'https://octet.example.com',
       trustedProxies: ['10.0.0.0/8', '::1'],
       logLevel: 'debug',
+      keepDays: { usage: 30, audit: 0 },
+      metricsToken: 'scrape-me-0123456789',
+      telemetry: {
+        endpoint: 'http://localhost:4318',
+        headers: { 'api-key': 'a b', 'x-team': 'crm' },
+        serviceName: 'hub',
+        tellsVendors: true,
+      },
     })
   })
 
@@ -86,6 +104,12 @@ describe('the options', () => {
     ['OCTET_TRUSTED_PROXIES', { OCTET_TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, /got proxy$/],
     ['OCTET_TRUSTED_PROXIES', { OCTET_TRUSTED_PROXIES: '10.0.0.0/33' }, /got 10.0.0.0\/33$/],
     ['OCTET_LOG_LEVEL', { OCTET_LOG_LEVEL: 'loud' }, /one of fatal, error, .*, got loud$/],
+    ['OCTET_KEEP_USAGE_DAYS', { OCTET_KEEP_USAGE_DAYS: '1.5' }, /a whole number of days up to 99999, or 0, got 1.5$/],
+    ['OCTET_KEEP_AUDIT_DAYS', { OCTET_KEEP_AUDIT_DAYS: '-1' }, /got -1$/],
+    ['OCTET_METRICS_TOKEN', { OCTET_METRICS_TOKEN: 'hush' }, /at least 16 visible ASCII characters, got 4 characters of another form$/],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' }, /an http or https URL .* got localhost:4318$/],
+    ['OTEL_EXPORTER_OTLP_HEADERS', { OTEL_EXPORTER_OTLP_HEADERS: 'key hush' }, /name=value, separated by commas, values percent-encoded$/],
+    ['OCTET_TRACE_VENDORS', { OCTET_TRACE_VENDORS: 'yes' }, /true or false, got yes$/],
     ['OCTET_ELEMENT_DEFAULTS', { OCTET_ELEMENT_DEFAULTS: '{"crm": "hush"}' }, /got JSON of another form$/],
     ['OCTET_ELEMENT_DEFAULTS', { OCTET_ELEMENT_DEFAULTS: '{hush' }, /got something that is not JSON$/],
     ['OCTET_ELEMENT_DEFAULTS', { OCTET_ELEMENT_DEFAULTS: '/no/such/file' }, /a path that cannot be read: \/no\/such\/file$/],

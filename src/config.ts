@@ -21,6 +21,22 @@ export interface Config {
   /** Addresses and networks (CIDR) whose forwarded headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: LogLevel
+  /** Days that rows are kept; 0: for ever. */
+  readonly keepDays: { readonly usage: number; readonly audit: number }
+  /** What `GET /metrics` asks for; undefined: there is none. */
+  readonly metricsToken: string | undefined
+  /** Where traces go; undefined: nowhere. */
+  readonly telemetry: TelemetryConfig | undefined
+}
+
+export interface TelemetryConfig {
+  /** Base URL of an OTLP/HTTP receiver, without a slash at the end. */
+  readonly endpoint: string
+  /** Sent with every export; may hold secrets. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly serviceName: string
+  /** Whether vendors are told the trace that a call belongs to. */
+  readonly tellsVendors: boolean
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -49,9 +65,29 @@ export const options = {
   OCTET_PUBLIC_URL: { default: '', meaning: "The server's own URL as clients see it" },
   OCTET_TRUSTED_PROXIES: { default: '', meaning: 'Addresses or networks, separated by commas, whose forwarded headers are believed' },
   OCTET_LOG_LEVEL: { default: 'info', meaning: `One of ${logLevels.join(', ')}` },
+  OCTET_KEEP_USAGE_DAYS: { default: '90', meaning: 'Days that usage is kept, rounded up to whole weeks; 0 keeps it for ever' },
+  OCTET_KEEP_AUDIT_DAYS: {
+    default: '365',
+    meaning: 'Days that the record of changes is kept, rounded up to whole months; 0 keeps it for ever',
+  },
+  OCTET_METRICS_TOKEN: {
+    default: '',
+    meaning: 'Turns `GET /metrics` (Prometheus) on; scrapers send it as `Authorization: Bearer …`. At least 16 characters',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    default: '',
+    meaning: 'Base URL of an OpenTelemetry receiver (OTLP over HTTP), for example `http://localhost:4318`; turns traces on',
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    default: '',
+    meaning: 'Headers for that receiver: `name=value`, separated by commas, values percent-encoded',
+  },
+  OTEL_SERVICE_NAME: { default: 'octet', meaning: 'Name of the service in traces' },
+  OCTET_TRACE_VENDORS: { default: 'false', meaning: '`true` sends `traceparent` to vendors too' },
 } as const satisfies Record<string, { default: string; meaning: string }>
 
 export type OptionName = keyof typeof options
+type ReadText = (name: OptionName) => string | undefined
 
 /** A wrong option. The message names it, what was expected and what came; never a secret's value. */
 export class ConfigError extends Error {
@@ -66,7 +102,7 @@ export class ConfigError extends Error {
 
 /** Reads the options from an environment; an empty value counts as none. Throws a `ConfigError` at the first wrong one. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const text = (name: OptionName): string | undefined => env[name]?.trim() || options[name].default || undefined
+  const text: ReadText = (name) => env[name]?.trim() || options[name].default || undefined
   const databaseUrl = readDatabaseUrl(text('DATABASE_URL'))
   const keys = readList(text('OCTET_KEY')).map(readKey)
   if (databaseUrl !== undefined && keys.length === 0) {
@@ -81,9 +117,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     allowHosts: readList(text('OCTET_ALLOW_HOSTS')).map(readHost),
     elementsFolder: elementsFolder === undefined ? undefined : resolve(elementsFolder),
     elementDefaults: readElementDefaults(text('OCTET_ELEMENT_DEFAULTS')),
-    publicUrl: readPublicUrl(text('OCTET_PUBLIC_URL')),
+    publicUrl: readHttpUrl('OCTET_PUBLIC_URL', text('OCTET_PUBLIC_URL')),
     trustedProxies: readList(text('OCTET_TRUSTED_PROXIES')).map(readNetwork),
     logLevel: readLogLevel(text('OCTET_LOG_LEVEL')!),
+    keepDays: { usage: readDays('OCTET_KEEP_USAGE_DAYS', text), audit: readDays('OCTET_KEEP_AUDIT_DAYS', text) },
+    metricsToken: readMetricsToken(text('OCTET_METRICS_TOKEN')),
+    telemetry: readTelemetry(text),
   }
 }
 
@@ -91,6 +130,41 @@ function readPort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError('PORT', 'a whole number from 0 to 65535', text)
   return port
+}
+
+function readDays(name: OptionName, text: ReadText): number {
+  const days = text(name)!
+  if (!/^\d{1,5}$/.test(days)) throw new ConfigError(name, 'a whole number of days up to 99999, or 0', days)
+  return Number(days)
+}
+
+function readMetricsToken(token: string | undefined): string | undefined {
+  // The value is a secret: it is not shown.
+  if (token !== undefined && !/^[\x21-\x7e]{16,}$/.test(token))
+    throw new ConfigError('OCTET_METRICS_TOKEN', 'at least 16 visible ASCII characters', `${token.length} characters of another form`)
+  return token
+}
+
+function readTelemetry(text: ReadText): TelemetryConfig | undefined {
+  const endpoint = readHttpUrl('OTEL_EXPORTER_OTLP_ENDPOINT', text('OTEL_EXPORTER_OTLP_ENDPOINT'))
+  const tellsVendors = text('OCTET_TRACE_VENDORS')!
+  if (tellsVendors !== 'true' && tellsVendors !== 'false') throw new ConfigError('OCTET_TRACE_VENDORS', 'true or false', tellsVendors)
+  const headers = Object.fromEntries(readList(text('OTEL_EXPORTER_OTLP_HEADERS')).map(readTelemetryHeader))
+  if (endpoint === undefined) return undefined
+  return { endpoint, headers, serviceName: text('OTEL_SERVICE_NAME')!, tellsVendors: tellsVendors === 'true' }
+}
+
+/** The form of W3C Baggage, as the OpenTelemetry specification has it. */
+function readTelemetryHeader(item: string): [string, string] {
+  const match = /^([\w!#$%&'*.^`|~+-]+)\s*=\s*([\x21-\x7e]*)$/.exec(item)
+  // A value may be a secret: it is not shown.
+  const wrong = () => new ConfigError('OTEL_EXPORTER_OTLP_HEADERS', 'name=value, separated by commas, values percent-encoded')
+  if (match === null) throw wrong()
+  try {
+    return [match[1]!, decodeURIComponent(match[2]!)]
+  } catch {
+    throw wrong()
+  }
 }
 
 function readDatabaseUrl(text: string | undefined): string | undefined {
@@ -136,15 +210,11 @@ function readNetwork(item: string): string {
   return item
 }
 
-function readPublicUrl(text: string | undefined): string | undefined {
+function readHttpUrl(name: OptionName, text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
-    throw new ConfigError(
-      'OCTET_PUBLIC_URL',
-      'an http or https URL without user, query and fragment',
-      url?.password ? 'one with a password' : text,
-    )
+    throw new ConfigError(name, 'an http or https URL without user, query and fragment', url?.password ? 'one with a password' : text)
   }
   return url.href.replace(/\/+$/, '')
 }

@@ -47,7 +47,8 @@ export const userColumns: Columns = {
   active: { name: 'active', type: 'boolean' },
 }
 
-const readableColumns = [
+/** What may be read of a user: no secret. */
+export const readableColumns = [
   'id',
   'organization_id',
   'account_id',

@@ -35,6 +35,7 @@ export const errorKinds = {
   'no-user': { status: 404, message: 'No user found with ID {id}' },
   'no-users': { status: 404, message: 'No users found' },
   'no-accounts': { status: 404, message: 'No accounts found' },
+  'user-exists': { status: 409, message: 'There is a user with the email address {email} already' },
   'login-refused': {
     status: 401,
     message: 'Invalid username or password; after {failures} failures in a row a user is locked for {minutes} minutes',

@@ -1,9 +1,15 @@
-/** Who calls: the user behind the User secret, in the organization behind the Organization secret (contract 1.3–1.5). One 401 for every problem. */
+/**
+ * Who calls: the user behind the User secret, in the organization behind the Organization secret, or the user who logged in and holds a session's token
+ * (contract 1.3–1.5). One 401 for every problem.
+ */
 import { parseAuthorization, type Secrets } from '../lib/authorization.ts'
 import type { Caller } from '../lib/caller.ts'
+import { type Clock, systemClock } from '../lib/clock.ts'
 import { createError, type OctetError } from '../lib/errors.ts'
 import type { Database } from '../store/database.ts'
+import { channels } from '../store/tables.ts'
 import { findCallers, findOrganizations } from './caller-store.ts'
+import { findSessions, type Session } from './login/session-store.ts'
 import { hashSecretToKey } from './secret-hash.ts'
 import { createSecretMemory, type SecretMemory } from './secret-memory.ts'
 
@@ -11,9 +17,9 @@ import { createSecretMemory, type SecretMemory } from './secret-memory.ts'
 type Authenticate = (header: string | undefined) => Caller | Promise<Caller>
 
 export interface Authenticators {
-  /** User and Organization are required: platform calls. */
+  /** User and Organization are required, or Bearer in their place: platform calls. */
   readonly authenticate: Authenticate
-  /** User is required; an Organization that is sent must be the user's: hub calls, where the Element token comes on top (contract 1.4). */
+  /** User or Bearer is required; an Organization that is sent must be the user's: hub calls, where the Element token comes on top (contract 1.4). */
   readonly authenticateUser: Authenticate
 }
 
@@ -21,13 +27,23 @@ export interface Authenticators {
 const rememberedSecrets = 50_000
 
 /** Creates both ways to authenticate over one memory; resolves once changes of secrets in other processes are heard. */
-export async function createAuthenticators(database: Database): Promise<Authenticators> {
-  const users = await createSecretMemory(database, rememberedSecrets, (keys) => findCallers(database.db, keys))
-  const organizations = await createSecretMemory(database, rememberedSecrets, (keys) => findOrganizations(database.db, keys))
+export async function createAuthenticators(database: Database, clock: Clock = systemClock): Promise<Authenticators> {
+  const size = rememberedSecrets
+  const users = await createSecretMemory(database, { size, fetchMany: (keys) => findCallers(database.db, keys) })
+  const organizations = await createSecretMemory(database, { size, fetchMany: (keys) => findOrganizations(database.db, keys) })
+  const sessions = await createSecretMemory(database, {
+    size,
+    fetchMany: (keys) => findSessions(database.db, keys),
+    channels: [channels.sessions],
+  })
+  const holderOf = (session: Session | undefined) => (session !== undefined && session.expiresAt > clock() ? session.caller : undefined)
+  const recallHolder = (token: string) => {
+    const session = recall(sessions, token)
+    return isPromise(session) ? session.then(holderOf) : holderOf(session)
+  }
 
-  const check = ({ user, organization }: Secrets): Caller | Promise<Caller> => {
-    if (user === undefined) throw createUnauthorized()
-    const caller = recall(users, user)
+  const check = ({ session, user, organization }: Secrets): Caller | Promise<Caller> => {
+    const caller = session !== undefined ? recallHolder(session) : user === undefined ? undefined : recall(users, user)
     if (organization === undefined) return isPromise(caller) ? caller.then((found) => matchOrganization(found)) : matchOrganization(caller)
     const owner = recall(organizations, organization)
     if (!isPromise(caller) && !isPromise(owner)) return matchOrganization(caller, { id: owner })
@@ -36,7 +52,7 @@ export async function createAuthenticators(database: Database): Promise<Authenti
   return {
     authenticate(header) {
       const secrets = readSecrets(header)
-      if (secrets.organization === undefined) throw createUnauthorized()
+      if (secrets.organization === undefined && secrets.session === undefined) throw createUnauthorized()
       return check(secrets)
     },
     authenticateUser: (header) => check(readSecrets(header)),
@@ -45,7 +61,6 @@ export async function createAuthenticators(database: Database): Promise<Authenti
 
 function readSecrets(header: string | undefined): Secrets {
   const authorization = parseAuthorization(header)
-  // Nothing issues login sessions, so a Bearer token is as unknown as any other.
   if (authorization.kind !== 'secrets') throw createUnauthorized()
   return authorization
 }

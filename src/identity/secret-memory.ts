@@ -4,7 +4,7 @@
  */
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../store/database.ts'
-import { channels } from '../store/tables.ts'
+import { type Channel, channels } from '../store/tables.ts'
 import { createBatchedLookup, type FetchMany } from './batched-lookup.ts'
 
 export interface SecretMemory<V extends object | number> {
@@ -14,11 +14,18 @@ export interface SecretMemory<V extends object | number> {
   find(key: string): Promise<V | undefined>
 }
 
-/** Creates a memory of at most `size` secrets over `fetchMany`; resolves once changes are heard. */
+export interface SecretMemoryOptions<V> {
+  /** Most secrets remembered. */
+  readonly size: number
+  readonly fetchMany: FetchMany<V>
+  /** What else empties it. */
+  readonly channels?: readonly Channel[]
+}
+
+/** Creates a memory over `fetchMany`; resolves once changes are heard. */
 export async function createSecretMemory<V extends object | number>(
   database: Database,
-  size: number,
-  fetchMany: FetchMany<V>,
+  { size, fetchMany, channels: more = [] }: SecretMemoryOptions<V>,
 ): Promise<SecretMemory<V>> {
   const remembered = new LRUCache<string, V>({ max: size })
   let changes = 0
@@ -26,7 +33,7 @@ export async function createSecretMemory<V extends object | number>(
     changes++
     remembered.clear()
   }
-  await database.listen(channels.secrets, forget)
+  for (const channel of [channels.secrets, ...more]) await database.listen(channel, forget)
   database.onGap(forget)
 
   const find = createBatchedLookup<V>(async (keys) => {

@@ -35,9 +35,12 @@ test('an absent header carries no secrets', () => {
   assert.deepEqual(parseAuthorization('  '), { kind: 'secrets' })
 })
 
-test('a bearer token is recognised, alone', () => {
-  assert.deepEqual(parseAuthorization('Bearer abc.def'), { kind: 'bearer', token: 'abc.def' })
-  assert.equal(parseAuthorization(`Bearer abc, User ${user}`).kind, 'malformed')
+test('the token of a log-in stands in the place of User and Organization, never beside a User', () => {
+  assert.deepEqual(parseAuthorization('Bearer abc.def'), { kind: 'secrets', session: 'abc.def' })
+  assert.deepEqual(parseAuthorization(`Bearer abc, Element ${element}`), { kind: 'secrets', session: 'abc', element })
+  assert.deepEqual(parseAuthorization(`Element ${element},Bearer abc`), { kind: 'secrets', session: 'abc', element })
+  for (const both of [`Bearer abc, User ${user}`, `User ${user}, Bearer abc`, 'Bearer abc, Bearer abc'])
+    assert.equal(parseAuthorization(both).kind, 'malformed', both)
 })
 
 test('anything else is malformed, and the reason does not repeat the secret', () => {
@@ -79,7 +82,7 @@ test('whatever the order, spaces, colons and subset, the secrets come out as the
 })
 
 test('no input makes it throw, and a long one takes no time', () => {
-  fc.assert(fc.property(latin1, (text) => ['secrets', 'bearer', 'malformed'].includes(parseAuthorization(text).kind)))
+  fc.assert(fc.property(latin1, (text) => ['secrets', 'malformed'].includes(parseAuthorization(text).kind)))
   const started = performance.now()
   parseAuthorization(`User ${' '.repeat(50_000)}`)
   parseAuthorization('User a '.repeat(10_000))

@@ -1,25 +1,26 @@
 /**
- * The grammar of the Authorization header (contract 1.3): `User <secret>, Organization <secret>, Element <token>` in any order, or `Bearer <token>`.
+ * The grammar of the Authorization header (contract 1.3): `User <secret>, Organization <secret>, Element <token>` in any order; `Bearer <token>` of a log-in
+ * stands for the first two.
  * It only reads; who the secrets belong to is decided elsewhere.
  */
 
 /** What the header carries; `secrets` may be empty when the header is absent. */
-export type Authorization =
-  | Secrets
-  | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'malformed'; readonly reason: string }
+export type Authorization = Secrets | { readonly kind: 'malformed'; readonly reason: string }
 
 export interface Secrets {
   readonly kind: 'secrets'
+  /** The token of a log-in; never beside `user`. */
+  readonly session?: string
   readonly user?: string
   readonly organization?: string
   readonly element?: string
 }
 
-type Name = 'user' | 'organization' | 'element'
+type Name = 'session' | 'user' | 'organization' | 'element'
 
 /** Scheme words, lower-case since RFC 9110 §11.1 compares schemes so; `Token` stands for `Element` in one example of the original's notes. */
 const schemes: ReadonlyMap<string, Name> = new Map([
+  ['bearer', 'session'],
   ['user', 'user'],
   ['organization', 'organization'],
   ['element', 'element'],
@@ -44,13 +45,11 @@ export function parseAuthorization(header: string | undefined): Authorization {
     const [, word = '', secret = ''] = match
     if (secret.length > longestSecret) return malformed(`part ${index + 1} is longer than ${longestSecret} characters`)
     const name = schemes.get(word.toLowerCase())
-    if (name === undefined)
-      return parts.length === 1 && word.toLowerCase() === 'bearer'
-        ? { kind: 'bearer', token: secret }
-        : malformed(`part ${index + 1} has an unknown scheme`)
+    if (name === undefined) return malformed(`part ${index + 1} has an unknown scheme`)
     if (found[name] !== undefined) return malformed(`${name} is given twice`)
     found[name] = secret
   }
+  if (found.session !== undefined && found.user !== undefined) return malformed('user and bearer say both who calls')
   return { kind: 'secrets', ...found }
 }
 

@@ -1,12 +1,13 @@
 /** Passwords as the rest of identity uses them: demand a good one, set one, verify one. */
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { createError } from '../../lib/errors.ts'
-import { channels, type Tables } from '../../store/tables.ts'
+import type { Tables } from '../../store/tables.ts'
 import { hashPassword, isOutdated, matchesHash } from './hash-password.ts'
 import { createHashTurns } from './hash-turns.ts'
 import { forgiveAttempts, readHashes, replaceHash, reserveAttempt, storeHash } from './login-store.ts'
 import { checkPassword, type Person } from './password-policy.ts'
 import { readPolicy } from './policy-store.ts'
+import { closeSessions } from './session-store.ts'
 
 /** Of the whole process, as the threads are that hash: two leave half of them to files and names. */
 const turns = createHashTurns({ atOnce: 2, waiting: 64 })
@@ -42,9 +43,8 @@ export async function prepareHash(db: Kysely<Tables>, { userId, organizationId, 
 /** Stores what `prepareHash` made: the sessions of the user end, links to set a password are void, and a lock is gone. */
 export async function storePassword(transaction: Kysely<Tables>, userId: number, hash: string): Promise<void> {
   await storeHash(transaction, userId, hash)
-  await transaction.deleteFrom('sessions').where('user_id', '=', userId).execute()
   await transaction.deleteFrom('password_links').where('user_id', '=', userId).execute()
-  await sql`SELECT pg_notify(${channels.sessions}, ${String(userId)})`.execute(transaction)
+  await closeSessions(transaction, userId)
 }
 
 /** `prepareHash` and `storePassword` in one. */

@@ -14,6 +14,7 @@ import { describeFields } from './hub/describe-fields.ts'
 import { describeObjects, listVendorObjects } from './hub/discovery.ts'
 import { dispatchPath } from './hub/dispatch.ts'
 import { claimsName, type HubParts, handleHubRequest, identify } from './hub/handle.ts'
+import { findMappedObject, listDocumented } from './hub/mapped/describe-mapped.ts'
 import { noMappings } from './hub/mapped/no-mappings.ts'
 import { createKeySource } from './identity/commands.ts'
 import { runFirstStart } from './identity/first-start.ts'
@@ -150,11 +151,14 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   })
   catalog.onChange(instances.forgetElement)
   await database.listen(channels.instances, (id) => directories.forget(Number(id)))
+  const mappings = noMappings
   const docs = createDocs({
     catalog,
     hubs: catalog.hubs,
     describeObjects: (instance, request) => describeObjects(call, instance, request),
     describeFields: (instance, names) => describeFields(call, instance, names),
+    listMapped: (instance) => listDocumented({ call, mappings }, instance),
+    findMapped: (instance, name) => findMappedObject({ call, mappings }, instance, name),
     resolveInstance: instances.resolveById,
     listRoutes: () => routes,
   })
@@ -165,7 +169,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     clock,
     recordUsage: usage.record,
     documentObject: docs.documentObject,
-    mappings: noMappings,
+    mappings,
   }
   const routes: Route[] = [
     ...catalog.routes,

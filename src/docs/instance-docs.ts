@@ -2,7 +2,9 @@
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
 import type { HubInstance } from '../hub/answer.ts'
 import type { DescribedObjects } from '../hub/describe-fields.ts'
+import type { MappedObject } from '../hub/mapped/describe-mapped.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
+import { addMapped } from './describe-mapped.ts'
 import type { ApiDescription } from './description.ts'
 import type { Documents } from './documents.ts'
 import type { FoundOperation } from './pick-operation.ts'
@@ -11,6 +13,8 @@ import { eraseNames } from './placeholders.ts'
 export interface InstanceDocsParts {
   readonly documents: Documents
   readonly describeFields: (instance: HubInstance, names: readonly string[]) => Promise<DescribedObjects>
+  /** Common resources that are to be documented. */
+  readonly listMapped: (instance: HubInstance) => Promise<readonly MappedObject[]>
 }
 
 /** What could be described, and headers that say what could not. */
@@ -21,14 +25,14 @@ export interface Discovered {
 
 /** Describes it; `names`: the objects that are meant, all by default. Throws no-document-version (404). */
 export async function describeInstance(
-  { documents, describeFields }: InstanceDocsParts,
+  { documents, describeFields, listMapped }: InstanceDocsParts,
   { instance, query }: { instance: HubInstance; query: QueryValues },
   names: readonly string[] = listObjects(instance.call.element),
 ): Promise<Discovered> {
   const { element } = instance.call
-  const { fields, untold } = await describeFields(instance, names)
+  const [{ fields, untold }, mapped] = await Promise.all([describeFields(instance, names), listMapped(instance)])
   return {
-    description: await documents.describeWith(element, query, fields),
+    description: addMapped(await documents.describeWith(element, query, fields), mapped),
     headers: untold.length === 0 ? {} : { 'Elements-Error': noteLeftOut(instance, untold) },
   }
 }

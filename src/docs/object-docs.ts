@@ -2,9 +2,11 @@
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { ObjectField } from '../elements/document/octet.ts'
 import type { HubInstance } from '../hub/answer.ts'
+import type { MappedObject } from '../hub/mapped/describe-mapped.ts'
 import { emptyBody, type HubRequest, type HubResponse } from '../lib/hub-request.ts'
 import { bindObject } from './bind-object.ts'
 import { nameObject } from './bodies.ts'
+import { describeMappedAlone } from './describe-mapped.ts'
 import type { ApiDescription } from './description.ts'
 import { isAsked, writeDocument } from './documents.ts'
 import { buildRecordSchema } from './field-schema.ts'
@@ -15,6 +17,8 @@ import { eraseNames } from './placeholders.ts'
 export interface ObjectDocsParts extends InstanceDocsParts {
   /** Answers GET /objects/{name}/metadata. */
   readonly describeObjects: (instance: HubInstance, request: HubRequest) => Promise<HubResponse>
+  /** The common resource of a name. */
+  readonly findMapped: (instance: HubInstance, name: string) => Promise<MappedObject | undefined>
 }
 
 /**
@@ -38,6 +42,10 @@ interface Named {
 
 async function describeNamed(parts: ObjectDocsParts, { instance, name, request }: Named): Promise<Discovered> {
   const { element } = instance.call
+  const mapped = await parts.findMapped(instance, name)
+  if (mapped !== undefined) {
+    return { description: describeMappedAlone(await parts.documents.describe(element, request.query), mapped), headers: {} }
+  }
   if (Object.hasOwn(element.objects, name)) {
     const { description, headers } = await describeInstance(parts, { instance, query: request.query }, [name])
     const own = pickObject(element, description, name)

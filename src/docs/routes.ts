@@ -12,6 +12,7 @@ import { documentParameters, elementParameters, elementVersion, operationParamet
 import { createClientSdkRoutes } from './client-sdk/routes.ts'
 import { describeHub } from './describe-hub.ts'
 import { describeLoopback } from './describe-loopback.ts'
+import { addMapped } from './describe-mapped.ts'
 import { describePlatform } from './describe-platform.ts'
 import type { ApiDescription } from './description.ts'
 import { demandOperation, isAsked, pickOperation, writeDefinitions, writeDocument, writeSwaggerDocument } from './documents.ts'
@@ -101,7 +102,8 @@ async function describeOperation(parts: DocsParts, request: RouteRequest): Promi
   const instance = await demandInstance(parts, request)
   const { element } = instance.call
   const id = request.params['operationId'] ?? ''
-  const found = demandOperation(await parts.documents.describe(element, request.query), id)
+  const described = addMapped(await parts.documents.describe(element, request.query), await parts.listMapped(instance))
+  const found = demandOperation(described, id)
   const whole = await describeInstance(parts, { instance, query: request.query }, listObjects(element, found))
   const description = pickOperation(whole.description, id)
   const name = found.operation.tags[0] ?? ''

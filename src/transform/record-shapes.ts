@@ -14,25 +14,28 @@ export function createTemplate(names: readonly string[]): Template {
   return JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))) as Template
 }
 
-/** Gives a function that makes a record of the names, in their order, and the values at the same places, null ones left out. */
-export function createShapedBuilder(names: readonly string[]): (values: readonly unknown[]) => Record<string, unknown> {
+/** Gives a function that makes a record of the names, in their order, and the values at the same places, those left out that are `absent`. */
+export function createShapedBuilder(
+  names: readonly string[],
+  absent: null | undefined = null,
+): (values: readonly unknown[]) => Record<string, unknown> {
   const shapes = new Map<string, Template>()
   return (values) => {
-    const key = describeShape(values)
+    const key = describeShape(values, absent)
     const known = shapes.get(key)
     const record: Record<string, unknown> = known === undefined ? {} : { ...known }
-    for (let at = 0; at < values.length; at++) if (values[at] !== null) record[names[at]!] = values[at]
+    for (let at = 0; at < values.length; at++) if (values[at] !== absent) record[names[at]!] = values[at]
     if (known === undefined && shapes.size < mostShapes) shapes.set(key, createTemplate(Object.keys(record)))
     return record
   }
 }
 
 /** One bit a value, fifteen to a character: which are there. */
-function describeShape(values: readonly unknown[]): string {
+function describeShape(values: readonly unknown[], absent: null | undefined): string {
   let key = ''
   let bits = 0
   for (let at = 0; at < values.length; at++) {
-    bits = (bits << 1) | (values[at] === null ? 0 : 1)
+    bits = (bits << 1) | (values[at] === absent ? 0 : 1)
     if (at % 15 !== 14) continue
     key += String.fromCharCode(bits)
     bits = 0

@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino'
 import { createXmlReader } from './call/body/xml-reader.ts'
 import { createDirectoryCache } from './call/directory.ts'
 import { type CallLimitOptions, createCallLimits } from './call/limits.ts'
+import { createCommonResources } from './common-resources/common-resources.ts'
 import type { Config } from './config.ts'
 import { createDocs } from './docs/docs.ts'
 import { loadCatalog } from './elements/catalog/catalog.ts'
@@ -151,7 +152,9 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   })
   catalog.onChange(instances.forgetElement)
   await database.listen(channels.instances, (id) => directories.forget(Number(id)))
-  const mappings = noMappings
+  const commonResources = await createCommonResources({ database, catalog })
+  const { mappingOf, namesOf } = commonResources
+  const mappings = { ...noMappings, mappingOf, namesOf }
   const docs = createDocs({
     catalog,
     hubs: catalog.hubs,
@@ -177,6 +180,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     ...traces.routes,
     ...instances.routes,
     ...identity.routes,
+    ...commonResources.routes,
     ...docs.routes,
   ]
   const http = createHttpServer({

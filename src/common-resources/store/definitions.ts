@@ -43,17 +43,25 @@ export async function readDefinitions(db: Db, resourceIds: readonly number[]): P
     .execute()
 }
 
+/** By their own ids. */
+export async function readDefinitionsById(db: Db, ids: readonly number[]): Promise<DefinitionRow[]> {
+  if (ids.length === 0) return []
+  return selectDefinitions(db)
+    .where('d.id', 'in', [...ids])
+    .execute()
+}
+
 /** Of one scope, by name; with a name that one alone. */
 export async function readDefinitionsAt(db: Db, scope: Scope, name?: string): Promise<DefinitionRow[]> {
   const query = selectDefinitions(db).where(isAt(scope)).orderBy('r.object_name')
   return (name === undefined ? query : query.where('r.object_name', '=', name)).execute()
 }
 
-/** Of one name in several scopes. */
-export async function readDefinitionsOfName(db: Db, scopes: readonly Scope[], name: string): Promise<DefinitionRow[]> {
+/** Of several scopes, by name. */
+export async function readDefinitionsVisible(db: Db, scopes: readonly Scope[]): Promise<DefinitionRow[]> {
   return selectDefinitions(db)
     .where((where) => where.or(scopes.map((scope) => isAt(scope))))
-    .where('r.object_name', '=', name)
+    .orderBy('r.object_name')
     .execute()
 }
 
@@ -73,6 +81,15 @@ export async function putDefinition(db: Db, { resourceId, level, associatedId, f
     .onConflict((conflict) =>
       conflict.columns(['common_resource_id', 'level', 'associated_id']).doUpdateSet({ fields: json, updated_at: sql`clock_timestamp()` }),
     )
+    .execute()
+}
+
+/** Puts a definition under another name. Rejects with a unique violation when its place has one there. */
+export async function moveDefinition(db: Db, id: number, resourceId: number): Promise<void> {
+  await db
+    .updateTable('object_definitions')
+    .set({ common_resource_id: resourceId, updated_at: sql`clock_timestamp()` })
+    .where('id', '=', id)
     .execute()
 }
 

@@ -107,6 +107,16 @@ export async function putTransformation(db: Db, values: TransformationValues): P
   return row.id
 }
 
+/** Puts transformations under another name. Rejects with a unique violation when one's place and element have one there. */
+export async function moveTransformations(db: Db, ids: readonly number[], resourceId: number): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('transformations')
+    .set({ common_resource_id: resourceId, updated_at: sql`clock_timestamp()` })
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
 export async function deleteTransformation(db: Db, id: number): Promise<void> {
   await db.deleteFrom('transformations').where('id', '=', id).execute()
 }

@@ -36,6 +36,8 @@ import { type Database, openDatabase } from './store/database.ts'
 import { isConnectionError } from './store/error-kinds.ts'
 import { channels } from './store/tables.ts'
 import { createTraces } from './trace/traces.ts'
+import { createAnalyticsRoutes } from './usage/analytics/routes.ts'
+import { createEntryRoutes } from './usage/routes.ts'
 import { createUsage } from './usage/usage.ts'
 
 export interface App {
@@ -115,7 +117,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const firstSecrets = await runFirstStart({ database, keyring })
   const folders = [builtInElements, ...(config.elementsFolder === undefined ? [] : [config.elementsFolder])]
   const catalog = await loadCatalog({ folders, database, demandPrivilege, clock, elementDefaults: config.elementDefaults })
-  const identity = await createIdentity({ database, keyring })
+  const identity = await createIdentity({ database, keyring, clock })
   const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
   const directories = createDirectoryCache({ clock })
   const scripts = createScriptRunner({ egress, clock })
@@ -182,6 +184,8 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     ...identity.routes,
     ...commonResources.routes,
     ...docs.routes,
+    ...createEntryRoutes({ database, clock, usage, listElements: catalog.list }),
+    ...createAnalyticsRoutes({ database, clock }),
   ]
   const http = createHttpServer({
     routes,

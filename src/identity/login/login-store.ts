@@ -52,16 +52,7 @@ export async function storeHash(transaction: Kysely<Tables>, userId: number, has
   )
 }
 
-/** Whether the password of a user is older than the policy of the organization allows. */
-export async function isExpired(db: Kysely<Tables>, userId: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('logins')
-    .innerJoin('users', 'users.id', 'logins.user_id')
-    .innerJoin('password_policies', 'password_policies.organization_id', 'users.organization_id')
-    .select('logins.user_id')
-    .where('logins.user_id', '=', userId)
-    .where('password_policies.expiration_days', '>', 0)
-    .where(sql<boolean>`logins.password_set_at < clock_timestamp() - make_interval(days => password_policies.expiration_days)`)
-    .executeTakeFirst()
-  return row !== undefined
+/** Remembers when a user logged in last. */
+export async function noteLogin(transaction: Kysely<Tables>, userId: number, at: Date): Promise<void> {
+  await transaction.updateTable('logins').set({ last_login_at: at }).where('user_id', '=', userId).execute()
 }

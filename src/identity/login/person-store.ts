@@ -1,0 +1,36 @@
+/** Whoever logs in, with the names and roles that a log-in shows. */
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../store/tables.ts'
+
+export type LoginPerson = NonNullable<Awaited<ReturnType<typeof findPerson>>>
+
+/** By id or by email address, whose case does not matter; one whose user, account or organization is not active is nobody. */
+export function findPerson(db: Kysely<Tables>, by: { readonly id: number } | { readonly email: string }) {
+  const query = db
+    .selectFrom('users')
+    .innerJoin('accounts', 'accounts.id', 'users.account_id')
+    .innerJoin('organizations', 'organizations.id', 'users.organization_id')
+    .leftJoin('logins', 'logins.user_id', 'users.id')
+    .select([
+      'users.id',
+      'users.organization_id',
+      'users.account_id',
+      'users.email',
+      'users.first_name',
+      'users.last_name',
+      'users.roles',
+      'users.created_at',
+      'accounts.name as account_name',
+      'accounts.roles as account_roles',
+      'organizations.name as organization_name',
+      'logins.last_login_at',
+    ])
+    .where('users.active', '=', true)
+    .where('accounts.active', '=', true)
+    .where('organizations.active', '=', true)
+  const found =
+    'id' in by
+      ? query.where('users.id', '=', by.id)
+      : query.where((where) => where(where.fn('lower', ['email']), '=', by.email.toLowerCase()))
+  return found.executeTakeFirst()
+}

@@ -1,0 +1,75 @@
+/** Logging in and out, one's own password, and the secrets that a session stands for (contract 8.9). */
+import { Type } from 'typebox'
+import { recordChange } from '../../audit/record-change.ts'
+import { parseAuthorization } from '../../lib/authorization.ts'
+import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
+import type { Keyring } from '../keyring.ts'
+import { placeOfSecret, readOrganizationSecret, type SecretPair } from '../read-secrets.ts'
+import { callerOf, readBody } from '../route-parts.ts'
+import { changePassword } from './change-password.ts'
+import { enter, type LoginParts, logIn, type NameAndPassword } from './log-in.ts'
+import { createPageRoutes } from './page-routes.ts'
+import { longestPassword } from './password-policy.ts'
+import { createPolicyRoutes } from './policy-routes.ts'
+import { closeSessions } from './session-store.ts'
+
+export interface LoginRouteParts extends LoginParts {
+  readonly keyring: Keyring
+}
+
+const passwordText = Type.String({ maxLength: longestPassword })
+const loginBody = Type.Object({ username: Type.String({ maxLength: 320 }), password: passwordText })
+const passwordBody = Type.Object({ password: passwordText })
+
+/** The routes of logging in, of passwords and of their policies. */
+export function createLoginRoutes(parts: LoginRouteParts): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/authentication',
+      access: 'open',
+      body: loginBody,
+      handle: async (request) => ({ body: await logIn(parts, readBody<NameAndPassword>(request)) }),
+    },
+    { method: 'DELETE', path: '/authentication', access: 'caller', handle: (request) => logOut(parts, request) },
+    {
+      method: 'GET',
+      path: '/authentication/secrets',
+      access: 'caller',
+      handle: async (request) => ({ body: await readOwnSecrets(parts, request) }),
+    },
+    {
+      method: 'POST',
+      path: '/authentication/passwords',
+      access: 'caller',
+      body: passwordBody,
+      async handle(request) {
+        const { password } = readBody<{ readonly password: string }>(request)
+        return { body: await enter(parts, await changePassword(parts, callerOf(request).user.id, password)) }
+      },
+    },
+    ...createPageRoutes(parts),
+    ...createPolicyRoutes(parts),
+  ]
+}
+
+/** With Bearer this session ends, with User + Organization all of the user's. */
+async function logOut({ database }: LoginRouteParts, request: RouteRequest): Promise<RouteReply> {
+  const { user } = callerOf(request)
+  const header = parseAuthorization(request.headers['authorization'])
+  await database.db.transaction().execute(async (transaction) => {
+    await closeSessions(transaction, user.id, header.kind === 'secrets' ? header.session : undefined)
+    await recordChange(transaction, { area: 'authentication', entityId: user.id, entityName: user.emailAddress })
+  })
+  return { body: undefined }
+}
+
+async function readOwnSecrets({ database, keyring }: LoginRouteParts, request: RouteRequest): Promise<SecretPair> {
+  const { user, organizationId } = callerOf(request)
+  const row = await database.db.selectFrom('users').select('secret_sealed').where('id', '=', user.id).executeTakeFirstOrThrow()
+  const sealer = await keyring.forOrganization(organizationId)
+  return {
+    userSecret: sealer.open(placeOfSecret('users', user.id), row.secret_sealed),
+    organizationSecret: await readOrganizationSecret(database, keyring, organizationId),
+  }
+}

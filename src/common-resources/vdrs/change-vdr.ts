@@ -1,0 +1,130 @@
+/** Makes, changes and removes common resources as a whole: fields of several levels and what is said beside them. */
+import { recordChange } from '../../audit/record-change.ts'
+import { createError } from '../../lib/errors.ts'
+import { deleteDefinition } from '../store/definitions.ts'
+import { type Db, deleteResource, deleteResourceIfEmpty, findResource, updateResource } from '../store/resources.ts'
+import { deleteTransformation } from '../store/transformations.ts'
+import { type Placer, readLevel } from './place-parts.ts'
+import { chooseDefaultLevel, mayWrite, type Sight, type Target } from './sight.ts'
+import type { About, SentField } from './vdr-body.ts'
+import { findWhole, headOf, readWhole, type Whole } from './whole.ts'
+import { ensureId, type Replacing, writeEmptyLevel, writeFields } from './write-fields.ts'
+
+export interface VdrChange {
+  readonly sight: Sight
+  readonly placer: Placer
+  /** Undefined: they stay as they are. */
+  readonly fields: readonly SentField[] | undefined
+  readonly replacing: Replacing
+  readonly about: About
+}
+
+/**
+ * Makes what the caller does not see yet: the organization's word, or the system's where only that is meant. Gives it as it is then.
+ * Throws common-resource-exists (409).
+ */
+export async function createWhole(transaction: Db, name: string, change: VdrChange): Promise<Whole> {
+  const { sight, fields = [] } = change
+  const exists = createError('common-resource-exists', { params: { name } })
+  const isSystem = meansSystem(change)
+  const found = await findWhole(transaction, sight, name)
+  if (found !== undefined && (isSystem ? found.system : found.own) !== undefined) throw exists
+  const level = isSystem ? 'system' : 'organization'
+  // From here on nobody else makes it.
+  const id = await ensureId(transaction, await readWhole(transaction, sight, name, { lock: true }), sight, level)
+  const before = await readWhole(transaction, sight, name, { lock: true })
+  if (before.definitions.some(({ resourceId }) => resourceId === id)) throw exists
+  await writeFields(transaction, { ...change, whole: before, fields })
+  if (fields.length === 0) await writeDefaultLevel(transaction, before, sight)
+  await writeAbout(transaction, await readWhole(transaction, sight, name), change, id)
+  return finish(transaction, sight, name)
+}
+
+/** Writes fields and what is said beside them. `id` is the one that the caller named it by. */
+export async function changeWhole(transaction: Db, whole: Whole, change: VdrChange, id: number): Promise<Whole> {
+  if (change.fields !== undefined) await writeFields(transaction, { ...change, whole, fields: change.fields })
+  await writeAbout(transaction, whole, change, id)
+  return finish(transaction, change.sight, whole.name)
+}
+
+/** Gives the whole as it is now, and puts the change on record. */
+async function finish(transaction: Db, sight: Sight, name: string): Promise<Whole> {
+  const now = await readWhole(transaction, sight, name)
+  await recordWhole(transaction, now)
+  return now
+}
+
+/** Puts a change of the whole on record. */
+export async function recordWhole(transaction: Db, whole: Whole): Promise<void> {
+  await recordChange(transaction, { area: 'common-resources', entityId: headOf(whole).id, entityName: whole.name })
+}
+
+/**
+ * Gives a resource another name. Throws common-resource-exists (409).
+ * False, and nothing is done, where the caller may not: others' levels would be renamed too.
+ */
+export async function renameWhole(
+  transaction: Db,
+  { whole, sight, id }: { whole: Whole; sight: Sight; id: number },
+  name: string,
+): Promise<boolean> {
+  if (!ownsAll(whole, sight, id)) return false
+  const organizationId = whole.system?.id === id ? null : sight.caller.organizationId
+  const other = await findResource(transaction, { organizationId, name })
+  if (other !== undefined && other.id !== id) throw createError('common-resource-exists', { params: { name } })
+  await updateResource(transaction, id, { objectName: name })
+  return true
+}
+
+/** Removes all that the caller may write of what was named by `id`, mappings too. Levels that stay and are seen are told. */
+export async function removeWhole(
+  transaction: Db,
+  { whole, sight, placer, id }: { whole: Whole; sight: Sight; placer: Placer; id: number },
+): Promise<void> {
+  const { own, system } = whole
+  await recordWhole(transaction, whole)
+  if (own !== undefined) await removeOwn(transaction, whole, sight, placer)
+  if (system?.id !== id) return
+  if (mayWrite(sight, 'system')) await deleteResource(transaction, id)
+  else placer.ignore('the level system was ignored: this user may not write it')
+}
+
+async function removeOwn(transaction: Db, { own, definitions, mapped }: Whole, sight: Sight, placer: Placer): Promise<void> {
+  // Who administers the organization removes what its accounts added as well.
+  if (mayWrite(sight, 'organization')) return deleteResource(transaction, own!.id)
+  const ours = <R extends Target & { readonly resourceId: number }>(rows: readonly R[]) => rows.filter((row) => row.resourceId === own!.id)
+  for (const { id, level } of ours(mapped)) if (mayWrite(sight, level)) await deleteTransformation(transaction, id)
+  for (const { id, level } of ours(definitions)) if (mayWrite(sight, level)) await deleteDefinition(transaction, id)
+  const left = new Set([...ours(mapped), ...ours(definitions)].map(({ level }) => level).filter((level) => !mayWrite(sight, level)))
+  for (const level of left) placer.ignore(`the level ${level} was ignored: this user may not write it`)
+  await deleteResourceIfEmpty(transaction, own!.id)
+}
+
+/** Whether nobody but the caller has a say in it: then its name and what is said beside the fields are the caller's too. */
+function ownsAll({ own, system, definitions, mapped, hasHiddenRows }: Whole, sight: Sight, id: number): boolean {
+  if (system?.id === id) return mayWrite(sight, 'system')
+  if (mayWrite(sight, 'organization')) return true
+  const rows = [...definitions, ...mapped].filter(({ resourceId }) => resourceId === own?.id)
+  return !hasHiddenRows && rows.every(({ level }) => mayWrite(sight, level))
+}
+
+/** Everything that is sent is the system's, and the caller may write it; or nothing else is looked at. */
+function meansSystem({ sight, fields = [] }: VdrChange): boolean {
+  return sight.systemOnly || (mayWrite(sight, 'system') && fields.length > 0 && fields.every((each) => readLevel(each) === 'system'))
+}
+
+/** A resource without fields is known at the level where its fields would go. */
+async function writeDefaultLevel(transaction: Db, whole: Whole, sight: Sight): Promise<void> {
+  const level = chooseDefaultLevel(sight)
+  const { organizationId, accountId } = sight.caller
+  const ids = { system: null, organization: organizationId, account: accountId, instance: sight.instanceId ?? null }
+  if (level === 'system' || ids[level] !== null) await writeEmptyLevel(transaction, whole, sight, { level, associatedId: ids[level] })
+}
+
+async function writeAbout(transaction: Db, whole: Whole, { sight, about, placer }: VdrChange, id: number): Promise<void> {
+  const row = whole.system?.id === id ? whole.system : headOf(whole)
+  const isNew = Object.entries(about).some(([name, value]) => (row as unknown as Record<string, unknown>)[name] !== value)
+  if (!isNew) return
+  if (ownsAll(whole, sight, row.id)) await updateResource(transaction, row.id, about)
+  else placer.ignore('what is said beside the fields was ignored: others have a say in it')
+}

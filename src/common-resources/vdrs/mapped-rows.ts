@@ -1,0 +1,25 @@
+/** Which elements have a transformation, without what it says. */
+import type { Db } from '../store/resources.ts'
+import type { Target } from './sight.ts'
+
+export interface MappedRow extends Target {
+  readonly id: number
+  readonly resourceId: number
+  readonly elementId: number | null
+}
+
+/** Of these common resources, of all levels. */
+export async function readMapped(db: Db, resourceIds: readonly number[]): Promise<MappedRow[]> {
+  if (resourceIds.length === 0) return []
+  return db
+    .selectFrom('transformations')
+    .select(['id', 'common_resource_id as resourceId', 'element_id as elementId', 'level', 'associated_id as associatedId'])
+    .where('common_resource_id', 'in', [...resourceIds])
+    .orderBy('id')
+    .execute()
+}
+
+/** The elements that have one, in the order they got it. */
+export function listElementIds(mapped: readonly MappedRow[]): number[] {
+  return [...new Set(mapped.flatMap(({ elementId }) => elementId ?? []))]
+}

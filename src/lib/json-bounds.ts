@@ -9,6 +9,16 @@ export interface JsonBounds {
 
 /** The bound that a JSON text goes beyond. Of a text that is no JSON the answer means nothing. */
 export function findExcess(text: string, bounds: JsonBounds): keyof JsonBounds | undefined {
+  const count = scan(text, bounds)
+  return typeof count === 'number' ? undefined : count
+}
+
+/** How many values a JSON text holds. Of a text that is no JSON the answer means nothing. */
+export function countValues(text: string): number {
+  return Number(scan(text, { values: Number.POSITIVE_INFINITY, depth: Number.POSITIVE_INFINITY }))
+}
+
+function scan(text: string, bounds: JsonBounds): number | keyof JsonBounds {
   let values = 1
   let depth = 0
   for (let at = 0; at < text.length; at++) {
@@ -29,7 +39,7 @@ export function findExcess(text: string, bounds: JsonBounds): keyof JsonBounds |
         depth--
     }
   }
-  return undefined
+  return values
 }
 
 function isClosing(code: number): boolean {

@@ -2,7 +2,7 @@
 export interface ScriptLimits {
   /** Running time of one script without its waiting for network and timers (ms). */
   readonly activeMs: number
-  /** One script in all, waiting included (ms). */
+  /** One script in all, or all runs of a list, waiting included (ms). */
   readonly totalMs: number
   /** How long after `activeMs` a script that does not hear its own interrupt is ended with its thread (ms). */
   readonly graceMs: number
@@ -10,18 +10,20 @@ export interface ScriptLimits {
   readonly memoryBytes: number
   /** Its variables together, as JSON and text (bytes). */
   readonly variableBytes: number
-  /** What it hands to `done`, as JSON (bytes). */
+  /** What it hands to `done`, as JSON, in all runs of a list together (bytes). */
   readonly resultBytes: number
-  /** Values in that: the whole and all members and items. Reading a million takes the server a tenth of a second and more. */
+  /** Values in that, in all runs together: the whole and all members and items. Reading a million takes the server a tenth of a second and more. */
   readonly resultValues: number
   /** Lists and objects in that, one within another. */
   readonly resultDepth: number
   /** Console output that is passed on; the rest is dropped (bytes). */
   readonly consoleBytes: number
-  /** Requests one script may send. */
+  /** Requests one script may send; of a list, for each input. */
   readonly requests: number
   /** One body that a script receives or sends (bytes). */
   readonly bodyBytes: number
+  /** Calls of this server by scripts, one within another. */
+  readonly nesting: number
   /** Threads that compute at a time. */
   readonly workers: number
   /** Scripts that may wait for network or timers at a time, each in a thread beyond `workers`; one more is ended. */
@@ -50,6 +52,7 @@ export const defaultLimits: ScriptLimits = {
   consoleBytes: 64 * 1024,
   requests: 20,
   bodyBytes: 8 * megabyte,
+  nesting: 3,
   workers: 2,
   parkedWorkers: 16,
   waitingPerAccount: 100,

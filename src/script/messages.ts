@@ -2,19 +2,28 @@
 
 import type { InterpreterCode } from './web-assembly.ts'
 
-/** One run of a script, ready to be handed to the interpreter. */
+/** A script and what it is to be run on, one input after another, each as if it were the only one. */
 export interface Job {
   readonly body: string
   readonly isLegacy: boolean
   /** Names of the context variables, in the order of the function's parameters. */
   readonly names: readonly string[]
+  readonly inputs: readonly JobInput[]
+  /** Variables parsed inside: name → name of a variable that is a text. */
+  readonly parsed: Readonly<Record<string, string>>
+  /** The variable that stands as the result when `done` is called with nothing, or not at all; without it those are `{}` and script-silent. */
+  readonly keeps?: string
+}
+
+export interface JobInput {
   /** JSON of an object: the values of variables that are not among `texts`; a name in neither is undefined. */
   readonly values: string
   /** Long texts by name: handed over as they are. */
   readonly texts: Readonly<Record<string, string>>
-  /** Variables parsed inside: name → name of a variable that is a text. */
-  readonly parsed: Readonly<Record<string, string>>
 }
+
+/** How the script ended on one input: the JSON of an object, or why not. */
+export type Ending = { readonly result: string } | { readonly failure: Failure }
 
 export interface ScriptRequest {
   readonly url: string
@@ -50,9 +59,10 @@ export interface Failure {
   readonly line?: number
 }
 
-export type FromWorker = { readonly run: number } /** `isWorn`: the thread cannot go back to its usual priority. */ & (
-  | { readonly type: 'done'; readonly result: string; readonly isWorn: boolean }
-  | { readonly type: 'failed'; readonly failure: Failure; readonly isWorn: boolean }
+export type FromWorker = {
+  readonly run: number
+} /** `isWorn`: the thread cannot go back to its usual priority. */ /** The inputs that were dealt with, in order. Those behind them have to come again, unless the last one ran out of time or memory. */ & (
+  | { readonly type: 'ended'; readonly endings: readonly Ending[]; readonly isWorn: boolean }
   /** The script waits for network or a timer; the thread is idle until `resumed`. */
   | { readonly type: 'parked' }
   | { readonly type: 'resumed' }
@@ -72,5 +82,7 @@ export interface WorkerSettings {
   readonly resultValues: number
   readonly resultDepth: number
   readonly consoleBytes: number
+  /** On one input. */
+  readonly requests: number
   readonly passConsole: boolean
 }

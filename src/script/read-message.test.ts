@@ -13,8 +13,8 @@ const request = {
   follow: true,
 }
 const messages: readonly Record<string, unknown>[] = [
-  { run: 1, type: 'done', result: '{}', isWorn: false },
-  { run: 1, type: 'failed', failure: { code: 'script-failed', reason: 'a', line: 3 }, isWorn: true },
+  { run: 1, type: 'ended', endings: [{ result: '{}' }], isWorn: false },
+  { run: 1, type: 'ended', endings: [{ result: '{}' }, { failure: { code: 'script-failed', reason: 'a', line: 3 } }], isWorn: true },
   { run: 1, type: 'parked' },
   { run: 1, type: 'resumed' },
   { run: 1, type: 'request', id: 2, request },
@@ -33,6 +33,9 @@ test('a message that lacks a member, or has one of another kind, is none', () =>
         assert.equal(readMessage({ ...message, [name]: other }), undefined, `${message['type']} ${name} ${String(other)}`)
     }
   }
+  const endings = [{}, { result: 1 }, { result: null, failure: null }, { failure: { code: 'other', reason: 'a' } }, null, []]
+  for (const ending of endings)
+    assert.equal(readMessage({ run: 1, type: 'ended', endings: [{ result: '{}' }, ending], isWorn: false }), undefined)
   for (const name of ['url', 'method', 'headers', 'body']) {
     for (const other of [null, 5, [], { a: {} }, true]) assert.equal(readScriptRequest({ ...request, [name]: other }), undefined, name)
   }
@@ -44,30 +47,15 @@ test('nothing that could cross from a thread makes reading throw, and what is re
     fc.constant(1),
     fc.constant(request),
   )
-  const names = [
-    'run',
-    'isWorn',
-    'result',
-    'failure',
-    'id',
-    'request',
-    'level',
-    'text',
-    'code',
-    'reason',
-    'url',
-    'headers',
-    '__proto__',
-    'toString',
-  ]
-  const type = fc.oneof(fc.constantFrom('done', 'failed', 'parked', 'resumed', 'request', 'console'), fc.string())
+  const names = ['run', 'isWorn', 'endings', 'id', 'request', 'level', 'text', 'code', 'reason', 'url', 'headers', '__proto__', 'toString']
+  const type = fc.oneof(fc.constantFrom('ended', 'parked', 'resumed', 'request', 'console'), fc.string())
   const record = fc.tuple(type, fc.dictionary(fc.constantFrom(...names), member)).map(([kind, rest]) => ({ ...rest, type: kind }))
   fc.assert(
     fc.property(fc.oneof(fc.anything(), record), (value) => {
       const message = readMessage(value)
       if (message === undefined) return
       assert.ok(Number.isSafeInteger(message.run))
-      if (message.type === 'done') assert.equal(typeof message.result, 'string')
+      if (message.type === 'ended') assert.ok(message.endings.length > 0)
       if (message.type === 'request') assert.equal(typeof message.request.url, 'string')
     }),
     { numRuns: 500 },
@@ -75,6 +63,9 @@ test('nothing that could cross from a thread makes reading throw, and what is re
 })
 
 test('the text of an error has an end', () => {
-  const message = readMessage({ run: 1, type: 'failed', failure: { code: 'script-failed', reason: 'x'.repeat(1e5) }, isWorn: false })
-  assert.ok(message?.type === 'failed' && message.failure.reason.length === 2000)
+  const failure = { code: 'script-failed', reason: 'x'.repeat(1e5) }
+  const message = readMessage({ run: 1, type: 'ended', endings: [{ failure }], isWorn: false })
+  assert.ok(message?.type === 'ended')
+  const [ending] = message.endings
+  assert.ok(ending !== undefined && 'failure' in ending && ending.failure.reason.length === 2000)
 })

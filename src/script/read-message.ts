@@ -1,5 +1,5 @@
 /** What a thread says, read as if anybody could have written it: scripts can change whatever is made inside of the sandbox. Everything is copied member by member. */
-import type { Failure, FromWorker, ScriptRequest } from './messages.ts'
+import type { Ending, Failure, FromWorker, ScriptRequest } from './messages.ts'
 
 /** Characters of an error's text that are kept. */
 const longestReason = 2000
@@ -8,7 +8,7 @@ const failureCodes: readonly string[] = ['script-failed', 'script-silent', 'scri
 /** Reads a message; undefined for what is none. Never throws on data that crossed from a thread. */
 export function readMessage(value: unknown): FromWorker | undefined {
   if (!isRecord(value) || !isCount(value['run'])) return undefined
-  const { run, type, isWorn, result, level, text } = value
+  const { run, type, isWorn, level, text } = value
   if (type === 'parked' || type === 'resumed') return { run, type }
   if (type === 'console') return typeof level === 'string' && typeof text === 'string' ? { run, type, level, text } : undefined
   if (type === 'request') {
@@ -16,10 +16,21 @@ export function readMessage(value: unknown): FromWorker | undefined {
     const request = readScriptRequest(value['request'])
     return isCount(id) && request !== undefined ? { run, type, id, request } : undefined
   }
-  if (typeof isWorn !== 'boolean') return undefined
-  if (type === 'done') return typeof result === 'string' ? { run, type, result, isWorn } : undefined
-  const failure = type === 'failed' ? readFailure(value['failure']) : undefined
-  return failure === undefined ? undefined : { run, type: 'failed', failure, isWorn }
+  const endings = type === 'ended' ? readEndings(value['endings']) : undefined
+  return endings === undefined || typeof isWorn !== 'boolean' ? undefined : { run, type: 'ended', endings, isWorn }
+}
+
+function readEndings(value: unknown): Ending[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  const endings = value.map(readEnding).filter((ending) => ending !== undefined)
+  return endings.length === value.length ? endings : undefined
+}
+
+function readEnding(value: unknown): Ending | undefined {
+  if (!isRecord(value)) return undefined
+  if (typeof value['result'] === 'string') return { result: value['result'] }
+  const failure = readFailure(value['failure'])
+  return failure === undefined ? undefined : { failure }
 }
 
 /** Reads a request; undefined for what is none. */

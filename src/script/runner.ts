@@ -4,12 +4,14 @@
  */
 import { type Clock, systemClock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
-import { createError, type OctetError } from '../lib/errors.ts'
+import { createError, OctetError } from '../lib/errors.ts'
 import { completeLimits, type ScriptLimits } from './limits.ts'
-import type { Failure, Job } from './messages.ts'
-import { readResult } from './read-result.ts'
+import type { Ending, ScriptReply, ScriptRequest } from './messages.ts'
+import { readDepth, runAtDepth } from './nesting.ts'
+import { describeFailure, readEnding } from './read-result.ts'
+import { type JobCall, runInTurns } from './run-in-turns.ts'
 import { createScheduler, createTooManyScripts } from './scheduler.ts'
-import type { Script, ScriptCall, ScriptResult, ScriptRunner } from './script.ts'
+import type { ScriptRunner } from './script.ts'
 import { sendScriptRequest } from './send-request.ts'
 import type { Outcome, Thread } from './thread.ts'
 import { createThreadPool } from './thread-pool.ts'
@@ -24,13 +26,9 @@ export interface ScriptRunnerOptions {
   readonly clock?: Clock
 }
 
-interface Turn {
-  readonly accountId: number
-  readonly script: Script
-  readonly job: Job
-  readonly hide: (text: string) => string
-  readonly signal: AbortSignal | undefined
-  readonly resolve: (result: ScriptResult) => void
+interface Turn extends JobCall {
+  readonly depth: number
+  readonly resolve: (endings: readonly Ending[]) => void
   readonly reject: (error: unknown) => void
   /** Called when the wait is over. */
   stopWaiting: () => void
@@ -82,20 +80,18 @@ export function createScriptRunner(options: ScriptRunnerOptions): WarmableRunner
       turn.signal?.throwIfAborted()
       const outcome = await runOn(thread, turn)
       ranOut = outcome.ranOut
-      if ('result' in outcome) turn.resolve(readResult(outcome.result, turn.script))
-      else
-        throw isClosed
-          ? createError('shutting-down')
-          : describeFailure(turn.script, { ...outcome.failure, reason: turn.hide(outcome.failure.reason) })
+      if (isClosed && outcome.endings.some((ending) => 'failure' in ending)) throw createError('shutting-down')
+      turn.resolve(outcome.endings)
     } catch (error) {
       turn.reject(error)
     } finally {
-      scheduler.release(turn.accountId, ranOut)
+      scheduler.release(turn, ranOut)
       if (thread !== undefined) pool.give(thread)
     }
   }
 
-  async function runOn(thread: Thread, { accountId, script, job, signal, reject }: Turn): Promise<Outcome> {
+  async function runOn(thread: Thread, turn: Turn): Promise<Outcome> {
+    const { script, job, signal, reject } = turn
     const ending = new AbortController()
     let until: number | undefined
     let requests = 0
@@ -107,18 +103,17 @@ export function createScriptRunner(options: ScriptRunnerOptions): WarmableRunner
     try {
       return await thread.run(job, {
         parked() {
-          if (scheduler.park(accountId)) return dispatch()
+          if (scheduler.park(turn)) return dispatch()
           reject(createTooManyScripts('the network or a timer'))
           thread.cancel()
         },
         resumed() {
           until ??= performance.now() + limits.totalMs
-          scheduler.resume(accountId)
+          scheduler.resume(turn)
         },
         async request(request) {
-          if (++requests > limits.requests) return { error: `A script may send ${limits.requests} requests`, code: 'ECONNREFUSED' }
-          const leftMs = (until ?? 0) - performance.now()
-          return sendScriptRequest(request, { egress: options.egress, bodyBytes: limits.bodyBytes, leftMs, signal: ending.signal })
+          if (++requests > limits.requests * job.inputs.length) return { error: 'Too many requests', code: 'ECONNREFUSED' }
+          return send(request, { turn, leftMs: (until ?? 0) - performance.now(), signal: ending.signal })
         },
         console: ({ level, text }) => options.onConsole?.({ script: script.name, level, text }),
       })
@@ -128,19 +123,42 @@ export function createScriptRunner(options: ScriptRunnerOptions): WarmableRunner
     }
   }
 
+  /** Requests for this server itself are answered in this process, one depth further in. */
+  async function send(
+    request: ScriptRequest,
+    { turn, leftMs, signal }: { turn: Turn; leftMs: number; signal: AbortSignal },
+  ): Promise<ScriptReply> {
+    const { bodyBytes, nesting } = limits
+    const { ownServer } = turn
+    if (ownServer?.owns(request.url)) {
+      if (turn.depth >= nesting) return { error: `Calls of this server by scripts may be ${nesting} within one another`, code: 'ELOOP' }
+      return runAtDepth(turn.depth + 1, () => ownServer.answer(request, { bodyBytes, leftMs, signal }))
+    }
+    return sendScriptRequest(request, { egress: options.egress, bodyBytes, leftMs, signal })
+  }
+
+  function submit(call: JobCall): Promise<readonly Ending[]> {
+    return new Promise((resolve, reject) => {
+      if (isClosed) throw createError('shutting-down')
+      call.signal?.throwIfAborted()
+      if (measureJob(call.job) > limits.variableBytes)
+        throw describeFailure(call.script, { code: 'script-too-large', reason: 'what it is given' })
+      const turn: Turn = { ...call, depth: readDepth(), resolve, reject, stopWaiting() {} }
+      scheduler.add(turn)
+      dispatch()
+      if (scheduler.isWaiting(turn)) giveUpInTime(turn)
+    })
+  }
+
   return {
-    run({ script, accountId, variables, parsed, signal, hide = (text) => text }: ScriptCall): Promise<ScriptResult> {
-      return new Promise((resolve, reject) => {
-        if (isClosed) throw createError('shutting-down')
-        signal?.throwIfAborted()
-        const job = writeJob({ script, variables, ...(parsed !== undefined && { parsed }) })
-        if (measureJob(job) > limits.variableBytes) throw describeFailure(script, { code: 'script-too-large', reason: 'what it is given' })
-        const turn: Turn = { accountId, script, job, hide, signal, resolve, reject, stopWaiting() {} }
-        scheduler.add(turn)
-        dispatch()
-        if (scheduler.isWaiting(turn)) giveUpInTime(turn)
-      })
+    async run({ variables, parsed, hide, ...call }) {
+      const job = writeJob({ script: call.script, inputs: [variables], ...(parsed !== undefined && { parsed }) })
+      const [ending] = await submit({ ...call, job })
+      const result = readEnding(ending!, call.script, hide)
+      if (result instanceof OctetError) throw result
+      return result
     },
+    runEach: (list) => runInTurns(list, { submit, limits }),
     warm: pool.warm,
     async close() {
       isClosed = true
@@ -151,9 +169,4 @@ export function createScriptRunner(options: ScriptRunnerOptions): WarmableRunner
       await pool.close()
     },
   }
-}
-
-function describeFailure({ name }: Script, { code, reason, line }: Failure): OctetError {
-  const where = line === undefined ? '' : ` at line ${line}`
-  return createError(code, { params: { script: name, reason, where } })
 }

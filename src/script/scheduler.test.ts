@@ -3,10 +3,15 @@ import { test } from 'node:test'
 import { completeLimits } from './limits.ts'
 import { createScheduler } from './scheduler.ts'
 
+const at = (accountId: number, depth = 0) => ({ accountId, depth })
+
 function open(given = {}) {
   const clock = { now: 0 }
-  const scheduler = createScheduler<{ accountId: number; name: string }>(completeLimits({ workers: 2, ...given }), () => clock.now)
-  const add = (...names: string[]) => names.forEach((name) => void scheduler.add({ accountId: Number(name[0]), name }))
+  const scheduler = createScheduler<{ accountId: number; depth: number; name: string }>(
+    completeLimits({ workers: 2, ...given }),
+    () => clock.now,
+  )
+  const add = (...names: string[]) => names.forEach((name) => void scheduler.add({ ...at(Number(name[0])), name }))
   const take = () => scheduler.take()?.name
   return { scheduler, clock, add, take }
 }
@@ -15,11 +20,11 @@ test('one script of an account at a time, and no more at a time than threads', (
   const { scheduler, add, take } = open()
   add('1a', '1b', '2a', '3a')
   assert.deepEqual([take(), take(), take()], ['1a', '2a', undefined])
-  scheduler.release(2, false)
+  scheduler.release(at(2), false)
   assert.equal(take(), '3a')
-  scheduler.release(3, false)
+  scheduler.release(at(3), false)
   assert.equal(take(), undefined)
-  scheduler.release(1, false)
+  scheduler.release(at(1), false)
   assert.equal(take(), '1b')
 })
 
@@ -30,7 +35,7 @@ test('accounts have their turns one after the other, however much each has waiti
   for (let i = 0; i < 7; i++) {
     const name = take()
     order.push(name)
-    scheduler.release(Number(name?.[0]), false)
+    scheduler.release(at(Number(name?.[0])), false)
   }
   assert.deepEqual(order, ['1a', '2a', '3a', '1b', '2b', '1c', '1d'])
 })
@@ -40,14 +45,14 @@ test('accounts that ran out of time never hold the last thread, until a while ha
   for (const account of [1, 2]) {
     add(`${account}a`)
     take()
-    scheduler.release(account, true)
+    scheduler.release(at(account), true)
   }
   add('1b', '2b')
   assert.equal(take(), '1b')
   assert.equal(take(), undefined)
   add('3a')
   assert.equal(take(), '3a')
-  scheduler.release(3, false)
+  scheduler.release(at(3), false)
   clock.now = 1001
   assert.equal(take(), '2b')
 })
@@ -57,24 +62,24 @@ test('a script that waits outside holds no thread, and its account still has but
   add('1a', '1b', '2a', '3a')
   take()
   take()
-  scheduler.park(1)
+  scheduler.park(at(1))
   assert.equal(take(), '3a')
-  scheduler.resume(1)
-  scheduler.release(3, false)
-  scheduler.release(2, false)
+  scheduler.resume(at(1))
+  scheduler.release(at(3), false)
+  scheduler.release(at(2), false)
   assert.equal(take(), undefined)
 })
 
 test('so many scripts may wait outside and no more, so that there is always a turn to have', () => {
   const { scheduler, add, take } = open({ parkedWorkers: 2 })
   add('1a', '2a', '3a', '4a')
-  const parks = [1, 2, 3].map((account) => [take(), scheduler.park(account)])
+  const parks = [1, 2, 3].map((account) => [take(), scheduler.park(at(account))])
   assert.deepEqual(parks, [
     ['1a', true],
     ['2a', true],
     ['3a', false],
   ])
-  scheduler.release(3, false)
+  scheduler.release(at(3), false)
   assert.equal(take(), '4a')
 })
 
@@ -92,7 +97,7 @@ test('lines have an end: 429 with when to come again', () => {
 
 test('who leaves the line is not called', () => {
   const { scheduler, take } = open()
-  const entry = { accountId: 1, name: '1a' }
+  const entry = { ...at(1), name: '1a' }
   scheduler.add(entry)
   assert.equal(scheduler.isWaiting(entry), true)
   assert.equal(scheduler.remove(entry), true)
@@ -101,4 +106,18 @@ test('who leaves the line is not called', () => {
   scheduler.add(entry)
   assert.deepEqual(scheduler.clear(), [entry])
   assert.equal(take(), undefined)
+})
+
+test('a script for which another of its account waits has a turn of its own', () => {
+  const { scheduler, add, take } = open()
+  add('1a', '1b')
+  take()
+  scheduler.park(at(1))
+  scheduler.add({ ...at(1, 1), name: '1a within' })
+  assert.equal(take(), '1a within')
+  assert.equal(take(), undefined)
+  scheduler.release(at(1, 1), false)
+  scheduler.resume(at(1))
+  scheduler.release(at(1), false)
+  assert.equal(take(), '1b')
 })

@@ -8,6 +8,8 @@ import type { ScriptLimits } from './limits.ts'
 
 interface Waiting {
   readonly accountId: number
+  /** How many calls of this server by scripts it is within: those are waited for by scripts of the same account, so each depth has a line of its own. */
+  readonly depth: number
 }
 
 export interface Scheduler<T extends Waiting> {
@@ -16,16 +18,16 @@ export interface Scheduler<T extends Waiting> {
   /** Takes out one that no longer waits for its turn; whether it was there. */
   remove(waiting: T): boolean
   isWaiting(waiting: T): boolean
-  /** The next to run, or undefined when none may. Its account holds a thread until `release`. */
+  /** The next to run, or undefined when none may. It holds a thread for its account until `release`. */
   take(): T | undefined
   /**
    * The account's script waits for something outside: it gives up its turn, but no other of the account may start. False when so many wait already that it
    * has to end.
    */
-  park(accountId: number): boolean
-  resume(accountId: number): void
+  park(holder: Waiting): boolean
+  resume(holder: Waiting): void
   /** The account's script ended; `ranOut` when it used up its time. */
-  release(accountId: number, ranOut: boolean): void
+  release(holder: Waiting, ranOut: boolean): void
   /** Takes out all that wait. */
   clear(): T[]
 }
@@ -38,8 +40,8 @@ export function createTooManyScripts(scope: string): OctetError {
 /** Creates the lines. `now` is epoch milliseconds. */
 export function createScheduler<T extends Waiting>(limits: ScriptLimits, now: Clock): Scheduler<T> {
   // The order of the accounts is the order of their turns: who had one goes to the end.
-  const lines = new Map<number, T[]>()
-  const holders = new Map<number, 'computing' | 'parked'>()
+  const lines = new Map<string, T[]>()
+  const holders = new Map<string, { readonly accountId: number; state: 'computing' | 'parked' }>()
   const suspects = new Map<number, number>()
   let waiting = 0
 
@@ -53,8 +55,13 @@ export function createScheduler<T extends Waiting>(limits: ScriptLimits, now: Cl
 
   function countComputing(mayCount: (accountId: number) => boolean): number {
     let count = 0
-    for (const [accountId, state] of holders) if (state === 'computing' && mayCount(accountId)) count++
+    for (const { accountId, state } of holders.values()) if (state === 'computing' && mayCount(accountId)) count++
     return count
+  }
+
+  function setState(holder: Waiting, state: 'computing' | 'parked'): void {
+    const held = holders.get(nameLine(holder))
+    if (held !== undefined) held.state = state
   }
 
   function dropSuspects(): void {
@@ -63,46 +70,48 @@ export function createScheduler<T extends Waiting>(limits: ScriptLimits, now: Cl
 
   return {
     add(entry) {
-      const line = lines.get(entry.accountId) ?? []
+      const line = lines.get(nameLine(entry)) ?? []
       if (line.length >= limits.waitingPerAccount || waiting >= limits.waiting) {
         throw createTooManyScripts(line.length >= limits.waitingPerAccount ? 'this account' : 'this server')
       }
       line.push(entry)
-      lines.set(entry.accountId, line)
+      lines.set(nameLine(entry), line)
       waiting++
     },
     remove(entry) {
-      const line = lines.get(entry.accountId) ?? []
+      const line = lines.get(nameLine(entry)) ?? []
       const at = line.indexOf(entry)
       if (at < 0) return false
       line.splice(at, 1)
-      if (line.length === 0) lines.delete(entry.accountId)
+      if (line.length === 0) lines.delete(nameLine(entry))
       waiting--
       return true
     },
-    isWaiting: (entry) => lines.get(entry.accountId)?.includes(entry) === true,
+    isWaiting: (entry) => lines.get(nameLine(entry))?.includes(entry) === true,
     take() {
       if (waiting === 0 || countComputing(() => true) >= limits.workers) return undefined
       const mayTakeSuspects = countComputing(isSuspect) < limits.workers - 1
-      for (const [accountId, line] of lines) {
-        if (holders.has(accountId) || (!mayTakeSuspects && isSuspect(accountId))) continue
+      for (const [name, line] of lines) {
+        const { accountId } = line[0]!
+        if (holders.has(name) || (!mayTakeSuspects && isSuspect(accountId))) continue
         const entry = line.shift()!
         waiting--
-        lines.delete(accountId)
-        if (line.length > 0) lines.set(accountId, line)
-        holders.set(accountId, 'computing')
+        lines.delete(name)
+        if (line.length > 0) lines.set(name, line)
+        holders.set(name, { accountId, state: 'computing' })
         return entry
       }
       return undefined
     },
-    park(accountId) {
+    park(holder) {
       if (holders.size - countComputing(() => true) >= limits.parkedWorkers) return false
-      if (holders.has(accountId)) holders.set(accountId, 'parked')
+      setState(holder, 'parked')
       return true
     },
-    resume: (accountId) => void (holders.has(accountId) && holders.set(accountId, 'computing')),
-    release(accountId, ranOut) {
-      holders.delete(accountId)
+    resume: (holder) => setState(holder, 'computing'),
+    release(holder, ranOut) {
+      const { accountId } = holder
+      holders.delete(nameLine(holder))
       if (!ranOut) return
       if (suspects.size > 1000) dropSuspects()
       suspects.set(accountId, now() + limits.suspicionMs)
@@ -114,4 +123,8 @@ export function createScheduler<T extends Waiting>(limits: ScriptLimits, now: Cl
       return all
     },
   }
+}
+
+function nameLine({ accountId, depth }: Waiting): string {
+  return depth === 0 ? String(accountId) : `${accountId} ${depth}`
 }

@@ -18,8 +18,8 @@ export interface ThreadPool {
 
 /** Creates the pool; nothing starts yet. */
 export function createThreadPool(limits: ScriptLimits, passConsole: boolean): ThreadPool {
-  const { activeMs, memoryBytes, resultBytes, resultValues, resultDepth, consoleBytes } = limits
-  const own = { activeMs, memoryBytes, resultBytes, resultValues, resultDepth, consoleBytes, passConsole }
+  const { activeMs, memoryBytes, resultBytes, resultValues, resultDepth, consoleBytes, requests } = limits
+  const own = { activeMs, memoryBytes, resultBytes, resultValues, resultDepth, consoleBytes, requests, passConsole }
   const threads = new Set<Thread>()
   const idle: Thread[] = []
   let interpreter: Promise<InterpreterCode> | undefined

@@ -1,12 +1,12 @@
 /** One thread of the sandbox as the server sees it: it is given a job, watched, and ended when it does not end by itself. */
 import { Worker } from 'node:worker_threads'
 import type { ScriptLimits } from './limits.ts'
-import type { Failure, FromWorker, Job, ScriptReply, ScriptRequest, ToWorker, WorkerSettings } from './messages.ts'
+import type { Ending, Failure, FromWorker, Job, ScriptReply, ScriptRequest, ToWorker, WorkerSettings } from './messages.ts'
 import { readMessage } from './read-message.ts'
 
-type Ending = { readonly result: string } | { readonly failure: Failure }
-
-export type Outcome = Ending & {
+export interface Outcome {
+  /** Of the first inputs, one at least. When the thread itself broke, the one failure of all. */
+  readonly endings: readonly Ending[]
   /** It used up its time or memory, or computed for long before it was given up: who gives up again and again would never run out of time. */
   readonly ranOut: boolean
 }
@@ -33,7 +33,7 @@ export interface Thread {
 interface CurrentRun {
   readonly run: number
   readonly events: ThreadEvents
-  readonly finish: (ending: Ending) => void
+  readonly finish: (endings: readonly Ending[]) => void
   /** Its libraries are loaded: from now on its time counts. */
   isStarted: boolean
   /** Why it was told to stop. */
@@ -41,6 +41,11 @@ interface CurrentRun {
 }
 
 const givenUp: Failure = { code: 'script-timeout', reason: 'its call' }
+
+/** Whether an input used up its time or memory: what comes behind it is not tried. */
+export function isRunOut(ending: Ending): boolean {
+  return 'failure' in ending && (ending.failure.code === 'script-timeout' || ending.failure.code === 'script-too-large')
+}
 
 /** How long a thread may take to come up and load libraries (ms). */
 const startLimit = 20_000
@@ -71,9 +76,9 @@ export function startThread(
   let since: number | undefined
 
   const measureUsed = () => used + (since === undefined ? 0 : performance.now() - since)
-  function hasRunOut(ending: Ending): boolean {
+  function hasRunOut(endings: readonly Ending[]): boolean {
     if (current?.stopped === givenUp) return measureUsed() > limits.activeMs / 10
-    return 'failure' in ending && (ending.failure.code === 'script-timeout' || ending.failure.code === 'script-too-large')
+    return endings.some(isRunOut)
   }
   const post = (message: ToWorker) => worker.postMessage(message)
   function end(): Promise<void> {
@@ -87,7 +92,8 @@ export function startThread(
     clearTimeout(watch)
     watch = setTimeout(() => {
       void end()
-      current?.finish({ failure: current.stopped ?? { code: 'script-timeout', reason: `${limits.activeMs / 1000} s of running` } })
+      const failure = current?.stopped ?? { code: 'script-timeout', reason: `${limits.activeMs / 1000} s of running` }
+      current?.finish([{ failure }])
     }, ms)
   }
   /** Only the thread knows whether its script waits or computes: it is free again when it says so, or gone. */
@@ -100,7 +106,7 @@ export function startThread(
   }
   function fall(reason: string, code: Failure['code']): void {
     isAlive = false
-    current?.finish({ failure: { code, reason } })
+    current?.finish([{ failure: { code, reason } }])
   }
 
   function breakOff(): void {
@@ -112,9 +118,12 @@ export function startThread(
     if (isAlive) post({ type: 'reply', run, id, reply })
   }
   function hear(message: FromWorker, told: CurrentRun): void {
-    if (message.type === 'done' || message.type === 'failed') {
+    if (message.type === 'ended') {
       if (message.isWorn) void end()
-      told.finish(message.type === 'done' ? { result: message.result } : { failure: told.stopped ?? message.failure })
+      const { stopped } = told
+      told.finish(
+        stopped === undefined ? message.endings : message.endings.map((ending) => ('failure' in ending ? { failure: stopped } : ending)),
+      )
     } else if (message.type === 'parked') {
       used = measureUsed()
       since = undefined
@@ -154,8 +163,8 @@ export function startThread(
       since = undefined
       watchFor(startLimit)
       return new Promise<Outcome>((resolve) => {
-        const finish = (ending: Ending) => {
-          const outcome = { ...ending, ranOut: hasRunOut(ending) }
+        const finish = (endings: readonly Ending[]) => {
+          const outcome = { endings, ranOut: hasRunOut(endings) }
           current = undefined
           clearTimeout(watch)
           clearTimeout(total)

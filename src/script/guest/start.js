@@ -70,10 +70,14 @@
   let lastRequest = 0
 
   let isOver = false
-  function done(result) {
+  /** What stands when `done` is called with nothing. */
+  let readKept
+  function done(given) {
     if (isOver) return
     isOver = true
     try {
+      const isNothing = given === undefined || typeof given === 'boolean'
+      const result = isNothing && readKept !== undefined ? readKept() : given
       const kind = isArray(result) ? 'an array' : `a ${typeof result}`
       if (result === undefined || result === null || typeof result === 'boolean') return void host('done', '{}')
       if (kind !== 'a object') throw new TypeError(`done expects an object, got ${kind}`)
@@ -143,11 +147,12 @@
     load: (name) => void load(ask('library', name)),
     describe,
     run(script, spec, values, ...texts) {
-      const { names, textNames, parsed, isLegacy, seed } = parse(spec)
+      const { names, textNames, parsed, isLegacy, keeps, seed } = parse(spec)
       const variables = parse(values)
       textNames.forEach((name, index) => {
         variables[name] = texts[index]
       })
+      if (keeps !== undefined) readKept = () => variables[keeps]
       load('octet:random').seed(seed)
       guard(() => {
         for (const name of Object.keys(parsed)) {
@@ -171,6 +176,8 @@
       guard(() => request(parse(reply)))
     },
     runTimers,
+    /** Ends a script that did not call `done`. */
+    keep: () => void done(),
     /** Milliseconds until something can happen by itself; -1: never; Infinity: when a reply comes. */
     untilNext() {
       let due = requests.size > 0 ? Number.POSITIVE_INFINITY : -1

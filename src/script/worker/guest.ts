@@ -32,10 +32,12 @@ export interface GuestSettings {
 export interface Guest {
   /** Sees to it that memory is as new, with these libraries loaded; without them when one cannot be loaded: the script hears why when it asks for it. */
   reset(libraries: readonly string[]): void
-  /** Puts memory back as it was at the last `reset`, ahead of the next. */
+  /** Puts memory back as it was at the last `reset` or `keepImage`, ahead of the next. */
   clean(): void
   /** Compiles a function and returns it, or reports `failed` and returns undefined. */
   compile(source: string): QuickJSHandle | undefined
+  /** Makes memory as it is now what the next `clean` puts back. */
+  keepImage(): void
   /** Calls a function of `guest/start.js`. Returns its number, if it gave one. */
   call(name: GuestFunction, ...values: readonly (string | number | QuickJSHandle)[]): number | undefined
   /** Runs some waiting jobs of promises; whether more may wait. */
@@ -44,8 +46,8 @@ export interface Guest {
   size(): number
 }
 
-export type GuestFunction = 'run' | 'receive' | 'runTimers' | 'untilNext' | 'describe'
-const functionNames = ['load', 'run', 'receive', 'runTimers', 'untilNext', 'describe'] as const
+export type GuestFunction = 'run' | 'receive' | 'runTimers' | 'untilNext' | 'keep' | 'describe'
+const functionNames = ['load', 'run', 'receive', 'runTimers', 'untilNext', 'keep', 'describe'] as const
 type Functions = Record<(typeof functionNames)[number], QuickJSHandle>
 
 const wasmPage = 65_536
@@ -141,6 +143,10 @@ export async function createGuest({ interpreter, memoryBytes, consoleBytes, even
       if (result.error === undefined) return result.value
       call('describe', result.error)
       return undefined
+    },
+    keepImage() {
+      placed = takeImage(memory, findTop())
+      isClean = true
     },
     call,
     pump() {

@@ -1,0 +1,104 @@
+/** What the routes of identity work with, and what they read from a request alike. */
+import type { Transaction } from 'kysely'
+import { Type } from 'typebox'
+import type { Caller } from '../lib/caller.ts'
+import { createError } from '../lib/errors.ts'
+import { pageParameters, type QueryParameter, whereParameter } from '../lib/query-parameters.ts'
+import { readText } from '../lib/query-values.ts'
+import type { RouteRequest } from '../lib/route.ts'
+import { isStorableText } from '../lib/storable-text.ts'
+import type { Database } from '../store/database.ts'
+import type { Tables } from '../store/tables.ts'
+import type { ListOptions } from './directory-store.ts'
+import type { Keyring } from './keyring.ts'
+import { readPage } from './paging.ts'
+import { type Columns, parseCondition } from './where-sql.ts'
+
+export interface RouteParts {
+  readonly database: Database
+  readonly keyring: Keyring
+  /** Told, in the transaction that does it, when an account or a user is closed or deleted. */
+  readonly onClosed: readonly OnClosed[]
+}
+
+/** An account or a user that may call no more. */
+export interface Closing {
+  readonly organizationId: number
+  readonly accountId: number
+  /** Absent: the whole account. */
+  readonly userId?: number
+  /** What it had goes too: instances, and with an account its users. */
+  readonly permanent: boolean
+}
+
+/** What it resolves with is run after the transaction, and nobody waits for it. */
+export type OnClosed = (transaction: Transaction<Tables>, closing: Closing) => Promise<(() => Promise<void>) | undefined>
+
+/** What lists of the directory take. */
+export const listParameters: readonly QueryParameter[] = [
+  whereParameter,
+  ...pageParameters,
+  { name: 'offset', description: 'How many to leave out, in place of page', type: 'integer' },
+  { name: 'includeInactive', description: 'With those that are not active', type: 'boolean' },
+]
+
+export const includeInactiveParameter: QueryParameter = {
+  name: 'includeInactive',
+  description: 'Also when it is not active',
+  type: 'boolean',
+}
+
+export const permanentParameter: QueryParameter = {
+  name: 'permanent',
+  description: 'With active false: what it had goes for good',
+  type: 'boolean',
+}
+
+const notBlank = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
+/** A name in a body: some text that is not blank. */
+export const nameSchema = Type.String({ pattern: notBlank, maxLength: 255 })
+/** The same where it may be left out or null. */
+export const optionalNameSchema = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], pattern: notBlank, maxLength: 255 }))
+/** Any text, left out or null. */
+export const optionalTextSchema = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 4000 }))
+export const optionalSwitchSchema = Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] }))
+
+/** The caller of a route that has one. Throws invalid-secrets (401) where nobody said who calls. */
+export function callerOf({ caller }: RouteRequest): Caller {
+  if (caller === undefined) throw createError('invalid-secrets')
+  return caller
+}
+
+/** Options of a list; throws query-malformed, invalid-parameter (400). */
+export function readListOptions({ query }: RouteRequest, columns: Columns): ListOptions {
+  const where = readText(query, 'where')
+  return {
+    where: where === undefined ? undefined : parseCondition(where, columns),
+    page: readPage(query),
+    includeInactive: isSet(query, 'includeInactive'),
+  }
+}
+
+/** Whether a switch of the query is on. */
+export function isSet(query: RouteRequest['query'], name: string): boolean {
+  return readText(query, name)?.toLowerCase() === 'true'
+}
+
+/** The JSON body, which the route's schema has checked; none is an empty object. Throws invalid-body (400) for texts that cannot be stored. */
+export function readBody<T>({ body }: RouteRequest): T {
+  const value = body.kind === 'json' ? body.value : {}
+  demandStorable(value, '')
+  return value as T
+}
+
+function demandStorable(value: unknown, place: string): void {
+  if (typeof value === 'string' && !isStorableText(value)) {
+    const reason = `${place === '' ? 'the body' : place}: expected text without NUL and half characters`
+    throw createError('invalid-body', { params: { reason } })
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, part] of Object.entries(value)) {
+    demandStorable(key, place)
+    demandStorable(part, place === '' ? key : `${place}.${key}`)
+  }
+}

@@ -1,7 +1,7 @@
 /** The description of an instance's element with what the instance itself has: fields that only its vendor knows, picklists of its users (contract 2.11). */
 import type { CompiledElement, CompiledResource } from '../elements/compile/compiled.ts'
-import type { HubInstance } from '../hub/answer.ts'
 import type { DescribedObjects } from '../hub/describe-fields.ts'
+import type { HubInstance } from '../hub/hub-instance.ts'
 import type { MappedObject } from '../hub/mapped/describe-mapped.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import { addMapped } from './describe-mapped.ts'

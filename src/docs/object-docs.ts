@@ -1,7 +1,7 @@
 /** The document of one object of an instance (contract 2.11): its operations, and on request the fields that users of the vendor have defined. */
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import type { ObjectField } from '../elements/document/octet.ts'
-import type { HubInstance } from '../hub/answer.ts'
+import type { HubInstance } from '../hub/hub-instance.ts'
 import type { MappedObject } from '../hub/mapped/describe-mapped.ts'
 import { emptyBody, type HubRequest, type HubResponse } from '../lib/hub-request.ts'
 import { bindObject } from './bind-object.ts'

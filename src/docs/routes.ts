@@ -2,7 +2,7 @@
 import { demandElement, type ElementFinder } from '../elements/catalog/finder.ts'
 import type { Hub } from '../elements/catalog/hubs.ts'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
-import type { HubInstance } from '../hub/answer.ts'
+import type { HubInstance } from '../hub/hub-instance.ts'
 import { createError } from '../lib/errors.ts'
 import { parseId } from '../lib/ids.ts'
 import type { QueryParameter } from '../lib/query-parameters.ts'

@@ -15,6 +15,9 @@ export type Destination =
 
 /** A hub call at the door: who sends it and from where, and its content, which is read only once the credentials are good (contract 1.2 rule 5). */
 export interface HubCall {
+  readonly requestId: string
+  /** As it was sent: it may be none that hub calls know. */
+  readonly method: string
   readonly authorization: string | undefined
   /** Path and allow-listed parameters, as they may be kept. */
   readonly uri: string

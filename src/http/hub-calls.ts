@@ -54,6 +54,8 @@ async function callHub({ parts, bodies }: HubDoor, destination: Destination, { r
   const { segments } = destination
   let holder = ''
   const response = await parts.hub.handle({
+    requestId: request.id,
+    method: request.method,
     authorization: request.headers.authorization,
     uri: describeUrl(request.url),
     clientAddress: request.ip,

@@ -1,33 +1,17 @@
 /** The call itself, once somebody is known to have it: also made by schedules, pollers and formulas, so it knows no URL and no port. */
 import { callVendor } from '../call/call.ts'
-import type { CallInstance, CallParts } from '../call/types.ts'
+import type { CallParts } from '../call/types.ts'
 import type { Clock } from '../lib/clock.ts'
 import { createError, OctetError } from '../lib/errors.ts'
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
 import type { UsageEntry } from '../usage/usage-entry.ts'
+import { describeUsage } from './describe-usage.ts'
 import { answerPing, type Discovery, isPing, readDiscovery } from './discovery.ts'
+import type { HubInstance, Origin } from './hub-instance.ts'
 import { answerMapped } from './mapped/answer-mapped.ts'
 import { describeWithMapped } from './mapped/describe-mapped.ts'
-import { findMapped, type MappedCall, showPath } from './mapped/find-mapped.ts'
+import { findMapped, type MappedCall } from './mapped/find-mapped.ts'
 import type { Mappings } from './mapped/mappings.ts'
-
-/** An instance as the hub needs it, with everything in memory. */
-export interface HubInstance {
-  readonly id: number
-  readonly organizationId: number
-  readonly accountId: number
-  readonly disabled: boolean
-  readonly disabledReason: string | null
-  readonly call: CallInstance
-}
-
-/** Who made a call and from where, for usage. */
-export interface Origin {
-  readonly userId: number
-  /** Path and allow-listed parameters only. */
-  readonly uri: string
-  readonly clientAddress: string
-}
 
 export interface AnswerParts {
   readonly call: CallParts
@@ -86,37 +70,4 @@ async function answerRequest(parts: AnswerParts, question: Question, request: Hu
 
 function createDisabled({ disabledReason }: HubInstance): OctetError {
   return createError('instance-disabled', { params: { reason: disabledReason === null ? '' : `: ${disabledReason}` } })
-}
-
-interface Answered {
-  readonly instance: HubInstance
-  readonly origin: Origin
-  readonly request: HubRequest
-  readonly mapped: MappedCall | undefined
-  readonly status: number
-  readonly startedAt: number
-  readonly endedAt: number
-}
-
-function describeUsage({ instance, origin, request, mapped, status, startedAt, endedAt }: Answered): UsageEntry {
-  const { element } = instance.call
-  const match = element.match(request.method, mapped?.segments ?? request.segments)
-  const path = match.kind === 'found' ? match.resource.path : null
-  return {
-    traffic_id: request.requestId,
-    organization_id: instance.organizationId,
-    account_id: instance.accountId,
-    user_id: origin.userId,
-    instance_id: instance.id,
-    element_key: element.key,
-    hub: element.hub,
-    method: request.method,
-    request_uri: origin.uri,
-    element_api: path !== null && mapped !== undefined ? showPath(mapped, request.segments, path) : path,
-    ...(mapped !== undefined && { vdr: mapped.mapping.objectName }),
-    status,
-    process_time: Math.round(endedAt - startedAt),
-    request_ip: origin.clientAddress,
-    traffic_date: startedAt,
-  }
 }

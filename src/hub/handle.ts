@@ -1,9 +1,11 @@
 /** The first half of the spine: who asks, for which instance, and the answer. */
 import { parseAuthorization } from '../lib/authorization.ts'
 import type { Caller } from '../lib/caller.ts'
-import { createError } from '../lib/errors.ts'
+import { createError, OctetError } from '../lib/errors.ts'
 import type { HubRequest, HubResponse } from '../lib/hub-request.ts'
-import { type AnswerParts, answer, type HubInstance } from './answer.ts'
+import { type AnswerParts, answer } from './answer.ts'
+import { describeUsage } from './describe-usage.ts'
+import type { HubInstance, Origin } from './hub-instance.ts'
 import { identifyMapped } from './mapped/find-mapped.ts'
 
 export interface HubParts extends AnswerParts {
@@ -15,6 +17,8 @@ export interface HubParts extends AnswerParts {
 
 /** A call as it arrives; its content is read only once the credentials are good (contract 1.2 rule 5). */
 export interface Arrival {
+  readonly requestId: string
+  readonly method: string
   readonly authorization: string | undefined
   readonly uri: string
   readonly clientAddress: string
@@ -27,7 +31,21 @@ export async function handleHubRequest(parts: HubParts, arrival: Arrival): Promi
   const { caller, instance } = await identify(parts, arrival.authorization)
   arrival.onInstance(instance.id)
   const { uri, clientAddress } = arrival
-  return answer(parts, { instance, origin: { userId: caller.user.id, uri, clientAddress } }, await arrival.read())
+  const origin = { userId: caller.user.id, uri, clientAddress }
+  return answer(parts, { instance, origin }, await readContent(parts, arrival, { instance, origin }))
+}
+
+/** A call whose content cannot be read has been made all the same. */
+async function readContent(parts: HubParts, arrival: Arrival, whose: { instance: HubInstance; origin: Origin }): Promise<HubRequest> {
+  const startedAt = parts.clock()
+  try {
+    return await arrival.read()
+  } catch (error) {
+    const status = error instanceof OctetError ? error.status : 500
+    const { requestId, method } = arrival
+    parts.recordUsage(describeUsage({ ...whose, request: { requestId, method }, status, startedAt, endedAt: parts.clock() }))
+    throw error
+  }
 }
 
 /** The caller, and the instance that the Element token names, which must be one of the caller's account (contract 1.4). 401 otherwise. */

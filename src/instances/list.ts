@@ -4,9 +4,8 @@ import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import { pageParameters, type QueryParameter, whereParameter } from '../lib/query-parameters.ts'
-import { readNextPage, readText, readWholeNumber } from '../lib/query-values.ts'
+import { demandStorable, readNextPage, readText, readWholeNumber } from '../lib/query-values.ts'
 import type { RouteReply } from '../lib/route.ts'
-import { isStorableText } from '../lib/storable-text.ts'
 import { openRecord } from './instance-record.ts'
 import { countByElement, countRows, type InstanceFilter, listRows, type Slice } from './instance-store.ts'
 import { type InstancesParts, scopeOf } from './parts.ts'
@@ -62,16 +61,6 @@ export async function listInstances(parts: InstancesParts, { caller, query, elem
       ...(asked > longestPage ? { 'Elements-Error': `pageSize ${asked} is above the maximum; ${longestPage} was used` } : {}),
     },
     body: page,
-  }
-}
-
-/** What no name and no tag can hold is not looked for: the database takes it no more than as a value. */
-function demandStorable(query: QueryValues): void {
-  for (const [name, values] of Object.entries(query)) {
-    const bad = [values ?? []].flat().find((value) => !isStorableText(value))
-    if (bad === undefined) continue
-    const got = JSON.stringify(bad.slice(0, 40))
-    throw createError('invalid-parameter', { params: { name, expected: 'text without NUL and half characters', got } })
   }
 }
 

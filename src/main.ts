@@ -13,6 +13,7 @@ const print = (text: string) => void process.stdout.write(`${text}\n`)
 
 type Config = ReturnType<typeof readConfig>
 type Logger = import('pino').Logger
+type Database = import('./store/database.ts').Database
 
 class CommandError extends Error {}
 
@@ -26,7 +27,9 @@ async function serve(config: Config): Promise<void> {
   if (app.firstSecrets !== undefined) print(describeFirstStart(app.firstSecrets, config))
   void app.died.then((reason) => end(log, new Error(reason)))
   const url = await app.listen({ port: config.port, host: '0.0.0.0' })
-  log.info({ url: config.publicUrl ?? url }, 'ready')
+  const address = config.publicUrl ?? url
+  log.info({ url: address }, 'ready')
+  if (app.firstSecrets !== undefined) await printFirstLink(app.database, address)
   let signals = 0
   let lastAt = Number.NEGATIVE_INFINITY
   const stop = (signal: string) => {
@@ -44,6 +47,14 @@ async function serve(config: Config): Promise<void> {
   }
   process.on('SIGINT', () => stop('SIGINT'))
   process.on('SIGTERM', () => stop('SIGTERM'))
+}
+
+/** There is no password at the first start: whoever reads this sets the first one. */
+async function printFirstLink({ db }: Database, serverUrl: string): Promise<void> {
+  const { createFirstLink } = await import('./identity/login/password-link.ts')
+  const { email, link, hours } = await createFirstLink({ db, clock: Date.now, serverUrl })
+  print(`To log in with a password, ${email} sets it here, once, within ${hours} hours (later: npm run password-link -- ${email}):`)
+  print(link)
 }
 
 function end(log: Logger, error: unknown): never {
@@ -67,17 +78,24 @@ function describeFirstStart(secrets: { userSecret: string; organizationSecret: s
   return [`┌${rule}┐`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `└${rule}┘`].join('\n')
 }
 
-/** Usage: main.ts [secrets [--json] | rotate-key] */
+/** Usage: main.ts [secrets [--json] | password-link <email> | rotate-key] */
 async function run(): Promise<void> {
   const { positionals, values } = readArguments()
   const config = readConfig(process.env)
-  const [command = 'serve', ...rest] = positionals
+  const [command = 'serve', ...given] = positionals
+  const [email, ...rest] = command === 'password-link' ? given : [undefined, ...given]
   if (rest.length > 0) throw new CommandError(`Unexpected argument ${rest[0]}`)
   if (command === 'serve') return serve(config)
-  const { runRotateKey, runSecrets } = await import('./identity/commands.ts')
+  const { runPasswordLink, runRotateKey, runSecrets } = await import('./identity/commands.ts')
   if (command === 'secrets') await runSecrets(config, { json: values.json, print })
   else if (command === 'rotate-key') await runRotateKey(config, { clock: Date.now, print })
-  else throw new CommandError(`Unknown command ${command}: expected secrets [--json], rotate-key, or nothing to start the server`)
+  else if (command === 'password-link') {
+    if (email === undefined) throw new CommandError('Whose password? npm run password-link -- <email address>')
+    await runPasswordLink(config, { email, serverUrl: config.publicUrl ?? `http://localhost:${config.port}`, clock: Date.now, print })
+  } else
+    throw new CommandError(
+      `Unknown command ${command}: expected secrets [--json], password-link <email>, rotate-key, or nothing to start the server`,
+    )
 }
 
 function readArguments() {

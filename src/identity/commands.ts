@@ -1,10 +1,12 @@
-/** Commands beside the server, on the same data: show the administrator's secrets, rotate the sealing key. They work while the server runs and when not. */
+/** Commands beside the server, on the same data: show the administrator's secrets, make a link that sets a password, rotate the sealing key. They work while the server runs and when not. */
 import { join } from 'node:path'
 import type { Clock } from '../lib/clock.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { StoreError } from '../store/store-error.ts'
 import { createGivenKeys, createKeyFile, type KeySource } from './key-source.ts'
 import { openKeyring } from './keyring.ts'
+import { linkHours } from './login/link-store.ts'
+import { createPasswordLink } from './login/password-link.ts'
 import { readAdminSecrets } from './read-secrets.ts'
 import { rotateKey } from './rotate-key.ts'
 
@@ -33,6 +35,19 @@ export function runSecrets(config: CommandConfig, options: { readonly json: bool
     options.print(`User secret:         ${secrets.userSecret}`)
     options.print(`Organization secret: ${secrets.organizationSecret}`)
     options.print(`Authorization: User ${secrets.userSecret}, Organization ${secrets.organizationSecret}`)
+  })
+}
+
+/** Prints a link with which a user sets a password, once. Rejects with a `StoreError` when nobody active has that email address. */
+export function runPasswordLink(
+  config: CommandConfig,
+  options: { readonly email: string; readonly serverUrl: string; readonly clock: Clock; readonly print: Print },
+): Promise<void> {
+  const { email, serverUrl, clock, print } = options
+  return withDatabase(config, async ({ db }) => {
+    const link = await createPasswordLink({ db, clock, serverUrl }, email)
+    if (link === undefined) throw new StoreError(`No active user has the email address ${email}.`)
+    print(`${link}\nIt sets the password of ${email}, once, within ${linkHours} hours.`)
   })
 }
 

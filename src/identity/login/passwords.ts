@@ -40,6 +40,11 @@ export async function prepareHash(db: Kysely<Tables>, { userId, organizationId, 
   })
 }
 
+/** Hashes the password of a user who is yet to be made, when it is strong enough. Throws too-many-calls (429). */
+export function hashNewPassword(password: string): Promise<string> {
+  return turns.take(undefined, () => hashPassword(password))
+}
+
 /** Stores what `prepareHash` made: the sessions of the user end, links to set a password are void, and a lock is gone. */
 export async function storePassword(transaction: Kysely<Tables>, userId: number, hash: string): Promise<void> {
   await storeHash(transaction, userId, hash)

@@ -5,6 +5,7 @@ import type { Database } from '../store/database.ts'
 import { createDefinitionRoutes } from './definitions/routes.ts'
 import { createMappingMemory, type MappingMemory } from './effective/mapping-memory.ts'
 import type { CommonParts } from './parts.ts'
+import { createTransformationRoutes } from './transformations/routes.ts'
 
 export interface CommonResources extends Pick<MappingMemory, 'mappingOf' | 'namesOf'> {
   readonly routes: readonly Route[]
@@ -20,7 +21,7 @@ export async function createCommonResources({ database, catalog }: CommonResourc
   const memory = await createMappingMemory(database)
   const parts: CommonParts = { database, catalog, forget: memory.forget }
   return {
-    routes: [...createDefinitionRoutes(parts)],
+    routes: [...createDefinitionRoutes(parts), ...createTransformationRoutes(parts)],
     mappingOf: memory.mappingOf,
     namesOf: memory.namesOf,
   }

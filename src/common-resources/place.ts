@@ -1,7 +1,7 @@
 /** The place that a request speaks of (contract 9.2): a level of the caller's organization, an account or an instance that the caller reaches. Rights are demanded here. */
 import type { Viewer } from '../elements/catalog/finder.ts'
 import { reachAccount } from '../identity/reach.ts'
-import { demandPrivilege, type Privilege } from '../identity/roles.ts'
+import { demandPrivilege, isOrganizationAdmin, type Privilege } from '../identity/roles.ts'
 import { findInScope } from '../instances/instance-store.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
@@ -24,6 +24,8 @@ export interface Place {
   readonly scopes: readonly Scope[]
   /** Through whose eyes elements are named here. */
   readonly viewer: Viewer
+  /** The caller reaches every account of the organization. */
+  readonly mayReachAll: boolean
   /** The instance of the place, when it is one. */
   readonly instance?: { readonly id: number; readonly elementId: number; readonly elementKey: string }
 }
@@ -50,7 +52,7 @@ export async function findPlace(
   demandPrivilege(caller, privileges[action])
   if (readText(request.query, 'systemOnly') === 'true') {
     if (action !== 'view') demandPrivilege(caller, 'vdrAdmin')
-    return { caller, scope: system, scopes: [system], viewer: caller }
+    return { caller, scope: system, scopes: [system], viewer: caller, mayReachAll: false }
   }
   const place = await locate(parts, request, kind)
   if (action !== 'view') demandWritableLevel(caller, place.scope.level)
@@ -79,5 +81,5 @@ async function readAccount({ database }: CommonParts, { caller, params }: RouteR
 function describe(caller: Caller, standing: Standing): Place {
   const scopes = scopesOf(standing)
   const viewer = { organizationId: standing.organizationId, accountId: standing.accountId ?? caller.accountId }
-  return { caller, scope: scopes[0]!, scopes, viewer }
+  return { caller, scope: scopes[0]!, scopes, viewer, mayReachAll: isOrganizationAdmin(caller.roles) }
 }

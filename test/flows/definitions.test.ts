@@ -149,8 +149,7 @@ describe('object definitions', () => {
     assert.equal(await post('/organizations', account.authorization), 403)
     assert.equal(await post(`/accounts/${plain.id}`, account.authorization), 403)
     assert.equal(await post('/accounts', account.authorization), 200)
-    const { authorization } = test.user === '' ? account : { authorization: `${test.user}, ${test.organization}` }
-    assert.equal(await post(`/accounts/${plain.id}`, authorization), 200)
+    assert.equal(await post(`/accounts/${plain.id}`, `${test.user}, ${test.organization}`), 200)
     assert.equal(
       (await test.call('GET', `/accounts/${plain.id}/objects/rights/definitions`, { authorization: plain.authorization })).status,
       200,

@@ -1,6 +1,6 @@
 /** Reads the rows that make up a mapping, merges their levels and compiles the outcome. */
 import { createError } from '../../lib/errors.ts'
-import { compileMapping } from '../../transform/mapping/compile-mapping.ts'
+import { type CompiledMapping, compileMapping } from '../../transform/mapping/compile-mapping.ts'
 import type { DefinitionField, MappingDocument } from '../../transform/mapping/mapping-document.ts'
 import type { InstanceMapping } from '../instance-mapping.ts'
 import { readDefinitionsById } from '../store/definitions.ts'
@@ -19,24 +19,32 @@ export async function loadMapping(db: Db, key: string): Promise<InstanceMapping 
   return composeMapping(transformations, mergeDefinitions(definitions))
 }
 
-/** The mapping that these transformations of one name come to; undefined when there is none. Throws common-resource-unusable (400). */
-export function composeMapping(rows: readonly TransformationRow[], definition: readonly DefinitionField[]): InstanceMapping | undefined {
+/** The mapping that these transformations of one name come to; undefined when there is none. Throws what `refuse` makes of a reason that names the field. */
+export function composeMapping(
+  rows: readonly TransformationRow[],
+  definition: readonly DefinitionField[],
+  refuse: (reason: string) => Error = (reason) =>
+    createError('common-resource-unusable', { params: { name: rows[0]!.objectName, reason } }),
+): InstanceMapping | undefined {
   const merged = effectiveTransformation(rows)
   if (merged === undefined) return undefined
   const document = toDocument(rows[0]!.objectName, merged)
+  return {
+    objectName: document.objectName,
+    vendorName: document.vendorName,
+    document,
+    mapping: compile(document, definition, refuse),
+    definition,
+    addToDocumentation: document.configuration.some(({ type }) => type === 'addToDocumentation'),
+    script: document.script,
+  }
+}
+
+function compile(document: MappingDocument, definition: readonly DefinitionField[], refuse: (reason: string) => Error): CompiledMapping {
   try {
-    return {
-      objectName: document.objectName,
-      vendorName: document.vendorName,
-      document,
-      mapping: compileMapping(document, definition),
-      definition,
-      addToDocumentation: document.configuration.some(({ type }) => type === 'addToDocumentation'),
-      script: document.script,
-    }
+    return compileMapping(document, definition)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw createError('common-resource-unusable', { params: { name: document.objectName, reason } })
+    throw refuse(error instanceof Error ? error.message : String(error))
   }
 }
 

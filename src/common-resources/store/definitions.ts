@@ -52,17 +52,16 @@ export async function readDefinitionsById(db: Db, ids: readonly number[]): Promi
 }
 
 /** Of one scope, by name; with a name that one alone. */
-export async function readDefinitionsAt(db: Db, scope: Scope, name?: string): Promise<DefinitionRow[]> {
-  const query = selectDefinitions(db).where(isAt(scope)).orderBy('r.object_name')
-  return (name === undefined ? query : query.where('r.object_name', '=', name)).execute()
+export function readDefinitionsAt(db: Db, scope: Scope, name?: string): Promise<DefinitionRow[]> {
+  return readDefinitionsVisible(db, [scope], name)
 }
 
-/** Of several scopes, by name. */
-export async function readDefinitionsVisible(db: Db, scopes: readonly Scope[]): Promise<DefinitionRow[]> {
-  return selectDefinitions(db)
+/** Of several scopes, by name; with a name that one alone. */
+export async function readDefinitionsVisible(db: Db, scopes: readonly Scope[], name?: string): Promise<DefinitionRow[]> {
+  const query = selectDefinitions(db)
     .where((where) => where.or(scopes.map((scope) => isAt(scope))))
     .orderBy('r.object_name')
-    .execute()
+  return (name === undefined ? query : query.where('r.object_name', '=', name)).execute()
 }
 
 export interface DefinitionValues {

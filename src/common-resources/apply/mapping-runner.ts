@@ -7,7 +7,10 @@ export interface ApplyContext {
   readonly accountId: number
   /** Who makes the call: scripts that call this server back do so with this user's rights. */
   readonly userId: number
-  readonly instanceId: number
+  /** Undefined: a mapping is tried out without an instance. */
+  readonly instanceId: number | undefined
+  /** `partial`: the record names only what changes. Default: whole. */
+  readonly extent?: 'whole' | 'partial' | undefined
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined
 }

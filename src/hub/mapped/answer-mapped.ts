@@ -11,7 +11,7 @@ import type { InstanceMapping } from '../../common-resources/instance-mapping.ts
 import { createError, OctetError } from '../../lib/errors.ts'
 import { type Body, emptyBody, type HubRequest, type HubResponse } from '../../lib/hub-request.ts'
 import { omitNulls } from '../../transform/omit-nulls.ts'
-import type { HubInstance } from '../answer.ts'
+import type { HubInstance } from '../hub-instance.ts'
 import type { MappedCall } from './find-mapped.ts'
 import { mapQuery } from './map-query.ts'
 import { openNames } from './mapped-names.ts'
@@ -32,14 +32,22 @@ export async function answerMapped(parts: { call: CallParts; runner: MappingRunn
   const asked: HubRequest = { ...request, segments: mapped.segments }
   if (!holdsFor(mapped, target)) return callVendor(parts.call, instance.call, asked)
   const { id: instanceId, organizationId, accountId } = instance
-  const context: ApplyContext = { organizationId, accountId, userId: called.userId, instanceId, signal: request.signal }
+  const extent = request.method === 'PATCH' ? 'partial' : 'whole'
+  const context: ApplyContext = { organizationId, accountId, userId: called.userId, instanceId, extent, signal: request.signal }
   const isList = target.resource.isPlain || target.resource.paging !== undefined || !target.resource.path.endsWith('}')
   const query = prepareResource(target.resource).readsQueryAsWhere ? renameQuery(request) : request.query
   const { mapping } = mapped
   const { query: translated, fields } = await mapQuery(parts.runner, { context, mapping, isList }, query)
   const body = await mapBody(parts.runner, { context, mapping }, request)
-  const response = await callVendor(parts.call, instance.call, { ...asked, query: translated, body, keepsNulls: true })
-  return mapResponse(parts.runner, { context, mapping, fields, nulls: chooseNulls(instance.call) }, response)
+  // A script sees what is null, and may answer more of it.
+  const isScripted = mapping.script !== undefined
+  const response = await callVendor(parts.call, instance.call, {
+    ...asked,
+    query: translated,
+    body,
+    ...(isScripted && { keepsNulls: true }),
+  })
+  return mapResponse(parts.runner, { context, mapping, fields, nulls: isScripted ? chooseNulls(instance.call) : 'keep' }, response)
 }
 
 /** The element's resource. What it does not have is told with both names. */

@@ -12,6 +12,7 @@ import type { ApplyContext, MappingRunner } from '../../common-resources/apply/m
 import type { InstanceMapping } from '../../common-resources/instance-mapping.ts'
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
+import { passes } from '../../transform/mapping/field-rules.ts'
 import { buildExpression } from './build-expression.ts'
 import { openNames, refuseUnmapped } from './mapped-names.ts'
 
@@ -73,7 +74,7 @@ function mapFields(mapping: InstanceMapping, fields: readonly string[]): string 
   const names = openNames(mapping)
   const paths = fields.flatMap((path) => {
     const own = names.listOf(path)
-    return own.length === 0 && mapping.mapping.passes.fromVendor ? [path] : own
+    return own.length === 0 && passes(mapping.document.configuration, 'fromVendor') ? [path] : own
   })
   // Of `items[id=4].name`, the whole list.
   const heads = [...new Set(paths.map((path) => path.replace(/\[.*$/s, '')))].filter((path) => path !== '')
@@ -83,7 +84,7 @@ function mapFields(mapping: InstanceMapping, fields: readonly string[]): string 
 function translate(mapping: InstanceMapping, path: string, parameter: 'where' | 'orderBy'): string {
   const names = openNames(mapping)
   const found = names.find(path)
-  if (found === undefined && !mapping.mapping.passes.toVendor) throw refuseUnmapped(mapping, names, path, parameter)
+  if (found === undefined && !passes(mapping.document.configuration, 'toVendor')) throw refuseUnmapped(mapping, names, path, parameter)
   checkSelectable(path, found ?? path, parameter)
   return found ?? path
 }

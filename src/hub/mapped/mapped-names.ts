@@ -35,10 +35,8 @@ function compileNames({ document, mapping }: InstanceMapping): MappedNames {
   return {
     find,
     listOf(path) {
-      const own = find(path)
-      if (own !== undefined) return [own]
-      const lower = `${plain(path.toLowerCase())}.`
-      return fields.filter((field) => plain(field.path.toLowerCase()).startsWith(lower)).map(({ vendorPath }) => vendorPath)
+      const own = mapping.vendorPathsOf(path)
+      return own.length > 0 ? own : mapping.vendorPathsOf(respell(path))
     },
     has: (path) => listHeads(path.toLowerCase()).some((head) => heads.has(head)),
     listed: fields.map(({ path }) => path),

@@ -6,7 +6,7 @@ export const noMappings: Mappings = {
   namesOf: () => [],
   runner: {
     fromVendor: (_context, { mapping }, records) => records.map((record) => mapping.fromVendor(record)),
-    toVendor: (_context, { mapping }, record) => mapping.toVendor(record),
+    toVendor: ({ extent }, { mapping }, record) => mapping.toVendor(record, extent),
     where: (_context, _mapping, { transformed }) => transformed,
   },
 }

@@ -27,6 +27,7 @@ import { createInstances } from './instances/instances.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { createEgress, type EgressTimeouts } from './lib/egress.ts'
 import type { Route } from './lib/route.ts'
+import { createMetricsRoutes } from './metrics/routes.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { type Schedule, systemSchedule } from './oauth/schedule.ts'
 import { createQuotas, type Quotas } from './quotas/quotas.ts'
@@ -186,6 +187,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     ...docs.routes,
     ...createEntryRoutes({ database, clock, usage, listElements: catalog.list }),
     ...createAnalyticsRoutes({ database, clock }),
+    ...createMetricsRoutes({ database, clock }),
   ]
   const http = createHttpServer({
     routes,

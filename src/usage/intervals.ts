@@ -50,3 +50,26 @@ export function seriesOf(interval: Interval, { from, to }: TimeRange): RawBuilde
   const edge = (moment: number) => startOf(interval, sql`${new Date(moment)}::timestamptz`)
   return sql`(select generate_series(${edge(from)}, ${edge(to)}, ${sql.lit(`1 ${interval}`)}::interval) as start)`
 }
+
+/** Beginnings (epoch ms) of every interval of a range, as `seriesOf` has them. */
+export function listStarts(interval: Interval, { from, to }: TimeRange): number[] {
+  const starts: number[] = []
+  for (let start = truncate(interval, from); start <= to; start = next(interval, start)) starts.push(start)
+  return starts
+}
+
+const day = 86_400_000
+/** The first Monday of the epoch: the 5th of January 1970. */
+const monday = 4 * day
+
+function truncate(interval: Interval, moment: number): number {
+  if (interval === 'month') return Date.UTC(new Date(moment).getUTCFullYear(), new Date(moment).getUTCMonth())
+  const length = intervals[interval]
+  const origin = interval === 'week' ? monday : 0
+  return Math.floor((moment - origin) / length) * length + origin
+}
+
+function next(interval: Interval, start: number): number {
+  if (interval !== 'month') return start + intervals[interval]
+  return Date.UTC(new Date(start).getUTCFullYear(), new Date(start).getUTCMonth() + 1)
+}

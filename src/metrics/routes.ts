@@ -1,0 +1,101 @@
+/** GET /metrics/{name} (contract 10): what happened, counted by account or organization and by time. Times are UTC. */
+import type { Clock } from '../lib/clock.ts'
+import { createError } from '../lib/errors.ts'
+import type { QueryValues } from '../lib/hub-request.ts'
+import { formatInstant } from '../lib/instant.ts'
+import { pageParameters, type QueryParameter } from '../lib/query-parameters.ts'
+import { readNextPage, readText, readWholeNumber } from '../lib/query-values.ts'
+import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
+import type { Database } from '../store/database.ts'
+import { intervalParameter, listStarts, readInterval } from '../usage/intervals.ts'
+import { accountsParameter, callerOf } from '../usage/scope.ts'
+import { rangeParameters, readRange } from '../usage/time-range.ts'
+import { type Aggregate, countMetric, listCounted, type MetricCount, type MetricQuestion, readExternalIds } from './metrics-store.ts'
+import { readReach } from './reach.ts'
+import { type MetricSource, metricSources } from './sources.ts'
+
+export interface MetricsParts {
+  readonly database: Pick<Database, 'db'>
+  readonly clock: Clock
+}
+
+const parameters: readonly QueryParameter[] = [
+  { name: 'customerIds[]', description: 'Of all organizations of this customer; for administrators of the customer' },
+  { name: 'orgIds[]', description: 'Of these organizations' },
+  accountsParameter,
+  ...rangeParameters,
+  { name: 'agg', description: '`account` (default) or `org`: what an entry stands for' },
+  intervalParameter,
+  { name: 'emptyIntervals', description: 'true: intervals with nothing in them too', type: 'boolean' },
+  ...pageParameters.filter(({ name }) => name !== 'page'),
+]
+
+const defaultPageSize = 200
+const longestPage = 2000
+
+/** Where nothing was counted the list is empty, not missing. */
+export function createMetricsRoutes(parts: MetricsParts): Route[] {
+  return Object.entries(metricSources).map(([name, source]) => ({
+    method: 'GET',
+    path: `/metrics/${name}`,
+    access: 'caller',
+    query: parameters,
+    handle: (request) => answerMetric(parts, source, request),
+  }))
+}
+
+async function answerMetric({ database: { db }, clock }: MetricsParts, source: MetricSource, request: RouteRequest): Promise<RouteReply> {
+  const { query } = request
+  const range = readRange(query, clock())
+  const interval = readInterval(query, range)
+  const aggregate = readAggregate(query)
+  const reach = await readReach(db, callerOf(request), query)
+  const question: MetricQuestion = { source, reach, range, aggregate }
+  const size = Math.min(readWholeNumber(query, 'pageSize', 1) ?? defaultPageSize, longestPage)
+  const found = await listCounted(db, question, { after: readToken(readNextPage(query)), limit: size + 1 })
+  const ids = found.slice(0, size)
+  const [counts, externalIds] = await Promise.all([countMetric(db, question, { ids, interval }), readExternalIds(db, aggregate, ids)])
+  const starts = readText(query, 'emptyIntervals') === 'true' ? listStarts(interval, range) : undefined
+  const byId = Map.groupBy(counts, ({ id }) => id)
+  return {
+    headers: {
+      'Elements-Returned-Count': String(ids.length),
+      ...(found.length > size && { 'Elements-Next-Page-Token': writeToken(ids.at(-1)!) }),
+    },
+    body: ids.map((id) => {
+      const rows = byId.get(id) ?? []
+      return { id, externalId: externalIds.get(id) ?? '', interval, count: sum(rows), metrics: showIntervals(rows, { source, starts }) }
+    }),
+  }
+}
+
+function showIntervals(rows: readonly MetricCount[], { source, starts }: { source: MetricSource; starts: readonly number[] | undefined }) {
+  const { detail } = source
+  const byStart = Map.groupBy(rows, ({ start }) => start.getTime())
+  return (starts ?? [...byStart.keys()]).map((start) => {
+    const counted = byStart.get(start) ?? []
+    const details = counted.map((row) => ({ [detail ?? 'type']: row.detail, count: row.count }))
+    return { timestamp: formatInstant(start), count: sum(counted), ...(detail !== undefined && { details }) }
+  })
+}
+
+function sum(rows: readonly MetricCount[]): number {
+  return rows.reduce((total, { count }) => total + count, 0)
+}
+
+function readAggregate(query: QueryValues): Aggregate {
+  const text = readText(query, 'agg') ?? 'account'
+  if (text === 'account' || text === 'org') return text
+  throw createError('invalid-parameter', { params: { name: 'agg', expected: 'account or org', got: JSON.stringify(text.slice(0, 40)) } })
+}
+
+function writeToken(id: number): string {
+  return Buffer.from(`metrics:${id}`).toString('base64url')
+}
+
+function readToken(token: string | undefined): number {
+  if (token === undefined) return 0
+  const id = /^metrics:(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString())?.[1]
+  if (id === undefined) throw createError('page-token-damaged')
+  return Number(id)
+}

@@ -5,7 +5,14 @@ import { readPropertyRuns } from '../../../test/property-runs.ts'
 import type { MappingFlag } from '../../transform/mapping/mapping-document.ts'
 import type { Level } from '../levels.ts'
 import type { TransformationRow } from '../store/transformations.ts'
-import { effectiveTransformation, inherits, levelTransformation, mergeDefinitions, mergeFields, mergeTransformations } from './merge-levels.ts'
+import {
+  effectiveTransformation,
+  inherits,
+  levelTransformation,
+  mergeDefinitions,
+  mergeFields,
+  mergeTransformations,
+} from './merge-levels.ts'
 
 const level = fc.constantFrom<Level>('system', 'organization', 'account', 'instance')
 const path = fc.constantFrom('a', 'b', 'c', 'd', 'e.f', 'g[*].h')
@@ -14,7 +21,12 @@ const fields = fc.array(field, { maxLength: 6 })
 const flag = fc.record({ type: fc.constantFrom('inherit', 'passThrough', 'addToDocumentation') })
 const row = (at: fc.Arbitrary<Level>) =>
   fc
-    .record({ level: at, fields, configuration: fc.uniqueArray(flag, { selector: ({ type }) => type }), script: fc.option(fc.string(), { nil: undefined }) })
+    .record({
+      level: at,
+      fields,
+      configuration: fc.uniqueArray(flag, { selector: ({ type }) => type }),
+      script: fc.option(fc.string(), { nil: undefined }),
+    })
     .map((made) => makeRow(made))
 
 function makeRow(made: {
@@ -46,7 +58,7 @@ describe('merging levels', () => {
       fc.property(fields, fields, (lower, upper) => {
         const merged = mergeFields(lower, upper)
         const of = (list: typeof lower, at: string) => list.filter((each) => each.path === at)
-        for (const at pathsOf(lower, upper)) {
+        for (const at of pathsOf(lower, upper)) {
           assert.deepEqual(of(merged, at), of(lower, at).length > 0 ? of(lower, at) : of(upper, at))
         }
         assert.deepEqual(new Set(merged.map((each) => each.path)), pathsOf(lower, upper))
@@ -72,9 +84,18 @@ describe('merging levels', () => {
 
   const at = (level: Level, vendorPath: string, more: { inherit?: MappingFlag['properties'] | true; script?: string } = {}) => {
     const flag = more.inherit === undefined ? [] : [{ type: 'inherit', ...(more.inherit !== true && { properties: more.inherit }) }]
-    return makeRow({ level, fields: [{ path: level, vendorPath }, { path: 'shared', vendorPath }], configuration: flag, script: more.script })
+    return makeRow({
+      level,
+      fields: [
+        { path: level, vendorPath },
+        { path: 'shared', vendorPath },
+      ],
+      configuration: flag,
+      script: more.script,
+    })
   }
-  const pairs = (rows: readonly TransformationRow[]) => effectiveTransformation(rows)?.fields.map((each) => `${each.path}=${each.vendorPath}`)
+  const pairs = (rows: readonly TransformationRow[]) =>
+    effectiveTransformation(rows)?.fields.map((each) => `${each.path}=${each.vendorPath}`)
 
   it('gives the lowest alone where it does not inherit', () => {
     assert.deepEqual(pairs([at('organization', 'o'), at('account', 'a'), at('instance', 'i')]), ['instance=i', 'shared=i'])
@@ -88,11 +109,18 @@ describe('merging levels', () => {
     assert.deepEqual(pairs([organization, account, instance]), ['organization=o', 'account=a', 'instance=i', 'shared=i'])
     assert.deepEqual(pairs([organization, at('account', 'a'), instance]), ['account=a', 'instance=i', 'shared=i'])
     assert.deepEqual(pairs([organization, instance]), ['organization=o', 'instance=i', 'shared=i'])
-    assert.deepEqual(pairs([organization, at('instance', 'i', { inherit: { fromVendor: false, toVendor: false } })]), ['instance=i', 'shared=i'])
+    assert.deepEqual(pairs([organization, at('instance', 'i', { inherit: { fromVendor: false, toVendor: false } })]), [
+      'instance=i',
+      'shared=i',
+    ])
   })
 
   it('takes the script of the lowest level that has one, and lists them all', () => {
-    const rows = [at('organization', 'o', { script: 'o' }), at('account', 'a', { inherit: true, script: 'a' }), at('instance', 'i', { inherit: true })]
+    const rows = [
+      at('organization', 'o', { script: 'o' }),
+      at('account', 'a', { inherit: true, script: 'a' }),
+      at('instance', 'i', { inherit: true }),
+    ]
     assert.deepEqual(
       effectiveTransformation(rows)?.scripts.map(({ body, level: of }) => [body, of]),
       [
@@ -103,7 +131,11 @@ describe('merging levels', () => {
   })
 
   it('takes flags of upper levels that the lower does not have, but for inherit', () => {
-    const upper = makeRow({ level: 'organization', fields: [], configuration: [{ type: 'passThrough', properties: { fromVendor: false } }, { type: 'inherit' }] })
+    const upper = makeRow({
+      level: 'organization',
+      fields: [],
+      configuration: [{ type: 'passThrough', properties: { fromVendor: false } }, { type: 'inherit' }],
+    })
     const lower = makeRow({ level: 'account', fields: [], configuration: [{ type: 'inherit' }] })
     const { configuration = [] } = effectiveTransformation([upper, lower]) ?? {}
     assert.deepEqual(

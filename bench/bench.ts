@@ -2,7 +2,7 @@
  * `npm run bench`: the server beside a floor, in the same run on the same machine. CPU per call of the server process is the figure; a ratio of 1 would be
  * as cheap as a program that does nothing but the unavoidable. Rounds are interleaved so that a noisy minute hits both.
  * `npm run bench -- --rounds 5 --seconds 3`; `--hooks` runs the bench of hooks instead, `--catalog` that of a large catalog (`--elements 1000`),
- * `--ceql` that of queries.
+ * `--ceql` that of queries, `--mapping` that of common resources.
  */
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -11,6 +11,7 @@ import { measureCeql, printCeqlBench } from './ceql.ts'
 import { benchKey } from './floors/key-cache.ts'
 import { benchHooks } from './hooks.ts'
 import { load, type Target } from './load.ts'
+import { measureMapping, printMapping } from './mapping-page.ts'
 import { startOctet } from './octet.ts'
 import { pageSize } from './payload.ts'
 import { cores, pin, startModule } from './processes.ts'
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     hooks: { type: 'boolean' },
     catalog: { type: 'boolean' },
     ceql: { type: 'boolean' },
+    mapping: { type: 'boolean' },
     elements: { type: 'string', default: '1000' },
     quota: { type: 'boolean' },
     minutes: { type: 'string', default: '10' },
@@ -46,6 +48,12 @@ if (values.ceql === true) {
   const stages = measureCeql({ rounds, seconds: seconds / 10 })
   process.stdout.write(`${printCeqlBench(stages)}\n`)
   process.exit(stages.some(({ perSecond, wanted }) => perSecond < (wanted ?? 0)) ? 1 : 0)
+}
+
+if (values.mapping === true) {
+  const stages = measureMapping({ rounds, seconds: seconds / 6 })
+  process.stdout.write(`${printMapping(stages)}\n`)
+  process.exit(stages.some(({ unmapped, mapped, wantedMs }) => mapped - unmapped >= wantedMs) ? 1 : 0)
 }
 
 if (values.quota === true) {

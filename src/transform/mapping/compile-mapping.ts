@@ -72,7 +72,12 @@ function compileField({ field, ...paths }: FieldPaths, definedType: string | nul
   const compile = (direction: Direction) => {
     const [from, to] = direction === 'fromVendor' ? [vendor, client] : [client, vendor]
     if (!isMapped(field, direction) || !isWritable(to)) return undefined
-    const move = (fallback: unknown): Move => ({ name: field.path, from, to, finish: compileFinish(convert[direction], fallback, direction) })
+    const move = (fallback: unknown): Move => ({
+      name: field.path,
+      from,
+      to,
+      finish: compileFinish(convert[direction], fallback, direction),
+    })
     return { whole: move(readDefault(field, direction)), partial: move(undefined) }
   }
   return { field, fromVendor: compile('fromVendor'), toVendor: compile('toVendor') }

@@ -17,17 +17,23 @@ export function compileList({ sources, filter, place }: ListPlace, { compilePlac
   const readers = [...sources.values()].map((source) => compileSource(source, isSingle))
   const build = compilePlace(place, readers.length === 1)
   const empty = place.members.size > 0 ? () => ({}) : () => null
-  const fulfil = filter?.fulfil
   return (source, beneath) => {
     const rows = readRows(readers, source)
     if (rows === undefined) return undefined
     const items = Array.isArray(beneath) ? beneath.slice() : []
-    for (let at = 0; at < rows.length; at++) {
-      if (fulfil === undefined) items[at] = build(rows[at], items[at]) ?? items[at] ?? empty()
-      else items.push(fulfil(build(rows[at], undefined)))
+    const taken = filter === undefined ? undefined : listFulfilling(items, filter)
+    for (let row = 0; row < rows.length; row++) {
+      const at = taken === undefined ? row : (taken[row] ?? items.length)
+      const item = build(rows[row], items[at]) ?? items[at]
+      items[at] = filter?.fulfil === undefined ? (item ?? empty()) : filter.fulfil(item)
     }
     return items
   }
+}
+
+/** Where the items are that a list of the same kind took from: they are written to, one after the other, before any is added. */
+function listFulfilling(items: readonly unknown[], { test }: ItemFilter): readonly number[] {
+  return [...items.keys()].filter((at) => test(items[at]))
 }
 
 type RowReader = (source: unknown) => readonly unknown[] | undefined
@@ -52,9 +58,10 @@ interface Position {
   readonly place: Place
 }
 
-/** Places before the first that is set are null. */
+/** Places before the first that is set are null. Numbers come before filters, whose items are added at the end. */
 export function compilePositions(positions: readonly Position[], { compilePlace, isSingle }: ListContext): Builder {
-  const builders = positions.map(({ at, place }) => ({ at, build: compilePlace(place, isSingle) }))
+  const ordered = positions.toSorted((one, other) => Number(typeof one.at !== 'number') - Number(typeof other.at !== 'number'))
+  const builders = ordered.map(({ at, place }) => ({ at, build: compilePlace(place, isSingle) }))
   return (source, beneath) => {
     let items: unknown[] | undefined
     for (const { at, build } of builders) {

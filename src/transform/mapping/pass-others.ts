@@ -1,4 +1,5 @@
 /** What no field of a mapping names, and passes under its own name: a record without the members that fields claim. */
+import { createTemplate } from '../record-shapes.ts'
 import type { MappingPath } from './mapping-path.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -20,7 +21,50 @@ export type Remainder = (record: Members) => Record<string, unknown>
 export function compileRemainder(claimed: readonly MappingPath[]): Remainder {
   const root = createClaims()
   for (const path of claimed) claim(root, path)
-  return (record) => (takeOut(record, root.members) ?? {}) as Record<string, unknown>
+  let shape: RemainderShape | undefined
+  let shapes = 0
+  return (record) => {
+    const names = Object.keys(record)
+    if (shape !== undefined && isSame(names, shape.names)) return fillShape(shape, record)
+    if (shapes < mostShapes && names.every((name) => isSimple(name, root.members))) {
+      shapes++
+      shape = createShape(names, root.members)
+      return fillShape(shape, record)
+    }
+    return (takeOut(record, root.members) ?? {}) as Record<string, unknown>
+  }
+}
+
+/** Records of a page mostly have the same members: what remains of the last one is a template for the next (`record-shapes.ts` says what it is good for). */
+interface RemainderShape {
+  readonly names: readonly string[]
+  readonly remaining: readonly string[]
+  readonly template: Readonly<Record<string, unknown>>
+}
+
+/** Where records have as many different shapes as this, templates are not worth their making. */
+const mostShapes = 200
+
+function createShape(names: readonly string[], claimed: ReadonlyMap<string, Claims>): RemainderShape {
+  const remaining = names.filter((name) => !claimed.has(name))
+  return { names, remaining, template: createTemplate(remaining) }
+}
+
+/** It goes or stays as a whole. */
+function isSimple(name: string, claimed: ReadonlyMap<string, Claims>): boolean {
+  return name !== '__proto__' && claimed.get(name)?.isWhole !== false
+}
+
+function isSame(names: readonly string[], others: readonly string[]): boolean {
+  if (names.length !== others.length) return false
+  for (let at = 0; at < names.length; at++) if (names[at] !== others[at]) return false
+  return true
+}
+
+function fillShape({ remaining, template }: RemainderShape, record: Members): Record<string, unknown> {
+  const copy: Record<string, unknown> = { ...template }
+  for (const name of remaining) copy[name] = record[name]
+  return copy
 }
 
 function createClaims(): Claims {
@@ -49,7 +93,12 @@ function remain(value: unknown, claims: Claims): unknown {
   const { items } = claims
   if (items === undefined || value.length === 0) return value
   const remaining = value.map((item) => remain(item, items))
-  return remaining.every((item) => item === undefined) ? undefined : remaining.map((item) => item ?? {})
+  return remaining.every(isNothing) ? undefined : remaining.map((item) => item ?? {})
+}
+
+/** What the items of a list are after all that they had was taken out: that they are there is told by the list of the fields. */
+function isNothing(item: unknown): boolean {
+  return item === undefined || (typeof item === 'object' && item !== null && Object.keys(item).length === 0)
 }
 
 function takeOut(record: Members, claimed: ReadonlyMap<string, Claims>): Members | undefined {

@@ -65,6 +65,7 @@ type Members = Record<string, unknown>
 function compileObject(members: ReadonlyMap<string, Place>, { read, isSingle }: ObjectParts): Builder {
   const names = [...members.keys()]
   const builders = [...members.values()].map((place) => compilePlace(place, isSingle))
+  const containers = [...members.values()].map((place) => place.members.size + place.lists.size + place.positions.size > 0)
   const shape = createShapedBuilder(names, undefined)
   return (source, beneath) => {
     const base = start(read, source, beneath)
@@ -73,7 +74,7 @@ function compileObject(members: ReadonlyMap<string, Place>, { read, isSingle }: 
     let isMade = false
     for (let at = 0; at < builders.length; at++) {
       const name = names[at]!
-      const value = builders[at]!(source, under !== undefined && Object.hasOwn(under, name) ? under[name] : undefined)
+      const value = builders[at]!(source, under !== undefined && containers[at]! && Object.hasOwn(under, name) ? under[name] : undefined)
       values[at] = value
       if (value !== undefined) isMade = true
     }

@@ -23,3 +23,8 @@ export async function readMapped(db: Db, resourceIds: readonly number[]): Promis
 export function listElementIds(mapped: readonly MappedRow[]): number[] {
   return [...new Set(mapped.flatMap(({ elementId }) => elementId ?? []))]
 }
+
+/** A row takes over the id of one that is no more. */
+export async function takeOverId(db: Db, { from, to }: { readonly from: number; readonly to: number }): Promise<void> {
+  await db.updateTable('transformations').set({ id: to }).where('id', '=', from).execute()
+}

@@ -4,19 +4,23 @@ import { type Logger, pino } from 'pino'
 import { createXmlReader } from './call/body/xml-reader.ts'
 import { createDirectoryCache } from './call/directory.ts'
 import { type CallLimitOptions, createCallLimits } from './call/limits.ts'
+import { createCallBacks } from './common-resources/apply/call-back.ts'
+import { createMappingRunner } from './common-resources/apply/create-mapping-runner.ts'
+import { openSecrets } from './common-resources/apply/open-secrets.ts'
 import { createCommonResources } from './common-resources/common-resources.ts'
 import type { Config } from './config.ts'
 import { createDocs } from './docs/docs.ts'
 import { loadCatalog } from './elements/catalog/catalog.ts'
 import { summarizeElement } from './elements/catalog/summarize.ts'
 import type { CompiledElement } from './elements/compile/compiled.ts'
+import { basePath } from './http/door.ts'
 import { createHttpServer, type HttpServer } from './http/server.ts'
+import { splitApiPath } from './http/split-path.ts'
 import { describeFields } from './hub/describe-fields.ts'
 import { describeObjects, listVendorObjects } from './hub/discovery.ts'
 import { dispatchPath } from './hub/dispatch.ts'
 import { claimsName, type HubParts, handleHubRequest, identify } from './hub/handle.ts'
 import { findMappedObject, listDocumented } from './hub/mapped/describe-mapped.ts'
-import { noMappings } from './hub/mapped/no-mappings.ts'
 import { createKeySource } from './identity/commands.ts'
 import { runFirstStart } from './identity/first-start.ts'
 import { createIdentity } from './identity/identity.ts'
@@ -32,6 +36,7 @@ import { createOAuthRoutes } from './oauth/routes.ts'
 import { type Schedule, systemSchedule } from './oauth/schedule.ts'
 import { createQuotas, type Quotas } from './quotas/quotas.ts'
 import { createRetention } from './retention/retention.ts'
+import { answerRequest } from './script/answer-request.ts'
 import { createScriptRunner } from './script/runner.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { isConnectionError } from './store/error-kinds.ts'
@@ -155,9 +160,23 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   })
   catalog.onChange(instances.forgetElement)
   await database.listen(channels.instances, (id) => directories.forget(Number(id)))
-  const commonResources = await createCommonResources({ database, catalog })
+  const runner = createMappingRunner({
+    scripts,
+    openCallBack: createCallBacks({
+      publicUrl: config.publicUrl,
+      basePath,
+      dispatch: (path) => {
+        const segments = splitApiPath(path)
+        return { isHub: dispatchPath(segments).kind === 'hub', name: segments[0] ?? '' }
+      },
+      readSecrets: (context) => openSecrets({ database, keyring }, context),
+      answer: (request, within) => answerRequest(http.inject, request, within),
+    }),
+    onTrouble: (trouble) => log.warn(trouble, 'the script of a mapping failed; what was mapped without it was answered'),
+  })
+  const commonResources = await createCommonResources({ database, catalog, runner })
   const { mappingOf, namesOf } = commonResources
-  const mappings = { ...noMappings, mappingOf, namesOf }
+  const mappings = { mappingOf, namesOf, runner }
   const docs = createDocs({
     catalog,
     hubs: catalog.hubs,

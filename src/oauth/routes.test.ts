@@ -16,7 +16,7 @@ const routes = createOAuthRoutes({
     clock: () => 0,
     limits: { acquire: never, hold: never },
     directories: { read: never, forget: never },
-    scripts: { run: never, close: never },
+    scripts: { run: never, runEach: never, close: never },
     xml: { read: never },
   },
   database: { db: new Proxy({} as Kysely<Tables>, { get: never }) },

@@ -6,7 +6,7 @@ import type { ScriptReply, ScriptRequest } from './messages.ts'
 
 const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 /** What belongs to the connection is the door's business. */
-const ownHeaders = [
+const connectionHeaders = [
   'host',
   'connection',
   'content-length',
@@ -40,7 +40,7 @@ export async function sendScriptRequest(request: ScriptRequest, { egress, bodyBy
     const reply = await egress.send({
       method: method as Method,
       url,
-      headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !ownHeaders.includes(name.toLowerCase()))),
+      headers: keepSettable(headers),
       ...(content !== undefined && { body: content }),
       ...(follow === true && { redirect: 'follow' as const }),
       timeouts: { total, headers: total, body: total },
@@ -48,14 +48,26 @@ export async function sendScriptRequest(request: ScriptRequest, { egress, bodyBy
     })
     const bytes = await readAll(reply.stream(), bodyBytes)
     if (bytes === undefined) return { error: `The answer is larger than ${bodyBytes} bytes`, code: 'EMSGSIZE' }
-    const text = bytes.toString('utf8')
-    const isText = Buffer.from(text, 'utf8').equals(bytes)
-    const shown = Object.entries(reply.headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)
-    return { status: reply.status, headers: Object.fromEntries(shown), body: isText ? text : bytes.toString('base64'), isBase64: !isText }
+    return describeReply(reply.status, reply.headers, bytes)
   } catch (error) {
     if (error instanceof OctetError) return { error: error.message, code: nodeCodes[error.code] ?? 'ECONNRESET' }
     return { error: 'The request could not be sent', code: 'ECONNRESET' }
   }
+}
+
+/** Those that a script may set. */
+export function keepSettable(headers: ScriptRequest['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !connectionHeaders.includes(name.toLowerCase())))
+}
+
+/** An answer as it crosses to the script: as text when it is one. */
+export function describeReply(status: number, headers: NodeJS.Dict<number | string | string[]>, bytes: Buffer): ScriptReply {
+  const text = bytes.toString('utf8')
+  const isText = Buffer.from(text, 'utf8').equals(bytes)
+  const shown = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, typeof value === 'number' ? String(value) : value]],
+  )
+  return { status, headers: Object.fromEntries(shown), body: isText ? text : bytes.toString('base64'), isBase64: !isText }
 }
 
 const nodeCodes: Readonly<Record<string, string>> = {
@@ -64,7 +76,8 @@ const nodeCodes: Readonly<Record<string, string>> = {
   'vendor-unreachable': 'ECONNREFUSED',
 }
 
-async function readAll(body: AsyncIterable<Buffer>, limit: number): Promise<Buffer | undefined> {
+/** All of a body; undefined when it is larger than `limit` bytes. */
+export async function readAll(body: AsyncIterable<Buffer>, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of body) {

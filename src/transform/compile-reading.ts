@@ -42,7 +42,7 @@ function assemble(readers: ReadonlyMap<string, FieldReader>, { indexes, readCust
   const { always, bySlot } = groupBySlot(reads)
   const keepNulls = createTemplate(names)
   const nothing: readonly unknown[] = names.map(() => null)
-  const buildWithout = createShapedBuilder(names)
+  const buildWithout = createShapedBuilder(names, null)
   return (value, directories, nulls = 'keep') => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
     const record = value as VendorRecord

@@ -17,7 +17,7 @@ export function createTemplate(names: readonly string[]): Template {
 /** Gives a function that makes a record of the names, in their order, and the values at the same places, those left out that are `absent`. */
 export function createShapedBuilder(
   names: readonly string[],
-  absent: null | undefined = null,
+  absent: null | undefined,
 ): (values: readonly unknown[]) => Record<string, unknown> {
   const shapes = new Map<string, Template>()
   return (values) => {

@@ -83,12 +83,14 @@ function createCondition(path: string, operator: Operator, literal: string): Con
   const names = path.trim().split('.')
   // A member that filters and is then made must be one of the item's own.
   if (names.some((name) => name === '' || name === '__proto__')) return undefined
-  return { names, operator, literal: readLiteral(literal.trim()) }
+  const value = readLiteral(literal.trim())
+  return value === undefined ? undefined : { names, operator, literal: value }
 }
 
-function readLiteral(text: string): Literal {
-  const quoted = /^(['"])(.*)\1$/s.exec(text)
-  if (quoted !== null) return quoted[2]!
+function readLiteral(text: string): Literal | undefined {
+  const quoted = /^(?:'([^']*)'|"([^"]*)")$/.exec(text)
+  if (quoted !== null) return quoted[1] ?? quoted[2]!
+  if (text === '' || /['"]|\|\|/.test(text)) return undefined
   if (text === 'true' || text === 'false') return text === 'true'
   if (text === 'null') return null
   // 007 and what a number would not give back are texts.

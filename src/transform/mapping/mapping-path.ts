@@ -23,7 +23,8 @@ export function parseMappingPath(path: string): MappingPath {
   const steps: PathStep[] = []
   let at = 0
   while (at < path.length || steps.length === 0) {
-    const { step, end } = path[at] === '[' && steps.length > 0 ? readBracket(path, at) : readName(path, at)
+    const { step, end } = path[at] === '[' ? readBracket(path, at) : readName(path, at)
+    if (steps.length === 0 && step.kind !== 'member') throw refusePath(path, 'expected a name', at)
     steps.push(step)
     at = end
     if (at < path.length && path[at] !== '[') {

@@ -91,7 +91,7 @@ function remain(value: unknown, claims: Claims): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (!Array.isArray(value)) return claims.members.size === 0 ? value : takeOut(value as Members, claims.members)
   const { items } = claims
-  if (items === undefined || value.length === 0) return value
+  if (items === undefined) return value
   const remaining = value.map((item) => remain(item, items))
   return remaining.every(isNothing) ? undefined : remaining.map((item) => item ?? {})
 }

@@ -15,7 +15,8 @@ export function compileQueryNames(fields: readonly (MappingField & { readonly ve
   const put = (path: string, vendorPath: string) => names.has(path) || names.set(path, vendorPath)
   for (const { path, vendorPath } of fields) put(path, vendorPath)
   for (const { path, vendorPath } of fields) put(dropLists(path), dropLists(vendorPath))
-  const vendorPathOf = (path: string) => names.get(path) ?? findInside(names, path)
+  const longest = Math.max(0, ...[...names.keys()].map(({ length }) => length))
+  const vendorPathOf = (path: string) => names.get(path) ?? findInside(names, path, longest)
   return {
     vendorPathOf,
     vendorPathsOf: (path) => {
@@ -32,8 +33,8 @@ function dropLists(path: string): string {
 }
 
 /** By the longest name that the path goes on from. */
-function findInside(names: ReadonlyMap<string, string>, path: string): string | undefined {
-  for (let end = path.length - 1; end > 0; end--) {
+function findInside(names: ReadonlyMap<string, string>, path: string, longest: number): string | undefined {
+  for (let end = Math.min(path.length - 1, longest); end > 0; end--) {
     if (path[end] !== '.' && path[end] !== '[') continue
     const vendorPath = names.get(path.slice(0, end))
     if (vendorPath !== undefined) return vendorPath + path.slice(end)

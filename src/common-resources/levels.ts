@@ -1,5 +1,5 @@
 /** The four levels that speak of a common resource (contract 9.1): each extends those above it. */
-import type { CommonResourceLevel } from '../store/tables.ts'
+import type { CommonResourceLevel } from '../store/common-resource-tables.ts'
 
 export type Level = CommonResourceLevel
 

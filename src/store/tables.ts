@@ -1,9 +1,8 @@
 /** The tables as TypeScript sees them; `migrations/` creates them. Names are the product's terms. */
 import type { ColumnType, Generated } from 'kysely'
-
-type Json<T> = ColumnType<T, string, string>
-/** Filled by the database when left out. */
-type CreatedAt = ColumnType<Date, Date | undefined, never>
+import type { CreatedAt, Json } from './column-types.ts'
+import type { CommonResourcesTable, ObjectDefinitionsTable, SnippetsTable, TransformationsTable } from './common-resource-tables.ts'
+import type { ElementExtensionsTable, ElementGrantsTable, ElementIdsTable, ElementsTable, HubsTable } from './element-tables.ts'
 
 /** Who has organizations (contract 8): one customer on a server of one's own. */
 export interface CustomersTable {
@@ -86,63 +85,6 @@ export interface RolesTable {
   privileges: string[]
   features: ColumnType<readonly object[], string | undefined, string>
   updated_at: ColumnType<Date, Date | undefined, Date>
-}
-
-/** Ids inside built-in elements: one per (element, kind, natural key), the same in every process and version, never reused. */
-export interface ElementIdsTable {
-  id: Generated<number>
-  element_key: string
-  /** `element`, `configuration`, `resource`, … */
-  kind: string
-  natural_key: string
-}
-
-/** Elements that accounts own. */
-export interface ElementsTable {
-  id: Generated<number>
-  organization_id: number
-  account_id: number
-  /** Who made it. */
-  user_id: number
-  /** Unique within the account. */
-  key: string
-  version: Generated<number>
-  /** The whole document, as text: its order is kept and only its reader parses it. */
-  document: ColumnType<never, string, string>
-  /** The document without its lists, for lists of elements. */
-  outline: Json<Record<string, unknown>>
-  created_at: CreatedAt
-  updated_at: ColumnType<Date, Date | undefined, Date>
-}
-
-/** What an account added to an element of the system. */
-export interface ElementExtensionsTable {
-  account_id: number
-  element_id: number
-  version: Generated<number>
-  document: ColumnType<never, string, string>
-  created_at: CreatedAt
-  updated_at: ColumnType<Date, Date | undefined, Date>
-}
-
-/** Other accounts that may use an own element. */
-export interface ElementGrantsTable {
-  element_id: number
-  account_id: number
-  created_at: CreatedAt
-}
-
-/** Hubs that organizations made for themselves. */
-export interface HubsTable {
-  id: Generated<number>
-  organization_id: number
-  /** Unique within the organization. */
-  key: string
-  name: string
-  description: string
-  video_link: string | null
-  active: boolean
-  created_at: CreatedAt
 }
 
 export interface InstancesTable {
@@ -288,49 +230,6 @@ export interface AuditLogsTable {
   created_at: ColumnType<Date, Date, never>
 }
 
-/** A name of objects, the same for all elements (contract 9); without an organization: the system's. */
-export interface CommonResourcesTable {
-  id: Generated<number>
-  organization_id: number | null
-  /** Who made it. */
-  account_id: number | null
-  user_id: number | null
-  object_name: string
-  description: string | null
-  vdr_shared: Generated<boolean>
-  vdr_share_level: string | null
-  created_at: CreatedAt
-  updated_at: ColumnType<Date, Date | undefined, Date>
-}
-
-export type CommonResourceLevel = 'system' | 'organization' | 'account' | 'instance'
-
-/** What one level says of the fields of a common resource. */
-export interface ObjectDefinitionsTable {
-  id: Generated<number>
-  common_resource_id: number
-  level: CommonResourceLevel
-  /** The organization, account or instance; null for the system's. */
-  associated_id: number | null
-  fields: Json<unknown[]>
-  created_at: CreatedAt
-  updated_at: ColumnType<Date, Date | undefined, Date>
-}
-
-/** What one level says of how an element's records become a common resource. */
-export interface TransformationsTable {
-  id: Generated<number>
-  common_resource_id: number
-  element_id: number | null
-  element_key: string | null
-  level: CommonResourceLevel
-  associated_id: number | null
-  vendor_name: string
-  document: Json<Record<string, unknown>>
-  created_at: CreatedAt
-  updated_at: ColumnType<Date, Date | undefined, Date>
-}
-
 /** What logging in knows of a user; a user without a row has never had a password. */
 export interface LoginsTable {
   user_id: number
@@ -398,23 +297,6 @@ export interface IdentityProvidersTable {
   customer_id: number | null
   document: Json<Record<string, string>>
   created_at: CreatedAt
-}
-
-/** Pieces of script that people keep for mappings. */
-export interface SnippetsTable {
-  id: Generated<number>
-  /** Null: the system's. */
-  organization_id: number | null
-  /** Null: all accounts'. */
-  account_id: number | null
-  user_id: number | null
-  level: 'system' | 'organization' | 'account'
-  name: string
-  description: string | null
-  snippet_type: string | null
-  body: string
-  created_at: CreatedAt
-  updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
 export interface Tables {

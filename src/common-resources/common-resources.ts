@@ -21,16 +21,26 @@ export interface CommonResourcesOptions {
   readonly catalog: ElementFinder
   /** Applies mappings that are tried out. */
   readonly runner: MappingRunner
+  /** Where formulas call a name; default: there are no formulas. */
+  readonly listFormulaUsages?: NamedParts['listFormulaUsages']
 }
 
 /** Builds them; resolves once changes by other processes are heard. */
-export async function createCommonResources({ database, catalog, runner }: CommonResourcesOptions): Promise<CommonResources> {
+export async function createCommonResources({
+  database,
+  catalog,
+  runner,
+  listFormulaUsages = async () => [],
+}: CommonResourcesOptions): Promise<CommonResources> {
   const memory = await createMappingMemory(database)
   const parts: CommonParts = { database, catalog, forget: memory.forget }
   return {
     routes: [
       ...createDefinitionRoutes(parts),
       ...createTransformationRoutes(parts),
+      ...createNamedRoutes({ ...parts, listFormulaUsages }),
+      ...createAllVdrRoutes(parts),
+      ...createSnippetRoutes(parts),
       ...createApplyRoutes({ ...parts, runner, mappingOf: memory.mappingOf }),
     ],
     mappingOf: memory.mappingOf,

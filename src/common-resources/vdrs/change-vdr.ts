@@ -7,7 +7,7 @@ import { deleteTransformation } from '../store/transformations.ts'
 import { type Placer, readLevel } from './place-parts.ts'
 import { chooseDefaultLevel, mayWrite, type Sight, type Target } from './sight.ts'
 import type { About, SentField } from './vdr-body.ts'
-import { findWhole, headOf, readWhole, type Whole } from './whole.ts'
+import { findWhole, headOf, readWhole, resourceIdsOf, type Whole } from './whole.ts'
 import { ensureId, type Replacing, writeEmptyLevel, writeFields } from './write-fields.ts'
 
 export interface VdrChange {
@@ -40,10 +40,11 @@ export async function createWhole(transaction: Db, name: string, change: VdrChan
   return finish(transaction, sight, name)
 }
 
-/** Writes fields and what is said beside them. `id` is the one that the caller named it by. */
-export async function changeWhole(transaction: Db, whole: Whole, change: VdrChange, id: number): Promise<Whole> {
+/** Writes fields and what is said beside them. `id` is the one that the caller named it by; default: the organization's, if it said something before; else the system's, if that did. */
+export async function changeWhole(transaction: Db, whole: Whole, change: VdrChange, id?: number): Promise<Whole> {
   if (change.fields !== undefined) await writeFields(transaction, { ...change, whole, fields: change.fields })
-  await writeAbout(transaction, whole, change, id)
+  const now = await readWhole(transaction, change.sight, whole.name)
+  await writeAbout(transaction, now, change, id ?? headOf(resourceIdsOf(whole).length > 0 ? whole : now).id)
   return finish(transaction, change.sight, whole.name)
 }
 

@@ -19,7 +19,8 @@ type Script = NonNullable<SentTransformation['script']> & Leveled
 type Flag = NonNullable<SentTransformation['configuration']>[number] & Leveled
 type Field = NonNullable<SentTransformation['fields']>[number] & Leveled
 
-export interface LeveledTransformation extends Omit<Static<typeof leveledTransformationSchema>, 'fields' | 'configuration' | 'script' | 'scripts'> {
+export interface LeveledTransformation
+  extends Omit<Static<typeof leveledTransformationSchema>, 'fields' | 'configuration' | 'script' | 'scripts'> {
   readonly fields?: readonly Field[] | null
   readonly configuration?: readonly Flag[] | null
   readonly script?: Script | null

@@ -1,0 +1,41 @@
+/** Common resources as `/common-resources` shows them (contract 9.4, 9.7): by name, with the elements and the caller's instances that they can be called through. */
+import type { Db } from '../store/resources.ts'
+import { listElementIds } from '../vdrs/mapped-rows.ts'
+import { mergeShown } from '../vdrs/merge-shown.ts'
+import { listInstanceIds, type Sight } from '../vdrs/sight.ts'
+import { headOf, type Whole } from '../vdrs/whole.ts'
+
+/** In the order given. */
+export async function showNamed(db: Db, { caller, instanceId }: Sight, wholes: readonly Whole[]): Promise<object[]> {
+  const instances = await readInstances(db, caller.accountId, [...new Set(wholes.flatMap(({ mapped }) => listElementIds(mapped)))])
+  return wholes.map((whole) => {
+    const { description, createdDate } = headOf(whole)
+    const shared = listElementIds(whole.mapped.filter(({ level }) => level !== 'instance'))
+    const called = [...shared.flatMap((id) => instances.get(id) ?? []), ...listInstanceIds(whole.mapped)]
+    return {
+      name: whole.name,
+      ...(description !== null && { description }),
+      createdDate,
+      fields: mergeShown(whole.definitions, instanceId !== undefined).map(({ level, associatedId, ...field }) => ({
+        ...field,
+        associatedLevel: level,
+        ...(associatedId !== null && { associatedId }),
+      })),
+      mappedElementIds: listElementIds(whole.mapped),
+      elementInstanceIds: [...new Set(called)].sort((a, b) => a - b),
+    }
+  })
+}
+
+/** Element → the account's instances of it. */
+async function readInstances(db: Db, accountId: number, elementIds: readonly number[]): Promise<ReadonlyMap<number, number[]>> {
+  if (elementIds.length === 0) return new Map()
+  const query = db.selectFrom('instances').select(['id', 'element_id']).where('account_id', '=', accountId)
+  const rows = await query
+    .where('element_id', 'in', [...elementIds])
+    .orderBy('id')
+    .execute()
+  const byElement = new Map<number, number[]>()
+  for (const { id, element_id: elementId } of rows) byElement.set(elementId, [...(byElement.get(elementId) ?? []), id])
+  return byElement
+}

@@ -41,6 +41,7 @@ import { createScriptRunner } from './script/runner.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { isConnectionError } from './store/error-kinds.ts'
 import { channels } from './store/tables.ts'
+import { startTelemetry } from './telemetry/telemetry.ts'
 import { createTraces } from './trace/traces.ts'
 import { createAnalyticsRoutes } from './usage/analytics/routes.ts'
 import { createEntryRoutes } from './usage/routes.ts'
@@ -123,8 +124,15 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const firstSecrets = await runFirstStart({ database, keyring })
   const folders = [builtInElements, ...(config.elementsFolder === undefined ? [] : [config.elementsFolder])]
   const catalog = await loadCatalog({ folders, database, demandPrivilege, clock, elementDefaults: config.elementDefaults })
-  const identity = await createIdentity({ database, keyring, clock })
-  const egress = createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} })
+  const identity = await createIdentity({ database, keyring, clock, openToStrangers: config.openToStrangers })
+  const telemetry = await startTelemetry({
+    tracing: config.telemetry,
+    meters: config.metricsToken && {
+      ...{ token: config.metricsToken, elements: await catalog.list(), hubs: catalog.hubs },
+      ...{ usage: () => usage.countPending(), scripts: () => scripts.count(), connections: database.countConnections },
+    },
+  })
+  const egress = telemetry.watchEgress(createEgress({ allowHosts: config.allowHosts, timeouts: parts.timeouts ?? {} }))
   const directories = createDirectoryCache({ clock })
   const scripts = createScriptRunner({ egress, clock })
   const onFailure = (error: unknown) => log.warn({ err: error }, 'quotas of vendors cannot be shared; this process goes by a part of them')
@@ -148,10 +156,14 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     ...(config.publicUrl === undefined ? {} : { webhookUrl: createWebhookUrl(config.publicUrl) }),
     clock,
     schedule,
+    watchRenewal: telemetry.watchRenewal,
   })
   const usage = createUsage({
     database,
-    onLoss: (loss) => log.error(loss, 'usage entries were lost'),
+    onLoss(loss) {
+      telemetry.countLost(loss.entries)
+      log.error(loss, 'usage entries were lost')
+    },
     onFailure: (error) => log.warn({ err: error }, 'usage could not be written; it is kept and tried again'),
   })
   const retention = createRetention({
@@ -192,7 +204,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     resolveInstance: instances.resolve,
     call,
     clock,
-    recordUsage: usage.record,
+    recordUsage: telemetry.watchAnswers(usage.record),
     documentObject: docs.documentObject,
     mappings,
   }
@@ -213,7 +225,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     hub: {
       dispatch: dispatchPath,
       claims: (authorization, name) => claimsName(hub, authorization, name),
-      handle: (call) => handleHubRequest(hub, call),
+      handle: telemetry.watchCalls((call) => handleHubRequest(hub, call)),
     },
     authentication: {
       authenticate: identity.authenticate,
@@ -225,6 +237,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     clock,
     log,
     trustedProxies: config.trustedProxies,
+    metrics: telemetry.metrics,
     isReady: database.isListening,
     isStoreAway: isConnectionError,
   })
@@ -247,6 +260,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
         .finally(usage.stop)
         .finally(scripts.close)
         .finally(egress.close)
+        .finally(telemetry.stop)
       return closing
     },
   }

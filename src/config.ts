@@ -21,6 +21,8 @@ export interface Config {
   /** Addresses and networks (CIDR) whose forwarded headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: LogLevel
+  /** Whether strangers may sign up. */
+  readonly openToStrangers: boolean
   /** Days that rows are kept; 0: for ever. */
   readonly keepDays: { readonly usage: number; readonly audit: number }
   /** What `GET /metrics` asks for; undefined: there is none. */
@@ -35,6 +37,8 @@ export interface TelemetryConfig {
   /** Sent with every export; may hold secrets. */
   readonly headers: Readonly<Record<string, string>>
   readonly serviceName: string
+  /** Share of the traces that begin here, 0 to 1. */
+  readonly share: number
   /** Whether vendors are told the trace that a call belongs to. */
   readonly tellsVendors: boolean
 }
@@ -64,6 +68,10 @@ export const options = {
   OCTET_ELEMENT_DEFAULTS: { default: '', meaning: 'Configuration defaults by element key: JSON, or the path of a JSON file' },
   OCTET_PUBLIC_URL: { default: '', meaning: "The server's own URL as clients see it" },
   OCTET_TRUSTED_PROXIES: { default: '', meaning: 'Addresses or networks, separated by commas, whose forwarded headers are believed' },
+  OCTET_SIGNUP: {
+    default: 'closed',
+    meaning: '`open` lets anybody sign up, with an organization of their own; `closed`: only who administers a customer signs others up',
+  },
   OCTET_LOG_LEVEL: { default: 'info', meaning: `One of ${logLevels.join(', ')}` },
   OCTET_KEEP_USAGE_DAYS: { default: '90', meaning: 'Days that usage is kept, rounded up to whole weeks; 0 keeps it for ever' },
   OCTET_KEEP_AUDIT_DAYS: {
@@ -81,6 +89,10 @@ export const options = {
   OTEL_EXPORTER_OTLP_HEADERS: {
     default: '',
     meaning: 'Headers for that receiver: `name=value`, separated by commas, values percent-encoded',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    default: '1',
+    meaning: 'Share of the calls that are traced, 0 to 1; a call that brings a `traceparent` is traced as that says',
   },
   OTEL_SERVICE_NAME: { default: 'octet', meaning: 'Name of the service in traces' },
   OCTET_TRACE_VENDORS: { default: 'false', meaning: '`true` sends `traceparent` to vendors too' },
@@ -120,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: readHttpUrl('OCTET_PUBLIC_URL', text('OCTET_PUBLIC_URL')),
     trustedProxies: readList(text('OCTET_TRUSTED_PROXIES')).map(readNetwork),
     logLevel: readLogLevel(text('OCTET_LOG_LEVEL')!),
+    openToStrangers: readSignup(text('OCTET_SIGNUP')!),
     keepDays: { usage: readDays('OCTET_KEEP_USAGE_DAYS', text), audit: readDays('OCTET_KEEP_AUDIT_DAYS', text) },
     metricsToken: readMetricsToken(text('OCTET_METRICS_TOKEN')),
     telemetry: readTelemetry(text),
@@ -130,6 +143,11 @@ function readPort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError('PORT', 'a whole number from 0 to 65535', text)
   return port
+}
+
+function readSignup(text: string): boolean {
+  if (text !== 'open' && text !== 'closed') throw new ConfigError('OCTET_SIGNUP', 'open or closed', text)
+  return text === 'open'
 }
 
 function readDays(name: OptionName, text: ReadText): number {
@@ -147,11 +165,14 @@ function readMetricsToken(token: string | undefined): string | undefined {
 
 function readTelemetry(text: ReadText): TelemetryConfig | undefined {
   const endpoint = readHttpUrl('OTEL_EXPORTER_OTLP_ENDPOINT', text('OTEL_EXPORTER_OTLP_ENDPOINT'))
+  const share = Number(text('OTEL_TRACES_SAMPLER_ARG'))
+  if (!(share >= 0 && share <= 1))
+    throw new ConfigError('OTEL_TRACES_SAMPLER_ARG', 'a number from 0 to 1', text('OTEL_TRACES_SAMPLER_ARG')!)
   const tellsVendors = text('OCTET_TRACE_VENDORS')!
   if (tellsVendors !== 'true' && tellsVendors !== 'false') throw new ConfigError('OCTET_TRACE_VENDORS', 'true or false', tellsVendors)
   const headers = Object.fromEntries(readList(text('OTEL_EXPORTER_OTLP_HEADERS')).map(readTelemetryHeader))
   if (endpoint === undefined) return undefined
-  return { endpoint, headers, serviceName: text('OTEL_SERVICE_NAME')!, tellsVendors: tellsVendors === 'true' }
+  return { endpoint, headers, serviceName: text('OTEL_SERVICE_NAME')!, share, tellsVendors: tellsVendors === 'true' }
 }
 
 /** The form of W3C Baggage, as the OpenTelemetry specification has it. */

@@ -1,10 +1,10 @@
 /** Mounts the routes that features list, checks who calls, and refuses what the platform does not have. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type BodyCheck, compileBodyCheck } from '../lib/body-check.ts'
 import { withOrigin } from '../lib/change-origin.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import { admit } from './admission.ts'
-import { type BodyCheck, compileBodyCheck } from './body-check.ts'
 import { basePath, type DoorParts } from './door.ts'
 import { serveHubCall } from './hub-calls.ts'
 import { describeUrl } from './log-url.ts'

@@ -2,15 +2,31 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Route } from '../lib/route.ts'
 import { type Authenticators, createAuthenticators } from './authenticate.ts'
+import { createBrandingRoutes } from './branding/routes.ts'
+import { createIdentityProviderRoutes } from './identity-providers/routes.ts'
 import { createLoginRoutes } from './login/routes.ts'
 import { createIdentityRoutes, type RouteParts } from './routes.ts'
+import { createSignupRoutes } from './signup/routes.ts'
 
 export interface Identity extends Authenticators {
   readonly routes: readonly Route[]
 }
 
+export interface IdentityParts extends RouteParts {
+  readonly clock: Clock
+  /** Whether strangers may sign up. */
+  readonly openToStrangers: boolean
+}
+
 /** Creates identity over an opened database and keyring; resolves once it hears of changes that other processes make. */
-export async function createIdentity(parts: RouteParts & { readonly clock: Clock }): Promise<Identity> {
+export async function createIdentity(parts: IdentityParts): Promise<Identity> {
   const authenticators = await createAuthenticators(parts.database, parts.clock)
-  return { ...authenticators, routes: [...createIdentityRoutes(parts), ...createLoginRoutes(parts)] }
+  const routes = [
+    ...createIdentityRoutes(parts),
+    ...createLoginRoutes(parts),
+    ...createBrandingRoutes(parts),
+    ...createIdentityProviderRoutes(parts),
+    ...createSignupRoutes(parts),
+  ]
+  return { ...authenticators, routes }
 }

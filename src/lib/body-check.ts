@@ -1,7 +1,7 @@
-/** Checks the JSON body of a platform route against its TypeBox schema and says what is wrong: place, expected, got. Values are never repeated. */
+/** Checks a JSON body against a TypeBox schema and says what is wrong: place, expected, got. Values are never repeated. */
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { createError } from '../lib/errors.ts'
+import { createError } from './errors.ts'
 
 export type BodyCheck = (value: unknown) => void
 

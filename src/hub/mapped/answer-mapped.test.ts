@@ -194,3 +194,30 @@ describe('the name of a common resource', () => {
     await assert.rejects(hub.get('/people'), { status: 403 })
   })
 })
+
+describe('the script of a common resource', () => {
+  const shout = { body: 'transformedObject.loud = (originalObject.First || "").toUpperCase(); done(transformedObject)', isLegacy: false }
+
+  test('is given whole records, whatever fields are asked for', async (t) => {
+    const hub = await openHub(t, { people: { ...plainMapping, script: shout } }, rows)
+    assert.deepEqual(await hub.get('/people', { fields: 'loud' }), [{ loud: 'ANN' }, { loud: 'BOB' }])
+    assert.match(hub.asked.at(-1)!.query.get('show')!, /first/)
+  })
+
+  test('sees nulls, and those that it answers are left out', async (t) => {
+    const script = { body: 'done({ had: originalObject.Town === null, town: originalObject.Town })', isLegacy: false }
+    const hub = await openHub(t, { people: { ...plainMapping, script } }, () => ({ body: bob }))
+    assert.deepEqual(await hub.get('/people/2'), { had: true })
+  })
+
+  test('says what is asked of the vendor, of names that are not mapped too', async (t) => {
+    const body = `
+      if (isWhere) transformedObject.where = originalObject.where.map(({ operator, value }) => ({ attribute: 'First', operator, value: value.trim() }))
+      done(transformedObject)`
+    const configuration = [...plainMapping.configuration, { type: 'applyJSOnQueryFieldValue', properties: { toVendor: null } }]
+    const hub = await openHub(t, { people: { ...plainMapping, configuration, script: { body, isLegacy: false } } }, rows)
+    await hub.get('/people', { where: "nickname = ' Ann '" })
+    assert.equal(hub.asked.at(-1)!.query.get('first'), 'Ann')
+    await assert.rejects(hub.get('/people', { where: "nickname='a' OR nickname='b'" }), { status: 400, code: 'expression-not-supported' })
+  })
+})

@@ -124,7 +124,10 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
   const firstSecrets = await runFirstStart({ database, keyring })
   const folders = [builtInElements, ...(config.elementsFolder === undefined ? [] : [config.elementsFolder])]
   const catalog = await loadCatalog({ folders, database, demandPrivilege, clock, elementDefaults: config.elementDefaults })
-  const identity = await createIdentity({ database, keyring, clock, openToStrangers: config.openToStrangers })
+  const identity = await createIdentity({
+    ...{ database, keyring, clock, openToStrangers: config.openToStrangers },
+    onClosed: [async (transaction, closing) => (closing.permanent ? instances.removeOfOwner(transaction, closing) : undefined)],
+  })
   const telemetry = await startTelemetry({
     tracing: config.telemetry,
     meters: config.metricsToken && {

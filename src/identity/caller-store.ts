@@ -20,7 +20,9 @@ export async function findCallerOfUser(db: Kysely<Tables>, userId: number): Prom
 }
 
 /** What the user's organization made of its roles. */
-const overrides = sql<RoleOverride[] | null>`(select json_agg(changed) from roles changed where changed.organization_id = users.organization_id)`
+const overrides = sql<
+  RoleOverride[] | null
+>`(select json_agg(changed) from roles changed where changed.organization_id = users.organization_id)`
 
 type CallerRow = Awaited<ReturnType<ReturnType<typeof selectCallers>['execute']>>[number]
 

@@ -44,6 +44,7 @@ export const userColumns: Columns = {
   email: { name: 'email', type: 'text' },
   firstName: { name: 'first_name', type: 'text' },
   lastName: { name: 'last_name', type: 'text' },
+  externalId: { name: 'external_id', type: 'text' },
   active: { name: 'active', type: 'boolean' },
 }
 
@@ -76,6 +77,11 @@ export async function listAccounts(db: Kysely<Tables>, scope: Scope, options: Li
 /** An account in scope. */
 export function findAccount(db: Kysely<Tables>, scope: Scope, id: number): Promise<AccountRow | undefined> {
   return selectAccounts(db, scope).where('id', '=', id).executeTakeFirst()
+}
+
+/** The account whose users work for the whole organization. */
+export function findDefaultAccount(db: Kysely<Tables>, organizationId: number): Promise<AccountRow> {
+  return selectAccounts(db, { organizationId }).orderBy('default_account', 'desc').orderBy('id').limit(1).executeTakeFirstOrThrow()
 }
 
 /** One page of the users in scope, by id. */

@@ -12,6 +12,8 @@ import { createIdentity, type Identity } from './identity.ts'
 import { createGivenKeys } from './key-source.ts'
 import { openKeyring } from './keyring.ts'
 import type { SecretPair } from './read-secrets.ts'
+import { describeRole } from './roles/describe-role.ts'
+import { createRoleBook } from './roles/role.ts'
 import { hashSecret } from './secret-hash.ts'
 
 let store: TestDatabase
@@ -28,7 +30,7 @@ before(async () => {
   const { database } = store
   const keyring = await openKeyring({ database, keys: createGivenKeys([randomBytes(32)]) })
   secrets = (await runFirstStart({ database, keyring }))!
-  identity = await createIdentity({ database, keyring, clock: Date.now })
+  identity = await createIdentity({ database, keyring, clock: Date.now, openToStrangers: false, onClosed: [] })
   admin = await identity.authenticate(`User ${secrets.userSecret}, Organization ${secrets.organizationSecret}`)
   const { organizationId } = admin
   const account = { name: 'Second', description: null, external_id: 'ext-2', type: 'CompanyAccount', default_account: false }
@@ -179,7 +181,7 @@ test('users have the shape of the contract, and no secret', async () => {
       accountNonLocked: true,
       enabled: true,
       lastLoginDate: '1970-01-01',
-      roles: [{ id: 3, key: 'default-user', name: 'User', description: 'Uses elements and instances of the account', active: true }],
+      roles: [describeRole(createRoleBook([]).find('default-user')!)],
     },
   ])
 })
@@ -199,8 +201,9 @@ test('an administrator sees the organization, others their account, nobody a for
   for (const emailOrId of ['902', 'foreign@x.test'])
     await assert.rejects(call(admin, 'GET /users/:emailOrId', { params: { emailOrId } }), { code: 'no-user' })
   await assert.rejects(call(admin, 'GET /accounts/:id', { params: { id: '901' } }), { code: 'no-account' })
-  await assert.rejects(call(member, 'GET /accounts/:id', { params: { id: String(admin.accountId) } }), { code: 'no-account' })
-  await assert.rejects(call(member, 'GET /users/:emailOrId', { params: { emailOrId: String(admin.user.id) } }), { code: 'no-user' })
+  await assert.rejects(call(member, 'GET /accounts/:id', { params: { id: String(admin.accountId) } }), { code: 'missing-privilege' })
+  const emailOrId = String(admin.user.id)
+  await assert.rejects(call(member, 'GET /users/:emailOrId', { params: { emailOrId } }), { code: 'missing-privilege' })
 })
 
 test('inactive ones are shown when asked for', async () => {
@@ -265,7 +268,7 @@ test('where filters by what the list knows', async () => {
 test('a where that cannot be read is a 400 with the reason', async () => {
   const cases: Record<string, RegExp> = {
     "secret = 'x'":
-      /^Error parsing query: secret at position 0 cannot be searched here; searchable: id, email, firstName, lastName, active$/,
+      /^Error parsing query: secret at position 0 cannot be searched here; searchable: id, email, firstName, lastName, externalId, active$/,
     "secret_hash = 'x'": /secret_hash at position 0/,
     "constructor = 'x'": /constructor at position 0/,
     "id = 'x'": /expected a number at position 5/,

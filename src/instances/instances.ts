@@ -1,12 +1,15 @@
 /** Instances as a whole: routes for clients, `resolve` for calls, renewal of their tokens. */
+import type { Transaction } from 'kysely'
 import type { Route } from '../lib/route.ts'
 import { createRenewer, type Renewer } from '../oauth/renew.ts'
 import type { RenewalSubject } from '../oauth/renewal-parts.ts'
+import type { Tables } from '../store/tables.ts'
 import { changeConfiguration, saveConfigurationChanges } from './change.ts'
 import { effectiveConfiguration, type Values } from './configuration.ts'
 import { openRecord } from './instance-record.ts'
 import { findById } from './instance-store.ts'
 import { type InstancesParts, viewerOf } from './parts.ts'
+import { type Owner, removeOfOwner } from './remove-of-owner.ts'
 import { createResolver, type Resolver } from './resolve.ts'
 import { createInstanceRoutes } from './routes.ts'
 import { createUnderWay } from './under-way.ts'
@@ -16,6 +19,8 @@ export interface Instances extends Pick<Resolver, 'resolve' | 'resolveById' | 'f
   readonly renew: Renewer['renew']
   /** Stores what a call changed in the configuration. */
   saveConfigurationChanges(instanceId: number, changes: Values): Promise<void>
+  /** Deletes those of an account or a user that goes for good, in that transaction; what it resolves with is for after the commit. */
+  removeOfOwner(transaction: Transaction<Tables>, owner: Owner): Promise<() => Promise<void>>
   /** Begins the renewals nobody asks for (tries after a refusal). */
   start(): Promise<void>
   /** Waits for requests and renewals under way; the database must stay open until then. */
@@ -43,6 +48,7 @@ export async function createInstances(parts: InstancesParts): Promise<Instances>
     forgetElement: resolver.forgetElement,
     renew: renewer.renew,
     saveConfigurationChanges: keep,
+    removeOfOwner: (transaction, owner) => removeOfOwner(changing, transaction, owner),
     start: renewer.start,
     stop: () => underWay.settle().finally(renewer.stop),
   }

@@ -1,4 +1,5 @@
 /** The routes of instances in their three forms (contract 3.1): by id, by Element token without an id, below an element. */
+import { reachAccount } from '../identity/reach.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import type { Method } from '../lib/hub-request.ts'
@@ -72,25 +73,19 @@ function collectionRoutes(parts: InstancesParts): Route[] {
     })
   }
   const list = (request: RouteRequest) => listInstances(parts, { ...readCollection(request), query: request.query })
-  /** Of another account than the caller's nothing is told, not even that it is there. */
-  const listAccount = (request: RouteRequest) => {
+  const listAccount = async (request: RouteRequest) => {
     const caller = demandCaller(request)
-    const id = request.params['accountId'] ?? ''
-    if (id !== String(caller.accountId)) throw createError('no-account', { params: { id } })
-    return listInstances(parts, { caller, query: request.query })
+    const { accountId } = request.params
+    const id = accountId === undefined ? caller.accountId : (await reachAccount(parts.database.db, caller, accountId)).id
+    return listInstances(parts, { caller: { ...caller, accountId: id }, query: request.query })
   }
   const count = async (request: RouteRequest) => ({ body: await countInstances(parts, demandCaller(request)) })
   return [
     { method: 'GET', path: '/instances', access: 'caller', query: instanceListParameters, handle: list },
     { method: 'POST', path: '/instances', access: 'caller', body: instanceBodySchema, handle: create },
     { method: 'GET', path: '/instances/count', access: 'caller', handle: count },
-    {
-      method: 'GET',
-      path: '/accounts/:accountId/instances',
-      access: 'caller',
-      query: instanceListParameters,
-      handle: async (request) => listAccount(request),
-    },
+    { method: 'GET', path: '/accounts/instances', access: 'caller', query: instanceListParameters, handle: listAccount },
+    { method: 'GET', path: '/accounts/:accountId/instances', access: 'caller', query: instanceListParameters, handle: listAccount },
     { method: 'GET', path: '/elements/:keyOrId/instances', access: 'caller', query: instanceListParameters, handle: list },
     { method: 'POST', path: '/elements/:keyOrId/instances', access: 'caller', body: instanceBodySchema, handle: create },
   ]

@@ -2,9 +2,11 @@
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { parseAuthorization } from '../../lib/authorization.ts'
+import { createError } from '../../lib/errors.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import type { Keyring } from '../keyring.ts'
-import { placeOfSecret, readOrganizationSecret, type SecretPair } from '../read-secrets.ts'
+import { readOrganizationSecret, type SecretPair } from '../read-secrets.ts'
+import { readUserSecret } from '../read-user-secret.ts'
 import { callerOf, readBody } from '../route-parts.ts'
 import { changePassword } from './change-password.ts'
 import { enter, type LoginParts, logIn, type NameAndPassword } from './log-in.ts'
@@ -64,12 +66,10 @@ async function logOut({ database }: LoginRouteParts, request: RouteRequest): Pro
   return { body: undefined }
 }
 
-async function readOwnSecrets({ database, keyring }: LoginRouteParts, request: RouteRequest): Promise<SecretPair> {
+async function readOwnSecrets(parts: LoginRouteParts, request: RouteRequest): Promise<SecretPair> {
   const { user, organizationId } = callerOf(request)
-  const row = await database.db.selectFrom('users').select('secret_sealed').where('id', '=', user.id).executeTakeFirstOrThrow()
-  const sealer = await keyring.forOrganization(organizationId)
-  return {
-    userSecret: sealer.open(placeOfSecret('users', user.id), row.secret_sealed),
-    organizationSecret: await readOrganizationSecret(database, keyring, organizationId),
-  }
+  const userSecret = await readUserSecret(parts, user.id)
+  // Deleted since the caller was looked up.
+  if (userSecret === undefined) throw createError('invalid-secrets')
+  return { userSecret, organizationSecret: await readOrganizationSecret(parts.database, parts.keyring, organizationId) }
 }

@@ -225,6 +225,15 @@ describe('transformations', () => {
     assert.deepEqual(left, [{ element_key: 'infusionsoftcrm' }])
   })
 
+  it('follow the paths of the definition, whose fields keep their ids', async () => {
+    const { body: defined } = await define()
+    await test.call('POST', `${inOrganization}/people`, { body: transformation })
+    const fields = defined.fields.map((field: { path: string }) => (field.path === 'name' ? { ...field, path: 'firstName' } : field))
+    const changed = await test.call('PUT', '/organizations/objects/people/definitions', { body: { ...defined, fields } })
+    assert.equal(changed.body.fields[1].id, defined.fields[1].id)
+    assert.deepEqual(paths((await test.call('GET', `${inOrganization}/people`)).body), ['key', 'firstName'])
+  })
+
   it('are refused with words, never with 500', async () => {
     await define()
     for (const [body, words] of [

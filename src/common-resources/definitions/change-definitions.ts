@@ -9,6 +9,7 @@ import type { Place } from '../place.ts'
 import { type DefinitionRow, deleteDefinition, putDefinition, readDefinitionsAt } from '../store/definitions.ts'
 import { numberFields } from '../store/number-fields.ts'
 import { deleteResourceIfEmpty, ensureResource, findResource } from '../store/resources.ts'
+import { renameInTransformations } from '../vdrs/rename-fields.ts'
 import { findOrphans } from './find-orphans.ts'
 import { readSurroundings } from './read-surroundings.ts'
 
@@ -41,13 +42,26 @@ async function createDefinition(transaction: Transaction<Tables>, place: Place, 
   return write(transaction, place, { resourceId: resource.id, name, fields: await numberFields(transaction, fields) })
 }
 
-/** Replaces the fields of one that there is; fields keep their ids. Throws no-object-definition (404). */
+/** Replaces the fields of one that there is; fields keep their ids, and where a path changes, transformations follow. Throws no-object-definition (404). */
 export function replaceDefinition(parts: CommonParts, place: Place, { name, fields }: Named): Promise<DefinitionRow> {
   return changeResources(parts, place.scope.organizationId, async (transaction) => {
     const former = await lockDefinition(transaction, place, name)
     const numbered = await numberFields(transaction, fields, former.fields)
-    return write(transaction, place, { resourceId: former.resourceId, name, fields: numbered })
+    const { level, associatedId } = place.scope
+    const renamings = [{ level, associatedId, paths: findMoved(former.fields, numbered) }]
+    const written = await write(transaction, place, { resourceId: former.resourceId, name, fields: numbered })
+    await renameInTransformations(transaction, { name, organizationId: place.caller.organizationId, renamings })
+    return written
   })
+}
+
+/** Former path → present one, of the fields that kept their id. */
+function findMoved(former: readonly DefinitionField[], now: readonly DefinitionField[]): ReadonlyMap<string, string> {
+  const paths = new Map(now.map(({ id, path }) => [id, path]))
+  const moved = former.flatMap(({ id, path }) =>
+    id !== undefined && (paths.get(id) ?? path) !== path ? [[path, paths.get(id)!] as const] : [],
+  )
+  return new Map(moved)
 }
 
 async function write(

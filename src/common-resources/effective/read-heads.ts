@@ -1,6 +1,7 @@
 /** Which rows make up the mappings of an instance: names and versions alone, so that what many instances share is read and compiled once. */
 import { sql } from 'kysely'
 import { scopesOf } from '../levels.ts'
+import { isAtAny } from '../store/is-at.ts'
 import type { Db } from '../store/resources.ts'
 
 /** Whose mapping is looked for. */
@@ -17,19 +18,15 @@ export type Heads = ReadonlyMap<string, string>
 /** A transformation belongs to an element; one of the instance's own belongs to it whatever its element was then. */
 export async function readHeads(db: Db, { id, accountId, organizationId, elementId }: MappedInstance): Promise<Heads> {
   const scopes = scopesOf({ organizationId, accountId, instanceId: id })
-  const at = sql`(VALUES ${sql.join(scopes.map((s) => sql`(${s.level}, ${s.associatedId}::bigint, ${s.organizationId}::bigint)`))}) AS s (level, associated_id, organization_id)`
-  const isAt = (row: string) =>
-    sql`s.level = ${sql.ref(`${row}.level`)} AND s.associated_id IS NOT DISTINCT FROM ${sql.ref(`${row}.associated_id`)}
-      AND s.organization_id IS NOT DISTINCT FROM r.organization_id`
   const { rows } = await sql<{ name: string; key: string }>`
     WITH mapped AS (
       SELECT r.object_name AS name, 't' || t.id || '@' || t.updated_at || '/' || r.updated_at AS part
-      FROM transformations t JOIN common_resources r ON r.id = t.common_resource_id JOIN ${at} ON ${isAt('t')}
-      WHERE t.level = 'instance' OR t.element_id = ${elementId}
+      FROM transformations t JOIN common_resources r ON r.id = t.common_resource_id
+      WHERE ${isAtAny('t', scopes)} AND (t.level = 'instance' OR t.element_id = ${elementId})
     ), defined AS (
       SELECT r.object_name AS name, 'd' || d.id || '@' || d.updated_at AS part
-      FROM object_definitions d JOIN common_resources r ON r.id = d.common_resource_id JOIN ${at} ON ${isAt('d')}
-      WHERE r.object_name IN (SELECT name FROM mapped)
+      FROM object_definitions d JOIN common_resources r ON r.id = d.common_resource_id
+      WHERE ${isAtAny('d', scopes)} AND r.object_name IN (SELECT name FROM mapped)
     )
     SELECT name, string_agg(part, ',' ORDER BY part) AS key FROM (SELECT * FROM mapped UNION ALL SELECT * FROM defined) AS parts
     GROUP BY name ORDER BY name`.execute(db)

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { DefinitionField } from '../../transform/mapping/mapping-document.ts'
 import type { Level, Scope } from '../levels.ts'
+import { isAtAny } from './is-at.ts'
 import type { Db } from './resources.ts'
 import { showMoment } from './show-moment.ts'
 
@@ -58,9 +59,7 @@ export function readDefinitionsAt(db: Db, scope: Scope, name?: string): Promise<
 
 /** Of several scopes, by name; with a name that one alone. */
 export async function readDefinitionsVisible(db: Db, scopes: readonly Scope[], name?: string): Promise<DefinitionRow[]> {
-  const query = selectDefinitions(db)
-    .where((where) => where.or(scopes.map((scope) => isAt(scope))))
-    .orderBy('r.object_name')
+  const query = selectDefinitions(db).where(isAtAny('d', scopes)).orderBy('r.object_name')
   return (name === undefined ? query : query.where('r.object_name', '=', name)).execute()
 }
 
@@ -94,9 +93,4 @@ export async function moveDefinition(db: Db, id: number, resourceId: number): Pr
 
 export async function deleteDefinition(db: Db, id: number): Promise<void> {
   await db.deleteFrom('object_definitions').where('id', '=', id).execute()
-}
-
-function isAt({ level, associatedId, organizationId }: Scope) {
-  return sql<boolean>`(d.level = ${level} AND d.associated_id IS NOT DISTINCT FROM ${associatedId}::bigint
-    AND r.organization_id IS NOT DISTINCT FROM ${organizationId}::bigint)`
 }

@@ -147,5 +147,5 @@ export async function deleteResourceIfEmpty(db: Db, id: number): Promise<void> {
 }
 
 function ofOrganization(organizationId: number | null) {
-  return sql<boolean>`r.organization_id IS NOT DISTINCT FROM ${organizationId}::bigint`
+  return organizationId === null ? sql<boolean>`r.organization_id IS NULL` : sql<boolean>`r.organization_id = ${organizationId}`
 }

@@ -1,6 +1,7 @@
 /** How levels map the records of elements (table transformations), one SQL operation a function. */
 import { sql } from 'kysely'
 import type { Level, Scope } from '../levels.ts'
+import { isAtAny } from './is-at.ts'
 import type { Db } from './resources.ts'
 import { showMoment } from './show-moment.ts'
 import type { TransformationDocument } from './transformation-document.ts'
@@ -68,7 +69,7 @@ export async function readTransformationsAt(
   scopes: readonly Scope[],
   { elementId, name }: TransformationFilter = {},
 ): Promise<TransformationRow[]> {
-  let query = selectTransformations(db).where((where) => where.or(scopes.map((scope) => isAt(scope))))
+  let query = selectTransformations(db).where(isAtAny('t', scopes))
   if (elementId !== undefined) query = query.where('t.element_id', '=', elementId)
   if (name !== undefined) query = query.where('r.object_name', '=', name)
   return query.orderBy('r.object_name').orderBy('t.id').execute()
@@ -119,9 +120,4 @@ export async function moveTransformations(db: Db, ids: readonly number[], resour
 
 export async function deleteTransformation(db: Db, id: number): Promise<void> {
   await db.deleteFrom('transformations').where('id', '=', id).execute()
-}
-
-function isAt({ level, associatedId, organizationId }: Scope) {
-  return sql<boolean>`(t.level = ${level} AND t.associated_id IS NOT DISTINCT FROM ${associatedId}::bigint
-    AND r.organization_id IS NOT DISTINCT FROM ${organizationId}::bigint)`
 }

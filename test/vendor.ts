@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { TestContext } from 'node:test'
 
 export interface Asked {
   readonly method: string
@@ -27,7 +26,7 @@ export interface Vendor {
 
 /** Starts it on a free port until the test ends; `answer` may deal with the response itself and give undefined. */
 export async function startVendor(
-  t: TestContext,
+  t: { after(close: () => unknown): unknown },
   answer: (asked: Asked, response: ServerResponse) => Answer | undefined | Promise<Answer | undefined>,
 ): Promise<Vendor> {
   const asked: Asked[] = []

@@ -27,8 +27,11 @@ export async function renameInTransformations(transaction: Db, { name, organizat
   for (const row of rows) {
     const own = definitions.find((each) => each.resourceId === row.resourceId && isSameTarget(each, row))
     const said = new Set(own?.fields.map(({ path }) => path))
-    const paths = asked.filter((renaming) => isUnder(row, renaming, accounts)).flatMap((renaming) => [...renaming.paths])
-    const moves = new Map(paths.filter(([former]) => !said.has(former)))
+    const moves = new Map(
+      asked
+        .filter((renaming) => isUnder(row, renaming, accounts))
+        .flatMap((renaming) => [...renaming.paths].filter(([former]) => isSameTarget(row, renaming) || !said.has(former))),
+    )
     const fields = row.document.fields.map((field) => ({ ...field, path: moves.get(field.path) ?? field.path }))
     if (fields.every(({ path }, index) => path === row.document.fields[index]!.path)) continue
     await putTransformation(transaction, { ...row, document: { ...row.document, fields } })

@@ -21,6 +21,9 @@ export interface HubCall {
   readonly authorization: string | undefined
   /** Path and allow-listed parameters, as they may be kept. */
   readonly uri: string
+  /** The client's trace (W3C Trace Context), as it was sent. */
+  readonly traceparent: string | undefined
+  readonly tracestate: string | undefined
   readonly clientAddress: string
   readonly read: () => Promise<HubRequest>
   /** Told the instance as soon as it is known, so that failures carry its id too. */
@@ -49,12 +52,20 @@ export interface DoorParts {
   readonly log: Logger
   /** Addresses or networks whose X-Forwarded-For is believed; none: nobody's. */
   readonly trustedProxies: readonly string[]
+  /** The page of meters, for who knows the token; undefined: there is none. */
+  readonly metrics?: MetricsPage | undefined
   /** False while calls cannot be served although the server listens. */
   readonly isReady: () => boolean
   /** Whether an error that nobody translated says that the store cannot be reached. Default: none does. */
   readonly isStoreAway?: (error: unknown) => boolean
   /** Default: `doorLimits`. */
   readonly limits?: DoorLimits
+}
+
+export interface MetricsPage {
+  readonly token: string
+  readonly contentType: string
+  readonly read: () => Promise<string>
 }
 
 export const basePath = '/elements/api-v2'

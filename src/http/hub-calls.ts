@@ -58,6 +58,8 @@ async function callHub({ parts, bodies }: HubDoor, destination: Destination, { r
     method: request.method,
     authorization: request.headers.authorization,
     uri: describeUrl(request.url),
+    traceparent: readSingle(request.headers['traceparent']),
+    tracestate: readSingle(request.headers['tracestate']),
     clientAddress: request.ip,
     read: () => readHubRequest(segments, { request, reply }, (of) => bodies.read(of, holder)),
     onInstance: (id) => {
@@ -66,6 +68,10 @@ async function callHub({ parts, bodies }: HubDoor, destination: Destination, { r
     },
   })
   return sendResponse(reply, response)
+}
+
+function readSingle(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 async function readHubRequest(

@@ -12,6 +12,7 @@ import { doorLimits } from './door-limits.ts'
 import { createErrorReply, type ErrorReply } from './error-reply.ts'
 import { mountHubCalls, refuseMethod } from './hub-calls.ts'
 import { describeUrl } from './log-url.ts'
+import { mountMetricsPage } from './metrics-page.ts'
 import { parseQuery } from './parse-query.ts'
 import { mountPlatformRoutes } from './platform-routes.ts'
 import { mountProbes } from './probes.ts'
@@ -48,6 +49,7 @@ export function createHttpServer(parts: DoorParts): HttpServer {
     done()
   })
   mountProbes(app, () => !stopping && parts.isReady())
+  if (parts.metrics !== undefined) mountMetricsPage(app, parts.metrics)
   const bodies = createBodyReader(parts.limits ?? doorLimits)
   mountPlatformRoutes(app, parts, bodies)
   mountHubCalls(app, { parts, bodies })

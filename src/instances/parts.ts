@@ -6,6 +6,7 @@ import type { Caller } from '../lib/caller.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
 import type { SealerOf } from '../lib/sealing.ts'
+import type { RenewalParts } from '../oauth/renewal-parts.ts'
 import type { Schedule } from '../oauth/schedule.ts'
 import { readVerifier } from '../oauth/verifiers.ts'
 import type { Database } from '../store/database.ts'
@@ -27,6 +28,7 @@ export interface InstancesParts {
   readonly schedule: Schedule
   /** Records exchanges with vendors on request (contract 4.9). */
   readonly traces: TraceKeeper
+  readonly watchRenewal?: RenewalParts['watchRenewal']
   /** Where vendors send events of an instance; absent when this server does not know its own address. */
   readonly webhookUrl?: WebhookUrl
   /** Told each change that this process made, before its caller hears of it: notifications of the database come a moment later. */

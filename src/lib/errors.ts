@@ -10,6 +10,7 @@ interface ErrorKind {
 
 export const errorKinds = {
   'invalid-secrets': { status: 401, message: 'Invalid Organization or User secret, or invalid Element token provided.' },
+  'metrics-token-required': { status: 401, message: 'Send the token of OCTET_METRICS_TOKEN in the header Authorization: Bearer …' },
   'instance-disabled': { status: 403, message: 'Element instance is disabled{reason}' },
   'missing-privilege': { status: 403, message: 'User does not have permission to {action}' },
   'invalid-json': { status: 400, message: 'The request body is not valid JSON: {reason}' },

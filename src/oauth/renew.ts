@@ -101,7 +101,8 @@ export function createRenewer(parts: RenewerParts): Renewer {
   function fly(instanceId: number, rejectedGeneration: number): Promise<Renewal> {
     const known = flights.get(instanceId)
     if (known !== undefined) return known
-    const work = () => renewUnderLock(renewal, instanceId, rejectedGeneration)
+    const renewNow = () => renewUnderLock(renewal, instanceId, rejectedGeneration)
+    const work = () => parts.watchRenewal?.(renewNow) ?? renewNow()
     const late = () => readDelayed(renewal, instanceId, rejectedGeneration)
     const flight = findOrigin(renewal, instanceId)
       .then((key) => runInGate({ key, work, late }))

@@ -35,6 +35,8 @@ export interface RenewalParts {
   readonly readSubject: (instanceId: number) => Promise<RenewalSubject | undefined>
   /** Stores what a renewal changed in the configuration, within the transaction that stores the credentials. */
   readonly storeChanges: (db: Db, change: ConfigurationChange) => Promise<void>
+  /** Told of each renewal that begins under the lock, and what came of it. Default: nobody is. */
+  readonly watchRenewal?: (<T extends { readonly kind: string }>(work: () => Promise<T>) => Promise<T>) | undefined
   /** Waits that many milliseconds. */
   readonly pause: (milliseconds: number) => Promise<void>
 }

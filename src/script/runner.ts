@@ -37,6 +37,8 @@ interface Turn extends JobCall {
 export interface WarmableRunner extends ScriptRunner {
   /** Scripts are about to come: starts a thread, which takes half a second, unless there is one. */
   warm(): void
+  /** How many scripts wait for their turn, and how many have it. */
+  count(): { readonly waiting: number; readonly running: number }
 }
 
 /** Creates the runner; threads start when the first script comes, or with `warm`. Throws a plain Error when a limit is no positive whole number. */
@@ -160,6 +162,7 @@ export function createScriptRunner(options: ScriptRunnerOptions): WarmableRunner
     },
     runEach: (list) => runInTurns(list, { submit, limits }),
     warm: pool.warm,
+    count: scheduler.count,
     async close() {
       isClosed = true
       for (const turn of scheduler.clear()) {

@@ -28,6 +28,8 @@ export interface Scheduler<T extends Waiting> {
   resume(holder: Waiting): void
   /** The account's script ended; `ranOut` when it used up its time. */
   release(holder: Waiting, ranOut: boolean): void
+  /** How many wait for their turn, and how many have it. */
+  count(): { readonly waiting: number; readonly running: number }
   /** Takes out all that wait. */
   clear(): T[]
 }
@@ -116,6 +118,7 @@ export function createScheduler<T extends Waiting>(limits: ScriptLimits, now: Cl
       if (suspects.size > 1000) dropSuspects()
       suspects.set(accountId, now() + limits.suspicionMs)
     },
+    count: () => ({ waiting, running: holders.size }),
     clear() {
       const all = [...lines.values()].flat()
       lines.clear()

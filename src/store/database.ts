@@ -53,6 +53,8 @@ export interface Database {
   isPresent(presence: number): Promise<boolean>
   /** Called with every statement sent for ordinary work, notifications and locks; returns how to stop that. */
   onStatement(fn: (sql: string) => void): () => void
+  /** Connections of each pool by state; `waiting`: who has none yet. */
+  countConnections(): { readonly pool: string; readonly state: string; readonly count: number }[]
   /** Closes every connection, then stops the embedded PostgreSQL if this process runs it. */
   close(): Promise<void>
 }
@@ -116,6 +118,12 @@ async function connectDatabase(url: string, options: DatabaseOptions, embedded?:
       statementListeners.add(fn)
       return () => void statementListeners.delete(fn)
     },
+    countConnections: () => [...countPool('work', pool), ...countPool('locks', locks)],
     close: () => (closed ??= close()),
   }
+}
+
+function countPool(name: string, { totalCount, idleCount, waitingCount }: { totalCount: number; idleCount: number; waitingCount: number }) {
+  const counts = { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }
+  return Object.entries(counts).map(([state, count]) => ({ pool: name, state, count }))
 }

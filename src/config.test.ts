@@ -23,6 +23,7 @@ describe('the options', () => {
       keepDays: { usage: 90, audit: 365 },
       metricsToken: undefined,
       telemetry: undefined,
+      openToStrangers: false,
     })
   })
 
@@ -43,6 +44,7 @@ describe('the options', () => {
       OCTET_METRICS_TOKEN: 'scrape-me-0123456789',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318/',
       OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20b, x-team=crm',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
       OTEL_SERVICE_NAME: 'hub',
       OCTET_TRACE_VENDORS: 'true',
     })
@@ -63,8 +65,10 @@ describe('the options', () => {
         endpoint: 'http://localhost:4318',
         headers: { 'api-key': 'a b', 'x-team': 'crm' },
         serviceName: 'hub',
+        share: 0.25,
         tellsVendors: true,
       },
+      openToStrangers: false,
     })
   })
 
@@ -109,6 +113,7 @@ describe('the options', () => {
     ['OCTET_METRICS_TOKEN', { OCTET_METRICS_TOKEN: 'hush' }, /at least 16 visible ASCII characters, got 4 characters of another form$/],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' }, /an http or https URL .* got localhost:4318$/],
     ['OTEL_EXPORTER_OTLP_HEADERS', { OTEL_EXPORTER_OTLP_HEADERS: 'key hush' }, /name=value, separated by commas, values percent-encoded$/],
+    ['OTEL_TRACES_SAMPLER_ARG', { OTEL_TRACES_SAMPLER_ARG: '2' }, /a number from 0 to 1, got 2$/],
     ['OCTET_TRACE_VENDORS', { OCTET_TRACE_VENDORS: 'yes' }, /true or false, got yes$/],
     ['OCTET_ELEMENT_DEFAULTS', { OCTET_ELEMENT_DEFAULTS: '{"crm": "hush"}' }, /got JSON of another form$/],
     ['OCTET_ELEMENT_DEFAULTS', { OCTET_ELEMENT_DEFAULTS: '{hush' }, /got something that is not JSON$/],

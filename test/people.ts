@@ -1,6 +1,7 @@
-/** Organizations, accounts and users put into the database beside the first ones: nothing in the product makes them yet. */
+/** Organizations, accounts and users beside the first ones: put into the database with secrets that a test knows beforehand, or made as clients make them. */
 import { hashSecret } from '../src/identity/secret-hash.ts'
 import type { Database } from '../src/store/database.ts'
+import type { TestApp } from './app.ts'
 
 const nothing = Buffer.alloc(0)
 
@@ -44,4 +45,43 @@ export async function addStranger(
     .values({ organization_id: organizationId, account_id: id, ...names, ...secrets })
     .execute()
   return { accountId: id, user: `User ${secret}` }
+}
+
+export interface Hired {
+  readonly id: number
+  readonly accountId: number
+  readonly email: string
+  readonly secret: string
+  /** `User …, Organization …`. */
+  readonly authorization: string
+}
+
+export interface HireOptions {
+  /** Absent: the organization's default account. */
+  readonly accountId?: number
+  readonly roles?: readonly string[]
+  readonly password?: string
+}
+
+let hired = 0
+
+/** A user of the administrator's organization, made as a client would. */
+export async function hire(test: Pick<TestApp, 'call' | 'organization'>, options: HireOptions = {}): Promise<Hired> {
+  const { accountId, roles, password } = options
+  const body = {
+    ...{ email: `person${++hired}@acme.test`, firstName: 'Pat', lastName: `Number ${hired}`, password },
+    ...(roles === undefined ? {} : { roles: roles.map((key) => ({ key })) }),
+  }
+  const path = accountId === undefined ? '/organizations/users' : `/accounts/${accountId}/users`
+  const reply = await test.call('POST', path, { body })
+  if (reply.status !== 200) throw new Error(`The user was not made: ${reply.status} ${reply.text}`)
+  const { id, email, secret } = reply.body
+  return { id, email, secret, accountId: accountId ?? 0, authorization: `User ${secret}, ${test.organization}` }
+}
+
+/** An account of the administrator's organization; gives its id. */
+export async function openAccount(test: Pick<TestApp, 'call'>, externalId: string): Promise<number> {
+  const reply = await test.call('POST', '/accounts', { body: { externalId } })
+  if (reply.status !== 200) throw new Error(`The account was not made: ${reply.status} ${reply.text}`)
+  return reply.body.id
 }

@@ -41,6 +41,13 @@ test('CE: base64, hashes and HMACs as the platform has them', async () => {
   })
 })
 
+test('CE: countries and currencies as their names say', async () => {
+  const body = `done({ code: CE.currencyCode('United States'), sign: CE.currencySymbol('EUR'), two: CE.iso2CountryCode('france'), three: CE.iso3CountryCode('mexico'),
+    none: [CE.currencyCode('Atlantis'), CE.currencySymbol('what'), CE.iso2CountryCode(null), CE.iso3CountryCode()].map((one) => typeof one) })`
+  const none = ['undefined', 'undefined', 'undefined', 'undefined']
+  assert.deepEqual(await run(body), { code: 'USD', sign: '€', two: 'FR', three: 'MEX', none })
+})
+
 test('lodash, lodash/fp and its single functions', async () => {
   const body = `const _ = require('lodash'), fp = require('lodash/fp'), get = require('lodash/get'), map = require("lodash/fp/map")
     done({ keys: _.mapValues({ a: 1 }, (x) => x + 1), fp: fp.flow(fp.map((x) => x * 2), fp.sum)([1, 2]), got: get({ a: [{ b: 1 }] }, 'a[0].b'), map: map((x) => x + 1)([1]),

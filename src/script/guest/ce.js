@@ -7,6 +7,8 @@ const hmac = (algorithm) => (encoding) => (secret, value) =>
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const randomString = () => Array.from({ length: 10 }, () => letters[Math.floor(Math.random() * letters.length)]).join('')
 
+const country = (name) => octet.ask('country', text(name)) ?? {}
+
 const CE = {
   randomString,
   randomEmail: () => `${randomString()}@${randomString()}.com`,
@@ -16,6 +18,11 @@ const CE = {
   sha1: (value) => hash('sha1', 'hex', value),
   sha256: (value) => hash('sha256', 'hex', value),
   hmac,
+  /** Of a country by its English name or code; undefined for what is none. */
+  currencyCode: (name) => country(name).currency,
+  iso2CountryCode: (name) => country(name).iso2,
+  iso3CountryCode: (name) => country(name).iso3,
+  currencySymbol: (code) => octet.ask('currency-symbol', text(code)) ?? undefined,
 }
 for (const [name, algorithm] of [
   ['Md5', 'md5'],

@@ -1,5 +1,6 @@
 /** What the inside of the sandbox may ask the thread at once: pure answers from text to text, nothing with a name or a handle of the host. */
 import { createHash, createHmac } from 'node:crypto'
+import { findCountry, findCurrencySymbol } from './countries.ts'
 import type { Libraries } from './libraries.ts'
 
 /** One answer: a value, or the message of an Error to be thrown inside. Both cross as JSON. */
@@ -41,6 +42,8 @@ export function createOperations(parts: {
     library: (name: string) => parts.libraries.find(name),
     source: (id: string) => parts.libraries.read(id),
     hash,
+    country: (name: string) => findCountry(name) ?? null,
+    'currency-symbol': (code: string) => findCurrencySymbol(code) ?? null,
     url: readUrl,
     'query-read': (text: string) => [...new URLSearchParams(text)],
     'query-write': (pairs: [string, string][]) => new URLSearchParams(pairs).toString(),

@@ -26,7 +26,7 @@ export function compileRemainder(claimed: readonly MappingPath[]): Remainder {
   return (record) => {
     const names = Object.keys(record)
     if (shape !== undefined && isSame(names, shape.names)) return fillShape(shape, record)
-    if (shapes < mostShapes && names.every((name) => isSimple(name, root.members))) {
+    if (shapes < mostShapes && !names.includes('__proto__')) {
       shapes++
       shape = createShape(names, root.members)
       return fillShape(shape, record)
@@ -39,6 +39,8 @@ export function compileRemainder(claimed: readonly MappingPath[]): Remainder {
 interface RemainderShape {
   readonly names: readonly string[]
   readonly remaining: readonly string[]
+  /** Containers that something is taken out of. */
+  readonly partly: readonly (readonly [name: string, claims: Claims])[]
   readonly template: Readonly<Record<string, unknown>>
 }
 
@@ -47,12 +49,8 @@ const mostShapes = 200
 
 function createShape(names: readonly string[], claimed: ReadonlyMap<string, Claims>): RemainderShape {
   const remaining = names.filter((name) => !claimed.has(name))
-  return { names, remaining, template: createTemplate(remaining) }
-}
-
-/** It goes or stays as a whole. */
-function isSimple(name: string, claimed: ReadonlyMap<string, Claims>): boolean {
-  return name !== '__proto__' && claimed.get(name)?.isWhole !== false
+  const partly = [...claimed].filter(([name, { isWhole }]) => !isWhole && names.includes(name))
+  return { names, remaining, partly, template: createTemplate(remaining) }
 }
 
 function isSame(names: readonly string[], others: readonly string[]): boolean {
@@ -61,9 +59,13 @@ function isSame(names: readonly string[], others: readonly string[]): boolean {
   return true
 }
 
-function fillShape({ remaining, template }: RemainderShape, record: Members): Record<string, unknown> {
+function fillShape({ remaining, partly, template }: RemainderShape, record: Members): Record<string, unknown> {
   const copy: Record<string, unknown> = { ...template }
   for (const name of remaining) copy[name] = record[name]
+  for (const [name, claims] of partly) {
+    const value = remain(record[name], claims)
+    if (value !== undefined) copy[name] = value
+  }
   return copy
 }
 

@@ -9,6 +9,7 @@ import { createOrganizationSecret, createSecret } from '../lib/ids.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { channels } from '../store/tables.ts'
 import { type Authenticators, createAuthenticators } from './authenticate.ts'
+import { closeSessions, openSession } from './login/session-store.ts'
 import { createRoleBook } from './roles/role.ts'
 import { hashSecret } from './secret-hash.ts'
 
@@ -120,6 +121,34 @@ test('warm, the answer comes at once and without any statement', async () => {
   assert.equal(warm.user.id, ann.userId)
   assert.ok(!(authenticators.authenticateUser(`Element x, User ${ann.user}`) instanceof Promise))
   assert.deepEqual(statements, [])
+})
+
+test('the token of a session is as good as the secrets, remembered too, and over at its time without any statement', async () => {
+  const ann = await addPerson()
+  let now = 1_000_000
+  const { authenticate: ask, authenticateUser: askUser } = await createAuthenticators(store.database, () => now)
+  const token = await openSession(other.db, ann.userId, now)
+  assert.equal((await ask(`Bearer ${token}`)).user.id, ann.userId)
+  statements = []
+  assert.ok(!(ask(`Bearer ${token}`) instanceof Promise))
+  assert.ok(!(askUser(`Element x, Bearer ${token}`) instanceof Promise))
+  await ask(`Bearer ${token}, Organization ${ann.organization}`)
+  now += 24 * 3_600_000
+  statements = []
+  assert.throws(() => ask(`Bearer ${token}`), refused)
+  assert.deepEqual(statements, [])
+})
+
+test('a session that was ended in another process, or whose user was switched off, is refused here', async () => {
+  const [ann, bob] = [await addPerson(), await addPerson()]
+  const tokens = [await openSession(other.db, ann.userId, Date.now()), await openSession(other.db, bob.userId, Date.now())]
+  for (const token of tokens) await authenticate(`Bearer ${token}`)
+  await other.db.transaction().execute(async (transaction) => {
+    await closeSessions(transaction, ann.userId, tokens[0])
+    await transaction.updateTable('users').set({ active: false }).where('id', '=', bob.userId).execute()
+    await other.notify(channels.secrets, String(bob.userId), transaction)
+  })
+  for (const token of tokens) await waitUntilRefused(`Bearer ${token}`)
 })
 
 test('trap 4: every credential problem is the same 401', async () => {

@@ -25,6 +25,7 @@ describe('the server process', () => {
   let keap: Keap
   let environment: NodeJS.ProcessEnv
   let authorization = ''
+  let firstLink: RegExpExecArray
   before(async () => {
     test = await openTestDatabase()
     keap = await startKeap()
@@ -87,6 +88,33 @@ describe('the server process', () => {
     assert.equal((await fetch(`${second.url}${api}/accounts`, { headers: { authorization } })).status, 200)
     assert.equal(await second.end('SIGINT'), 0)
     assert.deepEqual(JSON.parse((await run(['secrets', '--json'])).stdout), secrets)
+    assert.equal(`${first.output()}${second.output()}`.match(/set-password#/g)?.length, 1)
+    firstLink = /(http\S+)#(\S+)/.exec(first.output())!
+  })
+
+  it('shows a link that sets the password of the administrator at the first start, and makes others on command', async () => {
+    const server = await start()
+    const setPassword = (token: string) =>
+      fetch(`${server.url}/octet/passwords`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token, password: 'Correct horse 9' }),
+      })
+    assert.match(firstLink[1]!, /^http:\/\/127\.0\.0\.1:\d+\/octet\/set-password$/)
+    assert.equal((await setPassword(firstLink[2]!)).status, 200)
+    assert.equal((await setPassword(firstLink[2]!)).status, 400)
+    const publicly = { ...environment, OCTET_PUBLIC_URL: 'https://octet.example.com/' }
+    const made = await run(['password-link', 'Admin@localhost'], publicly)
+    assert.equal(made.code, 0)
+    const [, address, token] = /^(\S+)#(\S+)\n/.exec(made.stdout)!
+    assert.equal(address, 'https://octet.example.com/octet/set-password')
+    assert.equal((await setPassword(token!)).status, 200)
+    assert.match(server.output(), /"url":"\/octet\/passwords"/)
+    for (const secret of [firstLink[2]!, token!, 'Correct horse 9']) assert.ok(!server.output().includes(secret))
+    const nobody = await run(['password-link', 'nobody@example.com'])
+    assert.deepEqual([nobody.code, nobody.stderr.trim()], [1, 'No active user has the email address nobody@example.com.'])
+    assert.equal((await run(['password-link'])).code, 2)
+    assert.equal(await server.end('SIGTERM'), 0)
   })
 
   it('finishes calls in flight when it is asked to stop; the second signal cuts them', async () => {

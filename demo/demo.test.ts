@@ -61,6 +61,8 @@ test('--all: the same five calls at six vendors in one table; it stays up with l
   assert.ok(!text.includes('✗') && !text.includes(client.secret), text)
   assert.match(text, /sfdc .*\n.*FROM Contact WHERE Email = 'ada\./)
 
+  for (const { key } of vendors) assert.match(text, new RegExp(`${key} +mail is .* → \\{"id":"[^"]+","mail":"ada\\.\\d+@example\\.com"\\}`))
+
   const crm = /CRM='(.*)'/.exec(text)![1]!
   for (const { key } of vendors) {
     const authorization = new RegExp(`${key}='Authorization: (.*)'`).exec(text)![1]!

@@ -1,7 +1,8 @@
-/** One CRM hub, six vendors: connects an account at each, makes the same five calls, and prints one table. */
+/** One CRM hub, six vendors: connects an account at each, makes the same five calls, prints one table, and asks all of them for a resource of the user's own. */
 import type { Narrator } from '../narrator.ts'
 import { type Connecting, connect } from './connect.ts'
 import { type Cell, calls, makeFiveCalls } from './five-calls.ts'
+import { tellOwnWords } from './own-words.ts'
 import { printSearch, printTable } from './table.ts'
 import type { Person, Vendor } from './vendors.ts'
 
@@ -30,10 +31,14 @@ export async function tellOneHub(narrator: Narrator, parts: Connecting, vendors:
     const { vendor, asked } = cells[find]!
     narrator.say(`  ${vendor.key.padEnd(16)} where=${vendor.where(person)}\n  ${''.padEnd(16)} → ${printSearch(asked, person.email)}`)
   }
+  narrator.chapter('4. A resource of your own, in your own words')
+  const isSame = await tellOwnWords(narrator, { ...parts, vendors, authorizations, person })
+
   const wrong = columns.flat().filter(({ problem }) => problem !== '').length
   if (wrong > 0) narrator.say(`\n${wrong} of ${columns.flat().length} answers are not right (✗).`)
-  else showCurlLines(narrator, { ...parts, vendors, authorizations })
-  return wrong === 0
+  if (wrong > 0 || !isSame) return false
+  showCurlLines(narrator, { ...parts, vendors, authorizations })
+  return true
 }
 
 /** Lines to paste, secrets filled in: one shell variable for each account. */
@@ -41,7 +46,7 @@ function showCurlLines(
   narrator: Narrator,
   { url, vendors, authorizations }: Connecting & { readonly vendors: readonly Vendor[]; readonly authorizations: readonly string[] },
 ): void {
-  narrator.chapter('4. Go on yourself')
+  narrator.chapter('5. Go on yourself')
   const { key, where } = vendors[0]!
   const person: Person = { first: 'Ada', last: 'Lovelace', email: 'ada@example.com' }
   narrator.code(
@@ -52,6 +57,7 @@ function showCurlLines(
       `for who in ${vendors.map((vendor) => `"$${vendor.key}"`).join(' ')}; do curl -s -H "$who" "$CRM/contacts?pageSize=1"; echo; done`,
       '',
       `curl -H "$${key}" "$CRM/contacts" -G --data-urlencode "where=${where(person)}"`,
+      `curl -H "$${vendors.at(-1)!.key}" "$CRM/people?pageSize=3"`,
       `curl -H "$${vendors.at(-1)!.key}" "$CRM/objects/contacts/metadata?customFieldsOnly=true"`,
       `curl -H "$${vendors.at(-1)!.key}" "$CRM/ping"`,
     ].join('\n'),

@@ -34,6 +34,8 @@ export interface Vendor {
   readonly contact: (person: Person) => object
   readonly where: (person: Person) => string
   readonly emailOf: (row: Row) => unknown
+  /** Where a contact has its first e-mail address. */
+  readonly mail: string
 }
 
 /** In the order in which the table shows them. */
@@ -52,6 +54,7 @@ export const vendors: readonly Vendor[] = [
     contact: ({ first, last, email }) => ({ FirstName: first, LastName: last, Email: email }),
     where: ({ email }) => `Email='${email}'`,
     emailOf: ({ Email }) => Email,
+    mail: 'Email',
   },
   {
     key: 'hubspotcrm',
@@ -66,6 +69,7 @@ export const vendors: readonly Vendor[] = [
     contact: ({ first, last, email }) => ({ properties: { firstname: first, lastname: last, email } }),
     where: ({ email }) => `Email='${email}'`,
     emailOf: ({ properties }) => properties?.email,
+    mail: 'properties.email',
   },
   {
     key: 'sfdc',
@@ -81,6 +85,7 @@ export const vendors: readonly Vendor[] = [
     contact: ({ first, last, email }) => ({ FirstName: first, LastName: last, Email: email }),
     where: ({ email }) => `Email='${email}'`,
     emailOf: ({ Email }) => Email,
+    mail: 'Email',
   },
   {
     key: 'pipedrive',
@@ -96,6 +101,7 @@ export const vendors: readonly Vendor[] = [
     contact: ({ first, last, email }) => ({ name: `${first} ${last}`, emails: [{ value: email, label: 'work', primary: true }] }),
     where: ({ email }) => `Email='${email}'`,
     emailOf: ({ emails }) => emails?.[0]?.value,
+    mail: 'emails[0].value',
   },
   {
     key: 'closeio',
@@ -110,6 +116,7 @@ export const vendors: readonly Vendor[] = [
     contact: ({ first, last, email }) => ({ name: `${first} ${last}`, emails: [{ type: 'office', email }] }),
     where: ({ email }) => `officeEmail='${email}'`,
     emailOf: ({ officeEmail }) => officeEmail,
+    mail: 'emails[0].email',
   },
   {
     key: 'zohocrmv2',
@@ -125,5 +132,6 @@ export const vendors: readonly Vendor[] = [
     contact: ({ first, last, email }) => ({ First_Name: first, Last_Name: last, Email: email }),
     where: ({ email }) => `Email='${email}'`,
     emailOf: ({ Email }) => Email,
+    mail: 'Email',
   },
 ]

@@ -28,6 +28,11 @@ export interface ObjectDocsParts extends InstanceDocsParts {
 export async function documentObject(parts: ObjectDocsParts, instance: HubInstance, request: HubRequest): Promise<HubResponse> {
   const { query, headers } = request
   const name = request.segments[1] ?? ''
+  const mapped = await parts.findMapped(instance, name)
+  if (mapped !== undefined) {
+    const own = describeMappedAlone(await parts.documents.describe(instance.call.element, query), mapped)
+    return { status: 200, headers: {}, body: { kind: 'json', value: writeDocument(own, { query, host: headers['host'] }) } }
+  }
   const { description, headers: notes } = await describeNamed(parts, { instance, name, request })
   const more = isAsked(query, 'discovery') ? await addCustomFields(parts, { instance, name, description }) : { description, headers: {} }
   const value = writeDocument(more.description, { query, host: headers['host'] })
@@ -42,10 +47,6 @@ interface Named {
 
 async function describeNamed(parts: ObjectDocsParts, { instance, name, request }: Named): Promise<Discovered> {
   const { element } = instance.call
-  const mapped = await parts.findMapped(instance, name)
-  if (mapped !== undefined) {
-    return { description: describeMappedAlone(await parts.documents.describe(element, request.query), mapped), headers: {} }
-  }
   if (Object.hasOwn(element.objects, name)) {
     const { description, headers } = await describeInstance(parts, { instance, query: request.query }, [name])
     const own = pickObject(element, description, name)

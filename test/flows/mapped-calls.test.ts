@@ -119,7 +119,7 @@ describe('calls of common resources', () => {
   })
 
   it('have a document of their own', async () => {
-    const { status, body } = await connected.call('GET', '/objects/people/docs')
+    const { status, body } = await connected.call('GET', '/objects/people/docs?discovery=true')
     assert.equal(status, 200)
     assert.deepEqual(Object.keys(body.paths), ['/people', '/people/{id}'])
   })

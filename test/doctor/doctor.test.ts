@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { ElementDocument } from '../../src/elements/document/element-document.ts'
@@ -10,6 +8,7 @@ import { readTestElements } from '../elements/read-elements.ts'
 import { findLost } from '../exports/find-lost.ts'
 import { readExports } from '../exports/read-exports.ts'
 import { installDoctor } from './install-doctor.ts'
+import { createDoctor, type Doctor } from './run-doctor.ts'
 
 const doctor = await installDoctor()
 const isSkipped = 'reason' in doctor
@@ -17,34 +16,21 @@ if (isSkipped) console.log(`The tests of the Doctor are skipped: ${doctor.reason
 const named = (what: string) => `${what}${isSkipped ? ' (skipped: the Doctor could not be installed)' : ''}`
 
 let app: TestApp
+let client: Doctor
 let home: string
 const elements = await readTestElements()
 
 before(async () => {
   app = await createTestApp()
-  home = mkdtempSync(join(tmpdir(), 'octet-doctor-home-'))
-  mkdirSync(join(home, '.doctor'))
-  const secrets = { userSecret: app.user.replace('User ', ''), orgSecret: app.organization.replace('Organization ', '') }
-  writeFileSync(join(home, '.doctor/config.json'), JSON.stringify([{ name: 'octet', ...secrets, baseUrl: app.url }]))
+  client = createDoctor(doctor, app)
+  home = client.path('')
 })
 after(async () => {
   await app.close()
-  rmSync(home, { recursive: true })
+  client.close()
 })
 
-/** Runs `doctor <command> elements octet …`; gives what it printed. */
-function run(command: 'upload' | 'download', ...words: string[]): Promise<string> {
-  const script = join('folder' in doctor ? doctor.folder : '', `doctor-${command}.js`)
-  return new Promise((resolve, reject) =>
-    execFile(
-      process.execPath,
-      [script, 'elements', 'octet', ...words],
-      { env: { PATH: process.env['PATH'], HOME: home } },
-      (error, stdout, stderr) =>
-        error === null && !/fail/i.test(stdout + stderr) ? resolve(stdout) : reject(new Error(`doctor ${command}: ${stdout} ${stderr}`)),
-    ),
-  )
-}
+const run = (command: 'upload' | 'download', ...words: string[]) => client.run(command, 'elements', ...words)
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 

@@ -118,6 +118,22 @@ describe('object definitions', () => {
     assert.equal((await test.call('DELETE', '/organizations/objects/definitions')).status, 200)
   })
 
+  it('that many rename at once, to one name or the opposite way, are refused or renamed, never broken', async () => {
+    const names = ['one', 'two', 'three']
+    for (const name of names) await test.call('POST', `/organizations/objects/${name}/definitions`, { body: field(name) })
+    const rename = (from: string, to: string) => test.call('PATCH', `/organizations/objects/${from}`, { body: { objectName: to } })
+    const toOne = await Promise.all(names.map((name) => rename(name, 'four')))
+    assert.deepEqual(toOne.map(({ status }) => status).sort(), [200, 409, 409])
+    const left = names.filter((_, index) => toOne[index]!.status === 409)
+    const opposite = await Promise.all([rename(left[0]!, left[1]!), rename(left[1]!, left[0]!)])
+    assert.deepEqual(
+      opposite.map(({ status }) => status),
+      [409, 409],
+    )
+    assert.equal(Object.keys((await test.call('GET', '/organizations/objects/definitions')).body).length, 3)
+    await test.call('DELETE', '/organizations/objects/definitions')
+  })
+
   it('of the system are seen by all with systemOnly, and written by those who may', async () => {
     const path = '/organizations/objects/shared/definitions?systemOnly=true'
     const admin = await test.call('GET', '/users')

@@ -1,6 +1,7 @@
 /** Gives a definition of one place another name, and its transformations with it (contract 9.2). What other places say of the old name stays. */
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
+import { codeOf } from '../../store/store-error.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import type { Place } from '../place.ts'
 import { type DefinitionRow, moveDefinition, readDefinitionsAt } from '../store/definitions.ts'
@@ -15,10 +16,12 @@ export interface Renaming {
   readonly newName: string
 }
 
-/** Throws no-object-definition (404), object-definition-exists, transformation-exists (409). */
+/** Throws no-object-definition (404), object-definition-exists, transformation-exists, common-resource-exists (409). */
 export function renameDefinition(parts: CommonParts, place: Place, { name, newName }: Renaming): Promise<DefinitionRow> {
   const { organizationId } = place.scope
   return changeResources(parts, organizationId, async (transaction) => {
+    // Both names in one order, so that two who rename the opposite way do not wait for each other in a circle.
+    for (const each of [name, newName].sort()) await findResource(transaction, { organizationId, name: each }, { lock: true })
     const row = await lockDefinition(transaction, place, name)
     if (name === newName) return row
     const resource = (await findResource(transaction, { organizationId, name }))!
@@ -26,9 +29,12 @@ export function renameDefinition(parts: CommonParts, place: Place, { name, newNa
     const moving = findOrphans(row, { definitions, transformations, accountOf })
     const isAlone =
       definitions.every(({ id, resourceId }) => id === row.id || resourceId !== resource.id) && moving.length === transformations.length
-    const target = await findResource(transaction, { organizationId, name: newName }, { lock: true })
+    const target = await findResource(transaction, { organizationId, name: newName })
     if (isAlone && target === undefined) {
-      await updateResource(transaction, resource.id, { objectName: newName })
+      await updateResource(transaction, resource.id, { objectName: newName }).catch((error: unknown) => {
+        // Somebody took the name a moment ago.
+        throw codeOf(error) === '23505' ? createError('common-resource-exists', { params: { name: newName } }) : error
+      })
     } else {
       const { accountId, userId, description } = resource
       const to = target ?? (await ensureResource(transaction, { organizationId, objectName: newName, accountId, userId, description }))

@@ -1,4 +1,6 @@
 /** For tests: an element over a vendor on loopback, an instance of it, and its common resource `people` with a script. */
+
+import type { Database } from '../../src/store/database.ts'
 import { type CallOptions, createTestApp, type Reply } from '../app.ts'
 import type { Vendor } from '../vendor.ts'
 
@@ -13,16 +15,17 @@ export const callingBack = `
 export interface Scripted {
   readonly instanceId: number
   readonly log: readonly string[]
+  readonly database: Database
   /** The real secrets of the calls. */
   readonly secrets: readonly string[]
   /** Puts the transformation of `people`: id, and name, which is `first` at the vendor. */
-  map(script: object, configuration?: object[], isLegacy?: boolean): Promise<void>
+  map(script: object | undefined, configuration?: object[], isLegacy?: boolean): Promise<void>
   /** Through the instance. */
   call(method: string, path: string, options?: CallOptions): Promise<Reply>
   /** As the administrator, for the platform. */
   ask(method: string, path: string, body?: unknown): Promise<Reply>
   /** With any Authorization. */
-  send(path: string, authorization: string): Promise<Reply>
+  send(path: string, authorization: string, body?: unknown): Promise<Reply>
   /** The paths of the calls that were counted since this was asked last. */
   usage(): Promise<string[]>
 }
@@ -83,7 +86,9 @@ export async function openScripted(t: { after(close: () => unknown): unknown }, 
     call: (method, at, options) =>
       app.call(method, at, { authorization: `${app.user}, ${app.organization}, Element ${token}`, ...options }),
     ask,
-    send: (at, authorization) => app.call('GET', at, { authorization }),
+    send: (at, authorization, body) =>
+      body === undefined ? app.call('GET', at, { authorization }) : app.call('POST', at, { authorization, body }),
+    database: app.database,
     async usage() {
       await new Promise((resolve) => setTimeout(resolve, 1200))
       const rows = await app.database.db.deleteFrom('usage').returning('request_uri').execute()

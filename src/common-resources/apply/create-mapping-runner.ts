@@ -17,11 +17,18 @@ export function createMappingRunner(parts: ScriptParts): MappingRunner {
     return inputs.flatMap(({ transformed }, index) => (isKept(results[index]) ? [results[index] ?? transformed] : []))
   }
 
-  async function writeWithScript(context: ApplyContext, mapping: InstanceMapping, original: Readonly<Mapped>): Promise<Mapped> {
-    const transformed = mapping.mapping.toVendor(original, context.extent)
+  async function writeWithScript(
+    context: ApplyContext,
+    mapping: InstanceMapping,
+    records: readonly unknown[],
+  ): Promise<readonly unknown[]> {
+    const inputs = records
+      .filter(isRecord)
+      .map((original) => ({ original, transformed: mapping.mapping.toVendor(original, context.extent) }))
     const task = { context, mapping, script: mapping.script!, fromVendor: false, isWhere: false }
-    const [result] = await runMappingScript(parts, task, [{ original, transformed }])
-    return result ?? transformed
+    const results = await runMappingScript(parts, task, inputs)
+    const written = inputs.map(({ transformed }, index) => results[index] ?? transformed).values()
+    return records.map((record) => (isRecord(record) ? written.next().value : record))
   }
 
   async function changeWhere(
@@ -37,9 +44,15 @@ export function createMappingRunner(parts: ScriptParts): MappingRunner {
   return {
     fromVendor: (context, mapping, records) =>
       hasScript(mapping) ? readWithScript(context, mapping, records) : records.map((record) => mapping.mapping.fromVendor(record)),
-    toVendor: (context, mapping, record) =>
-      hasScript(mapping) ? writeWithScript(context, mapping, record) : mapping.mapping.toVendor(record, context.extent),
+    toVendor: (context, mapping, records) =>
+      hasScript(mapping)
+        ? writeWithScript(context, mapping, records)
+        : records.map((record) => (isRecord(record) ? mapping.mapping.toVendor(record, context.extent) : record)),
     where: (context, mapping, conditions) =>
       hasScript(mapping) && mapping.mapping.applyScriptToWhere ? changeWhere(context, mapping, conditions) : conditions.transformed,
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Mapped> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -30,12 +30,8 @@ export interface MappingRunner {
     mapping: InstanceMapping,
     records: readonly unknown[],
   ): Record<string, unknown>[] | Promise<Record<string, unknown>[]>
-  /** A client's record → the element's. */
-  toVendor(
-    context: ApplyContext,
-    mapping: InstanceMapping,
-    record: Readonly<Record<string, unknown>>,
-  ): Record<string, unknown> | Promise<Record<string, unknown>>
+  /** A client's records → the element's, in order; what is no record stays as it is. */
+  toVendor(context: ApplyContext, mapping: InstanceMapping, records: readonly unknown[]): readonly unknown[] | Promise<readonly unknown[]>
   /** What the script makes of the conditions (`isWhere`): `transformed` unless the mapping applies its script to `where`. */
   where(
     context: ApplyContext,

@@ -38,12 +38,12 @@ async function execute(parts: ApplyParts, { caller, params, body }: RouteRequest
 
 type Applying = Execution & FoundMapping
 
-/** Every record of the payload; what is no record stays as it is on the way to the vendor. */
-async function apply(runner: MappingRunner, context: ApplyContext, { payload, mapping, direction }: Applying): Promise<readonly unknown[]> {
+function apply(runner: MappingRunner, context: ApplyContext, { payload, mapping, direction }: Applying): Awaitable<readonly unknown[]> {
   const records: readonly unknown[] = Array.isArray(payload) ? payload : [payload]
-  if (direction === 'fromVendor') return runner.fromVendor(context, mapping, records)
-  return Promise.all(records.map((record) => (isRecord(record) ? runner.toVendor(context, mapping, record) : record)))
+  return runner[direction](context, mapping, records)
 }
+
+type Awaitable<T> = T | Promise<T>
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -92,8 +92,9 @@ const writing: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
 /** Files and forms are no records. */
 async function mapBody(runner: MappingRunner, { context, mapping }: Mapping, { method, body }: HubRequest): Promise<Body> {
   if (body.kind !== 'json' || !writing.has(method)) return body
-  const map = (record: unknown) => (isRecord(record) ? runner.toVendor(context, mapping, record) : record)
-  return { kind: 'json', value: Array.isArray(body.value) ? await Promise.all(body.value.map(map)) : await map(body.value) }
+  if (Array.isArray(body.value)) return { kind: 'json', value: await runner.toVendor(context, mapping, body.value) }
+  const [value] = await runner.toVendor(context, mapping, [body.value])
+  return { kind: 'json', value }
 }
 
 interface Reading extends Mapping {
@@ -136,8 +137,4 @@ function addNotes(headers: HubResponse['headers'], notes: readonly string[]): Re
   if (notes.length === 0) return { ...headers }
   const told = [headers['Elements-Error'] ?? [], ...notes].flat().join('; ')
   return { ...headers, 'Elements-Error': told.replace(/[^\x20-\x7e]/g, '?').slice(0, 2000) }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -119,6 +119,19 @@ describe('files of common resources', () => {
     assert.deepEqual(await readAll(), before)
   })
 
+  it('many at once of one name are as good as one, and of many that make a name one succeeds', async () => {
+    const replies = await Promise.all(Array.from({ length: 8 }, () => put(file)))
+    assert.deepEqual(
+      replies.map(({ status }) => status),
+      Array(8).fill(200),
+    )
+    const rows = await readAll()
+    assert.deepEqual([rows.definitions.length, rows.transformations.length], [1, 2])
+    const body = { objectName: 'raced', fields: [{ path: 'a' }] }
+    const makers = await Promise.all(Array.from({ length: 8 }, () => test.call('POST', '/vdrs', { body })))
+    assert.deepEqual(makers.map(({ status }) => status).sort(), [200, ...Array(7).fill(409)])
+  })
+
   it('levels that the file says nothing of stay, and those that may not be written are ignored and told', async () => {
     await put(file)
     const reply = await admin.call('PUT', '/vdrs/import', {

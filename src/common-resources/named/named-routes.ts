@@ -1,15 +1,15 @@
 /** /common-resources: common resources by name (contract 9.4, 9.7). */
 
 import Type, { type Static } from 'typebox'
-import { replyPage } from '../../elements/catalog/page.ts'
 import { createError } from '../../lib/errors.ts'
 import { pageParameters } from '../../lib/query-parameters.ts'
 import { readText } from '../../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { demandObjectName, nameSchema } from '../check-names.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
+import { replyList } from '../reply-list.ts'
 import type { Db } from '../store/resources.ts'
-import { changeWhole, createWhole, recordWhole, removeWhole, renameWhole } from '../vdrs/change-vdr.ts'
+import { putWhole, recordWhole, removeWhole, renameWhole } from '../vdrs/change-vdr.ts'
 import { hearersOf, openPlacer, openSight, sightParameters } from '../vdrs/open-request.ts'
 import type { Sight } from '../vdrs/sight.ts'
 import { commonResourceSchema, readAbout, readJson, readSentFields } from '../vdrs/vdr-body.ts'
@@ -50,9 +50,8 @@ export function createNamedRoutes(parts: NamedParts): Route[] {
 /** Throws no-common-resources (404). */
 async function list(parts: NamedParts, request: RouteRequest): Promise<RouteReply> {
   const sight = await openSight(parts, request, 'view')
-  const wholes = await listWholes(parts.database.db, sight)
-  if (wholes.length === 0) throw createError('no-common-resources')
-  return replyPage(await showNamed(parts.database.db, sight, wholes), request.query)
+  const items = await listWholes(parts.database.db, sight)
+  return replyList(request.query, { items, none: 'no-common-resources', show: (wholes) => showNamed(parts.database.db, sight, wholes) })
 }
 
 async function read(parts: NamedParts, request: RouteRequest): Promise<RouteReply> {
@@ -69,13 +68,9 @@ async function put(parts: NamedParts, request: RouteRequest): Promise<RouteReply
   const fields = mergeChanges(readSentFields(body.fields ?? []), readSentFields(body.changedFields ?? []))
   const placer = await openPlacer(parts, sight, { body, parts: fields })
   const about = readAbout(body)
-  const whole = await changeResources(parts, hearersOf(sight), async (transaction) => {
-    const found = await findWhole(transaction, sight, name, { lock: true })
-    if (found === undefined) return createWhole(transaction, name, { sight, placer, fields, replacing: 'levels', about })
-    // Without the list only what changed is meant.
-    const replacing = body.fields == null ? 'none' : 'all'
-    return changeWhole(transaction, found, { sight, placer, fields, replacing, about })
-  })
+  // Without the list only what changed is meant.
+  const change = { sight, placer, fields, replacing: body.fields == null ? 'none' : 'all', about } as const
+  const whole = await changeResources(parts, hearersOf(sight), (transaction) => putWhole(transaction, name, change))
   return { headers: placer.headers(), body: await showOne(parts, sight, whole) }
 }
 

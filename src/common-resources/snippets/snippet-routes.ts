@@ -1,7 +1,6 @@
 /** /vdrs/snippets: pieces of script kept for the mappings of common resources (contract 9.5, 9.8). */
 import Type, { type Static } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
-import { replyPage } from '../../elements/catalog/page.ts'
 import { demandPrivilege } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
@@ -9,6 +8,7 @@ import { pageParameters } from '../../lib/query-parameters.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { demandStorable, nameSchema, orNull } from '../check-names.ts'
 import type { CommonParts } from '../parts.ts'
+import { replyList } from '../reply-list.ts'
 import type { Db } from '../store/resources.ts'
 import { demandWritableLevel, mayWriteLevel } from '../writable-levels.ts'
 import {
@@ -49,9 +49,8 @@ export function createSnippetRoutes(parts: CommonParts): Route[] {
 /** Throws no-snippets (404). */
 async function list({ database }: CommonParts, { caller, query }: RouteRequest): Promise<RouteReply> {
   demandPrivilege(caller!, 'viewCommonObjects')
-  const snippets = await listSnippets(database.db, caller!)
-  if (snippets.length === 0) throw createError('no-snippets')
-  return replyPage(snippets.map(show), query)
+  const items = await listSnippets(database.db, caller!)
+  return replyList(query, { items, none: 'no-snippets', show: (snippets) => snippets.map(show) })
 }
 
 async function read({ database }: CommonParts, request: RouteRequest): Promise<RouteReply> {

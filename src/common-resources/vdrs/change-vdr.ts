@@ -24,20 +24,38 @@ export interface VdrChange {
  * Throws common-resource-exists (409).
  */
 export async function createWhole(transaction: Db, name: string, change: VdrChange): Promise<Whole> {
-  const { sight, fields = [] } = change
   const exists = createError('common-resource-exists', { params: { name } })
-  const isSystem = meansSystem(change)
-  const found = await findWhole(transaction, sight, name)
-  if (found !== undefined && (isSystem ? found.system : found.own) !== undefined) throw exists
-  const level = isSystem ? 'system' : 'organization'
-  // From here on nobody else makes it.
-  const id = await ensureId(transaction, await readWhole(transaction, sight, name, { lock: true }), sight, level)
+  const found = await findWhole(transaction, change.sight, name)
+  if (found !== undefined && (meansSystem(change) ? found.system : found.own) !== undefined) throw exists
+  const { id, whole } = await claimName(transaction, name, change)
+  if (whole.definitions.some(({ resourceId }) => resourceId === id)) throw exists
+  return fillNew(transaction, { id, whole, change })
+}
+
+/** Makes it, or changes what there is. Gives it as it is then. */
+export async function putWhole(transaction: Db, name: string, change: VdrChange): Promise<Whole> {
+  const found = await findWhole(transaction, change.sight, name, { lock: true })
+  if (found !== undefined) return changeWhole(transaction, found, change)
+  const { id, whole } = await claimName(transaction, name, change)
+  // Somebody else made it meanwhile.
+  if (whole.definitions.length > 0) return changeWhole(transaction, whole, change)
+  return fillNew(transaction, { id, whole, change })
+}
+
+/** From here on nobody else makes or changes it. `whole` is what there is under the name now. */
+async function claimName(transaction: Db, name: string, change: VdrChange): Promise<{ id: number; whole: Whole }> {
+  const { sight } = change
   const before = await readWhole(transaction, sight, name, { lock: true })
-  if (before.definitions.some(({ resourceId }) => resourceId === id)) throw exists
-  await writeFields(transaction, { ...change, whole: before, fields })
-  if (fields.length === 0) await writeDefaultLevel(transaction, before, sight)
-  await writeAbout(transaction, await readWhole(transaction, sight, name), change, id)
-  return finish(transaction, sight, name)
+  const id = await ensureId(transaction, before, sight, meansSystem(change) ? 'system' : 'organization')
+  return { id, whole: await readWhole(transaction, sight, name, { lock: true }) }
+}
+
+async function fillNew(transaction: Db, { id, whole, change }: { id: number; whole: Whole; change: VdrChange }): Promise<Whole> {
+  const { sight, fields = [] } = change
+  await writeFields(transaction, { ...change, whole, fields })
+  if (fields.length === 0) await writeDefaultLevel(transaction, whole, sight)
+  await writeAbout(transaction, await readWhole(transaction, sight, whole.name), change, id)
+  return finish(transaction, sight, whole.name)
 }
 
 /** Writes fields and what is said beside them. `id` is the one that the caller named it by; default: the organization's, if it said something before; else the system's, if that did. */

@@ -4,13 +4,13 @@ import { demandElement, type ElementFinder } from '../../elements/catalog/finder
 import { createError } from '../../lib/errors.ts'
 import { demandObjectName, nameSchema, orNull } from '../check-names.ts'
 import type { Db } from '../store/resources.ts'
-import { changeWhole, createWhole, recordWhole } from './change-vdr.ts'
+import { putWhole, recordWhole } from './change-vdr.ts'
 import type { Placer } from './place-parts.ts'
 import type { Sight } from './sight.ts'
 import { type LeveledTransformation, leveledTransformationSchema } from './transformation-parts.ts'
 import { readSeen } from './transformation-routes.ts'
 import { aboutMembers, fieldsSchema, readAbout, readSentFields, type SentField } from './vdr-body.ts'
-import { findWhole, readWhole, type Whole } from './whole.ts'
+import { readWhole, type Whole } from './whole.ts'
 import { writeTransformation } from './write-transformation.ts'
 
 export const importSchema = Type.Object({
@@ -53,10 +53,8 @@ export async function importVdr(
   { name, fields, about, transformations }: Import,
   { sight, placer, catalog }: Importing,
 ): Promise<Whole> {
-  const found = await findWhole(transaction, sight, name, { lock: true })
-  const change = { sight, placer, fields, replacing: 'levels', about } as const
   // What the system says under the name stays the system's: only what the file says besides becomes the organization's.
-  const whole = await (found === undefined ? createWhole(transaction, name, change) : changeWhole(transaction, found, change))
+  const whole = await putWhole(transaction, name, { sight, placer, fields, replacing: 'levels', about })
   for (const [keyOrId, sent] of transformations) {
     const { id, key } = await demandElement(catalog, keyOrId, sight.caller)
     const now = await readWhole(transaction, sight, name)

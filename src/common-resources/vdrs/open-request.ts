@@ -27,7 +27,8 @@ const privileges: Readonly<Record<Action, Privilege>> = {
 export async function openSight({ database }: CommonParts, { caller, query }: RouteRequest, action: Action): Promise<Sight> {
   const sight = { caller: caller!, systemOnly: readText(query, 'systemOnly') === 'true' }
   // Who keeps the system's common resources need keep none of their own.
-  if (!sight.caller.privileges.has('vdrAdmin')) demandPrivilege(sight.caller, privileges[action])
+  const isKeeper = sight.systemOnly && sight.caller.privileges.has('vdrAdmin')
+  if (!isKeeper) demandPrivilege(sight.caller, privileges[action])
   if (sight.systemOnly && action !== 'view') demandPrivilege(sight.caller, 'vdrAdmin')
   const text = readText(query, 'instanceId')
   if (text === undefined) return sight

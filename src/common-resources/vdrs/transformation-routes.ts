@@ -1,11 +1,11 @@
 /** /vdrs/{id}/transformations: one for each element, with the parts of all levels (contract 9.5, 9.8). Any level's own id names it. */
 import { demandElement } from '../../elements/catalog/finder.ts'
-import { replyPage } from '../../elements/catalog/page.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
 import { pageParameters } from '../../lib/query-parameters.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
+import { replyList } from '../reply-list.ts'
 import { type Db, deleteResourceIfEmpty } from '../store/resources.ts'
 import { deleteTransformation, readTransformations, type TransformationRow } from '../store/transformations.ts'
 import { recordWhole } from './change-vdr.ts'
@@ -45,9 +45,8 @@ async function list(parts: CommonParts, request: RouteRequest): Promise<RouteRep
   const { db } = parts.database
   const sight = await openSight(parts, request, 'view')
   const rows = await readSeen(db, await demandWholeById(db, sight, idOf(request)))
-  if (rows.length === 0) throw createError('no-transformations')
-  const merged = groupByElement(rows).map((group) => showMerged(mergeRows(group, sight.instanceId !== undefined)))
-  return replyPage(merged, request.query)
+  const show = (group: TransformationRow[]) => showMerged(mergeRows(group, sight.instanceId !== undefined))
+  return replyList(request.query, { items: groupByElement(rows), none: 'no-transformations', show: (groups) => groups.map(show) })
 }
 
 /** Throws no-vdr, no-transformation-id (404). */

@@ -1,10 +1,9 @@
 /** /vdrs: common resources with the fields of all levels in one list, by id (contract 9.5, 9.8). */
 
-import { replyPage } from '../../elements/catalog/page.ts'
-import { createError } from '../../lib/errors.ts'
 import { pageParameters, whereParameter } from '../../lib/query-parameters.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
+import { replyList } from '../reply-list.ts'
 import { changeWhole, createWhole, removeWhole, renameWhole } from './change-vdr.ts'
 import { evaluateNames } from './match-names.ts'
 import { hearersOf, openPlacer, openSight, sightParameters } from './open-request.ts'
@@ -68,11 +67,7 @@ async function listVdrs(parts: CommonParts, request: RouteRequest): Promise<Rout
   const sight = await openSight(parts, request, 'view')
   const isWanted = evaluateNames(request.query)
   const wholes = (await listWholes(parts.database.db, sight)).filter(({ name }) => isWanted(name))
-  if (wholes.length === 0) throw createError('no-vdrs')
-  return replyPage(
-    wholes.map((whole) => showVdr(whole, sight)),
-    request.query,
-  )
+  return replyList(request.query, { items: wholes, none: 'no-vdrs', show: (some) => some.map((whole) => showVdr(whole, sight)) })
 }
 
 /** Throws common-resource-exists (409). */

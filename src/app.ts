@@ -26,7 +26,7 @@ import { runFirstStart } from './identity/first-start.ts'
 import { createIdentity } from './identity/identity.ts'
 import { openKeyring } from './identity/keyring.ts'
 import type { SecretPair } from './identity/read-secrets.ts'
-import { demandPrivilege } from './identity/roles.ts'
+import { demandPrivilege, guardRoutes } from './identity/roles.ts'
 import { createInstances } from './instances/instances.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { createEgress, type EgressTimeouts } from './lib/egress.ts'
@@ -218,7 +218,12 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     ...instances.routes,
     ...identity.routes,
     ...commonResources.routes,
-    ...docs.routes,
+    // The platform's own documentation is everybody's.
+    ...docs.routes.filter(({ path }) => path === '/docs/all_platform'),
+    ...guardRoutes(
+      docs.routes.filter(({ path }) => path !== '/docs/all_platform'),
+      'viewElements',
+    ),
     ...createEntryRoutes({ database, clock, usage, listElements: catalog.list }),
     ...createAnalyticsRoutes({ database, clock }),
     ...createMetricsRoutes({ database, clock }),

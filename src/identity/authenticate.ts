@@ -21,6 +21,8 @@ export interface Authenticators {
   readonly authenticate: Authenticate
   /** User or Bearer is required; an Organization that is sent must be the user's: hub calls, where the Element token comes on top (contract 1.4). */
   readonly authenticateUser: Authenticate
+  /** Drops what is remembered, at once: for this process's own changes, whose notifications come a moment later. */
+  forget(): void
 }
 
 /** Most users, and most organizations, whose secrets are remembered. */
@@ -56,6 +58,9 @@ export async function createAuthenticators(database: Database, clock: Clock = sy
       return check(secrets)
     },
     authenticateUser: (header) => check(readSecrets(header)),
+    forget() {
+      for (const memory of [users, organizations, sessions]) memory.forget()
+    },
   }
 }
 

@@ -12,15 +12,16 @@ export interface Identity extends Authenticators {
   readonly routes: readonly Route[]
 }
 
-export interface IdentityParts extends RouteParts {
+export interface IdentityParts extends Omit<RouteParts, 'forget'> {
   readonly clock: Clock
   /** Whether strangers may sign up. */
   readonly openToStrangers: boolean
 }
 
 /** Creates identity over an opened database and keyring; resolves once it hears of changes that other processes make. */
-export async function createIdentity(parts: IdentityParts): Promise<Identity> {
-  const authenticators = await createAuthenticators(parts.database, parts.clock)
+export async function createIdentity(given: IdentityParts): Promise<Identity> {
+  const authenticators = await createAuthenticators(given.database, given.clock)
+  const parts = { ...given, forget: authenticators.forget }
   const routes = [
     ...createIdentityRoutes(parts),
     ...createLoginRoutes(parts),

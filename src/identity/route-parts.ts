@@ -17,6 +17,8 @@ import { type Columns, parseCondition } from './where-sql.ts'
 export interface RouteParts {
   readonly database: Database
   readonly keyring: Keyring
+  /** Drops what this process remembers of callers. */
+  readonly forget: () => void
   /** Told, in the transaction that does it, when an account or a user is closed or deleted. */
   readonly onClosed: readonly OnClosed[]
 }

@@ -12,6 +12,8 @@ export interface SecretMemory<V extends object | number> {
   peek(key: string): V | undefined
   /** From the database; undefined when the secret is nobody's. */
   find(key: string): Promise<V | undefined>
+  /** Empties it at once, where a notification would come a moment later. */
+  forget(): void
 }
 
 export interface SecretMemoryOptions<V> {
@@ -43,5 +45,5 @@ export async function createSecretMemory<V extends object | number>(
     if (before === changes && database.isListening()) for (const [key, value] of found) remembered.set(key, value)
     return found
   })
-  return { peek: (key) => remembered.get(key), find }
+  return { peek: (key) => remembered.get(key), find, forget }
 }

@@ -1,5 +1,6 @@
 /** The routes of instances in their three forms (contract 3.1): by id, by Element token without an id, below an element. */
 import { reachAccount } from '../identity/reach.ts'
+import { demandPrivilege } from '../identity/roles.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import type { Method } from '../lib/hub-request.ts'
@@ -57,7 +58,7 @@ export function createInstanceRoutes(parts: InstancesParts): Route[] {
     ...bothForms('GET', '/configuration/:configId', item),
     ...bothForms('PATCH', '/configuration/:configId', setItem, configurationItemBodySchema),
     route('GET', '/elements/:keyOrId/instances/:id', within(parts, get)),
-    route('PUT', '/elements/:keyOrId/instances/:id', within(parts, update), instanceBodySchema),
+    route('PUT', '/elements/:keyOrId/instances/:id', demandFirst(within(parts, update)), instanceBodySchema),
     route('PATCH', '/elements/:keyOrId/instances/:id', within(parts, update), instanceBodySchema),
     route('DELETE', '/elements/:keyOrId/instances/:id', within(parts, remove)),
   ]
@@ -111,6 +112,14 @@ function within(parts: InstancesParts, act: Act): Act {
     const element = await findElement(parts, caller, request.params['keyOrId'] ?? '')
     const record = await readInstance(parts, caller, id)
     if (record.elementId !== element.id) throw createError('no-instance', { params: { id } })
+    return act(caller, id, request)
+  }
+}
+
+/** The privilege is asked before it is told whether there is such an instance. */
+function demandFirst(act: Act): Act {
+  return async (caller, id, request) => {
+    demandPrivilege(caller, 'createElementInstances')
     return act(caller, id, request)
   }
 }

@@ -8,7 +8,7 @@ import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
 import type { Database } from '../../store/database.ts'
 import { deriveKey } from '../store/derive-key.ts'
-import type { ElementReading } from './element-reading.ts'
+import { demandView, type ElementReading } from './element-reading.ts'
 import type { HubResource } from './hubs.ts'
 import { elementListParameters, listElements } from './list-elements.ts'
 import { deleteOwnHub, insertOwnHub, listOwnHubs, type OwnHub } from './own-hubs.ts'
@@ -41,7 +41,10 @@ export function createHubRoutes(catalog: HubCatalog): Route[] {
     path,
     access: 'public',
     query,
-    handle,
+    handle(request) {
+      demandView(catalog, request.caller)
+      return handle(request)
+    },
   })
   return [
     read(

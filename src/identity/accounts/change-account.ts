@@ -4,6 +4,7 @@ import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import { channels, type Tables } from '../../store/tables.ts'
+import { changeDirectory } from '../change-directory.ts'
 import type { AccountRow } from '../directory-store.ts'
 import { isOrganizationAdmin } from '../roles.ts'
 import type { Closing, RouteParts } from '../route-parts.ts'
@@ -55,14 +56,14 @@ export function deleteAccount(parts: RouteParts, caller: Caller, account: Accoun
 
 /** Runs a change that closes accounts or users; what is left to do afterwards begins when it is committed. */
 export async function runClosing<T>(
-  { database, onClosed }: RouteParts,
+  parts: RouteParts,
   work: (transaction: Transaction<Tables>, close: (closing: Closing) => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const left: (() => Promise<void>)[] = []
-  const result = await database.db.transaction().execute(async (transaction) => {
+  const result = await changeDirectory(parts, async (transaction) => {
     left.length = 0
     return work(transaction, async (closing) => {
-      for (const tell of onClosed) {
+      for (const tell of parts.onClosed) {
         const after = await tell(transaction, closing)
         if (after !== undefined) left.push(after)
       }

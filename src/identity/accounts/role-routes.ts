@@ -4,6 +4,7 @@ import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
 import type { Route, RouteRequest } from '../../lib/route.ts'
 import { channels, type Tables } from '../../store/tables.ts'
+import { changeDirectory } from '../change-directory.ts'
 import { readId } from '../directory-ids.ts'
 import type { AccountRow } from '../directory-store.ts'
 import { describeRole } from '../roles/describe-role.ts'
@@ -32,14 +33,15 @@ export function createAccountRoleRoutes(parts: RouteParts): readonly Route[] {
   ]
 }
 
-async function changeRole({ database }: RouteParts, request: RouteRequest, grant: boolean) {
+async function changeRole(parts: RouteParts, request: RouteRequest, grant: boolean) {
+  const { database } = parts
   const [caller, key] = [callerOf(request), request.params['roleKey'] ?? '']
   // An unknown role comes first (400), then the account (404, 403), then the role itself (403, 409).
   const role = demandRole(await readRoleBook(database.db, caller.organizationId), key)
   const account = await reachAccountOfRoles(database.db, request)
   demandGrantable(caller, role)
   const holder = `account ${account.id}`
-  await database.db.transaction().execute(async (transaction) => {
+  await changeDirectory(parts, async (transaction) => {
     const changed = await (grant ? addRole : removeRole)(transaction, account.id, key)
     if (!changed) throw createError(grant ? 'role-granted' : 'role-not-granted', { params: { holder, key } })
     await recordChange(transaction, {

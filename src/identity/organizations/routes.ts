@@ -6,6 +6,7 @@ import { createError } from '../../lib/errors.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { describeAccount } from '../accounts/describe-account.ts'
 import { demandActive, insertAccount, newAccountSchema, replyAccounts } from '../accounts/routes.ts'
+import { changeDirectory } from '../change-directory.ts'
 import { readId } from '../directory-ids.ts'
 import { findAccount } from '../directory-store.ts'
 import { readOrganizationSecret } from '../read-secrets.ts'
@@ -112,7 +113,7 @@ async function renameOrganization(parts: RouteParts, request: RouteRequest): Pro
   if (!isOrganizationAdmin(caller.roles)) throw createError('missing-privilege', { params: { action: 'change the organization' } })
   const name = readBody<{ readonly name: string }>(request).name.trim()
   const id = caller.organizationId
-  await parts.database.db.transaction().execute(async (transaction) => {
+  await changeDirectory(parts, async (transaction) => {
     await transaction.updateTable('organizations').set({ name, updated_at: new Date() }).where('id', '=', id).execute()
     await recordChange(transaction, { area: 'organizations', entityId: id, entityName: name, organizationId: id })
   })
@@ -120,8 +121,9 @@ async function renameOrganization(parts: RouteParts, request: RouteRequest): Pro
 }
 
 /** Its roles may differ from the start from those that the server brings. */
-async function addOrganization({ database, keyring }: RouteParts, request: RouteRequest): Promise<RouteReply> {
+async function addOrganization(parts: RouteParts, request: RouteRequest): Promise<RouteReply> {
   const [caller, body] = [callerOf(request), readBody<NewOrganizationBody>(request)]
+  const { database, keyring } = parts
   const customer = await demandCustomer(database.db, caller)
   const book = createRoleBook([])
   const roles = (body.roles ?? []).map((role) => changeRole({ book, caller }, findRole(book, role.key), role))
@@ -132,7 +134,7 @@ async function addOrganization({ database, keyring }: RouteParts, request: Route
     environment: body.environment ?? undefined,
     status: body.status ?? undefined,
   }
-  const created = await database.db.transaction().execute(async (transaction) => {
+  const created = await changeDirectory(parts, async (transaction) => {
     const organization = await createOrganization(transaction, keyring, values)
     for (const role of roles) await putRole(transaction, organization.id, role)
     await recordChange(transaction, { area: 'organizations', entityId: organization.id, entityName: values.name })

@@ -4,6 +4,7 @@ import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { channels } from '../../store/tables.ts'
+import { changeDirectory } from '../change-directory.ts'
 import { demandPrivilege } from '../roles.ts'
 import { callerOf, optionalNameSchema, optionalSwitchSchema, optionalTextSchema, type RouteParts, readBody } from '../route-parts.ts'
 import { changeRole, findRole, type RoleBody } from './change-role.ts'
@@ -74,7 +75,7 @@ async function putOne(parts: RouteParts, request: RouteRequest): Promise<RouteRe
 
 async function resetRoles(parts: RouteParts, request: RouteRequest): Promise<RouteReply> {
   const caller = demandConfigurer(request)
-  await parts.database.db.transaction().execute(async (transaction) => {
+  await changeDirectory(parts, async (transaction) => {
     await deleteRoles(transaction, caller.organizationId)
     await recordChange(transaction, { area: 'roles', entityId: 'reset', organizationId: caller.organizationId })
     await parts.database.notify(channels.secrets, String(caller.organizationId), transaction)
@@ -82,12 +83,12 @@ async function resetRoles(parts: RouteParts, request: RouteRequest): Promise<Rou
   return listRoles(parts, caller)
 }
 
-function store({ database }: RouteParts, { organizationId }: Caller, roles: readonly Omit<Role, 'id' | 'internal'>[]): Promise<void> {
-  return database.db.transaction().execute(async (transaction) => {
+function store(parts: RouteParts, { organizationId }: Caller, roles: readonly Omit<Role, 'id' | 'internal'>[]): Promise<void> {
+  return changeDirectory(parts, async (transaction) => {
     for (const role of roles) {
       await putRole(transaction, organizationId, role)
       await recordChange(transaction, { area: 'roles', entityId: role.key, entityName: role.name, organizationId })
     }
-    if (roles.length > 0) await database.notify(channels.secrets, String(organizationId), transaction)
+    if (roles.length > 0) await parts.database.notify(channels.secrets, String(organizationId), transaction)
   })
 }

@@ -6,6 +6,7 @@ import { createError } from '../../lib/errors.ts'
 import { codeOf } from '../../store/store-error.ts'
 import { channels, type Tables } from '../../store/tables.ts'
 import { runClosing } from '../accounts/change-account.ts'
+import { changeDirectory } from '../change-directory.ts'
 import { type AccountRow, readableColumns, type UserRow } from '../directory-store.ts'
 import { demandStrongPassword, hashNewPassword, prepareHash, storePassword } from '../login/passwords.ts'
 import { readGrantedRoles } from '../roles/grant.ts'
@@ -36,7 +37,7 @@ export async function addUser(parts: RouteParts, caller: Caller, target: { accou
   if (password !== undefined) await demandStrongPassword(db, account.organization_id, password, { email, firstName, lastName })
   const hash = password === undefined ? undefined : await hashNewPassword(password)
   const sealer = await parts.keyring.forOrganization(account.organization_id)
-  return db.transaction().execute(async (transaction) => {
+  return changeDirectory(parts, async (transaction) => {
     const names = { email, firstName, lastName, externalId: body.externalId ?? undefined, profile: readProfile(body) }
     const created = await createUser(transaction, sealer, {
       organizationId: account.organization_id,

@@ -4,6 +4,7 @@ import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import type { Tables } from '../../store/tables.ts'
+import { changeDirectory } from '../change-directory.ts'
 import { readId } from '../directory-ids.ts'
 import { readableColumns, type UserRow } from '../directory-store.ts'
 import { findUserOfOrganization } from '../reach.ts'
@@ -42,7 +43,7 @@ async function changeRole(parts: RouteParts, request: RouteRequest, grant: boole
   if (user.id === caller.user.id) throw createError('role-of-oneself')
   demandGrantable(caller, role)
   await demandNotAbove(db, caller, user)
-  await db.transaction().execute(async (transaction) => {
+  await changeDirectory(parts, async (transaction) => {
     const changed = sql<boolean>`${grant} <> (${key} = any(roles))`
     const { numUpdatedRows } = await transaction
       .updateTable('users')

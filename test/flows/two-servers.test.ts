@@ -55,6 +55,26 @@ describe('two servers on one database', () => {
     assert.equal((await eventually(call, 401)).status, 401)
   })
 
+  it('maps calls as the other was told to, and no longer when that is taken back', async () => {
+    const { authorization } = await test.connect()
+    const call = () => callOther('GET', '/hubs/crm/people/1', { authorization })
+    assert.equal((await call()).status, 400)
+    const fields = [{ path: 'given', vendorPath: 'FirstName', type: 'string' }]
+    const place = '/organizations/elements/infusionsoftcrm/transformations/people'
+    await test.call('POST', '/organizations/objects/people/definitions', { body: { fields: [{ path: 'given', type: 'string' }] } })
+    const since = Date.now()
+    assert.equal((await test.call('POST', place, { body: { vendorName: 'contacts', fields } })).status, 200)
+    assert.equal(typeof (await eventually(call, 200)).body.given, 'string')
+    assert.ok(Date.now() - since < 1000)
+    assert.equal((await test.call('PUT', place, { body: { vendorName: 'accounts', fields } })).status, 200)
+    const isAccount = async () => ((await call()).body.Company === undefined ? 0 : 1)
+    const deadline = Date.now() + 1000
+    while ((await isAccount()) === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.equal(await isAccount(), 1)
+    await test.call('DELETE', place)
+    assert.equal((await eventually(call, 400)).status, 400)
+  })
+
   it('refreshes a token once, whoever of the two needs it', async () => {
     const { authorization } = await test.connect()
     const before = test.keap.record.length

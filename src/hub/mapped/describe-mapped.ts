@@ -106,7 +106,7 @@ async function describeMapped(
       path,
       type: type ?? field?.type ?? vendors?.type ?? 'string',
       ...(displayName != null && displayName !== '' && { displayName }),
-      ...(field !== undefined && { vendorPath: field.vendorPath }),
+      ...(field?.vendorPath && { vendorPath: field.vendorPath }),
       vendorReadOnly: vendors?.vendorReadOnly === true || isReadOnly === true,
     }
   })

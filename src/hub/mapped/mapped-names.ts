@@ -24,7 +24,7 @@ export function openNames(mapping: InstanceMapping): MappedNames {
 }
 
 function compileNames({ document, mapping }: InstanceMapping): MappedNames {
-  const { fields } = document
+  const fields = document.fields.filter(({ vendorPath }) => Boolean(vendorPath))
   const spelt = Map.groupBy(fields, ({ path }) => path.toLowerCase())
   const respell = (path: string) => {
     const alike = spelt.get(path.toLowerCase())

@@ -1,6 +1,7 @@
 /** Makes, changes and removes common resources as a whole: fields of several levels and what is said beside them. */
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
+import { codeOf } from '../../store/store-error.ts'
 import { deleteDefinition } from '../store/definitions.ts'
 import { type Db, deleteResource, deleteResourceIfEmpty, findResource, updateResource } from '../store/resources.ts'
 import { deleteTransformation } from '../store/transformations.ts'
@@ -91,7 +92,10 @@ export async function renameWhole(
   const organizationId = whole.system?.id === id ? null : sight.caller.organizationId
   const other = await findResource(transaction, { organizationId, name })
   if (other !== undefined && other.id !== id) throw createError('common-resource-exists', { params: { name } })
-  await updateResource(transaction, id, { objectName: name })
+  await updateResource(transaction, id, { objectName: name }).catch((error: unknown) => {
+    // Somebody took the name a moment ago.
+    throw codeOf(error) === '23505' ? createError('common-resource-exists', { params: { name } }) : error
+  })
   return true
 }
 

@@ -37,5 +37,6 @@ async function store(parts: LoginParts, person: LoginPerson, next: { password: s
     await storePassword(transaction, person.id, hash)
     await recordChange(transaction, describeChange(person))
   })
+  parts.forget()
   return person
 }

@@ -14,6 +14,8 @@ import { openSession } from './session-store.ts'
 export interface LoginParts {
   readonly database: Database
   readonly clock: Clock
+  /** Drops what this process remembers of secrets and sessions. */
+  readonly forget: () => void
 }
 
 export interface NameAndPassword {

@@ -1,4 +1,5 @@
 /** Passwords as the rest of identity uses them: demand a good one, set one, verify one. */
+import { availableParallelism } from 'node:os'
 import type { Kysely } from 'kysely'
 import { createError } from '../../lib/errors.ts'
 import type { Tables } from '../../store/tables.ts'
@@ -9,8 +10,11 @@ import { checkPassword, type Person } from './password-policy.ts'
 import { readPolicy } from './policy-store.ts'
 import { closeSessions } from './session-store.ts'
 
-/** Of the whole process, as the threads are that hash: two leave half of them to files and names. */
-const turns = createHashTurns({ atOnce: 2, waiting: 64 })
+/**
+ * Of the whole process, as the threads are that hash: two leave half of them to files and names. Strangers may make them work, so a core is left to calls
+ * where there are few.
+ */
+const turns = createHashTurns({ atOnce: availableParallelism() > 2 ? 2 : 1, waiting: 64 })
 
 /** Throws weak-password (400), naming all that is missing, unless the organization's policy takes it; `person`: whose names it may not hold. */
 export async function demandStrongPassword(db: Kysely<Tables>, organizationId: number, password: string, person?: Person): Promise<void> {

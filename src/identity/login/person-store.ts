@@ -31,6 +31,6 @@ export function findPerson(db: Kysely<Tables>, by: { readonly id: number } | { r
   const found =
     'id' in by
       ? query.where('users.id', '=', by.id)
-      : query.where((where) => where(where.fn('lower', ['email']), '=', by.email.toLowerCase()))
+      : query.where((where) => where(where.fn('lower', ['email']), '=', where.fn('lower', [where.val(by.email)])))
   return found.executeTakeFirst()
 }

@@ -56,13 +56,14 @@ export function createLoginRoutes(parts: LoginRouteParts): readonly Route[] {
 }
 
 /** With Bearer this session ends, with User + Organization all of the user's. */
-async function logOut({ database }: LoginRouteParts, request: RouteRequest): Promise<RouteReply> {
+async function logOut({ database, forget }: LoginRouteParts, request: RouteRequest): Promise<RouteReply> {
   const { user } = callerOf(request)
   const header = parseAuthorization(request.headers['authorization'])
   await database.db.transaction().execute(async (transaction) => {
     await closeSessions(transaction, user.id, header.kind === 'secrets' ? header.session : undefined)
     await recordChange(transaction, { area: 'authentication', entityId: user.id, entityName: user.emailAddress })
   })
+  forget()
   return { body: undefined }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Scripts of mappings may call this server back (contract 9.3, `configuration`). They get stand-ins for the secrets of the call they work for. Stand-ins are
  * worth something only within this process and until the script is done: the request is answered here, never through the network, with the caller's
- * own secrets put in their place. See docs/decisions for what such a request may reach.
+ * own secrets put in their place. See docs/decisions/0034-scripts-of-mappings.md.
  */
 import { createOrganizationSecret, createSecret } from '../../lib/ids.ts'
 import type { ScriptReply, ScriptRequest } from '../../script/messages.ts'
@@ -64,7 +64,7 @@ export function createCallBacks(parts: CallBackParts): (context: ApplyContext) =
       try {
         const { pathname, search } = new URL(request.url)
         const path = parts.basePath + cleanPath(pathname).slice(prefix.length) + search
-        const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]))
+        const headers = keepHonest(request.headers)
         const { authorization } = headers
         if (isOpen && authorization !== undefined && Object.values(standIns).some((one) => authorization.includes(one))) {
           const { isHub, name } = parts.dispatch(path)
@@ -98,6 +98,12 @@ export function createCallBacks(parts: CallBackParts): (context: ApplyContext) =
       },
     }
   }
+}
+
+/** In lower case, without those in which proxies say whom they speak for: the server may believe its own address. */
+function keepHonest(headers: ScriptRequest['headers']): Record<string, string> {
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  return Object.fromEntries(named.filter(([name]) => name !== 'forwarded' && !name.startsWith('x-forwarded-')))
 }
 
 /** Scripts put host, prefix and path together with one slash more or less. */

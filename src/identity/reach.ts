@@ -18,12 +18,6 @@ export function actsForOrganization({ roles }: Pick<Caller, 'roles'>): boolean {
   return organizationRoles.some((key) => roles.includes(key))
 }
 
-/** The organization's own id for a caller who may act for all of it; `action` completes "… permission to". Throws missing-privilege (403). */
-export function demandOrganization(caller: Caller, action: string): number {
-  if (!actsForOrganization(caller)) throw createError('missing-privilege', { params: { action } })
-  return caller.organizationId
-}
-
 /**
  * The account named by a path: one's own for everybody, another of the organization for its administrators, nobody else's.
  * Throws no-account (404) for what is not there or another organization's, missing-privilege (403) for another account of the own organization.
@@ -35,18 +29,6 @@ export async function reachAccount(db: Kysely<Tables>, caller: Caller, idText: s
   if (account.id !== caller.accountId && !isOrganizationAdmin(caller.roles))
     throw createError('missing-privilege', { params: { action: `use account ${account.id}` } })
   return account
-}
-
-/**
- * The user named by a path, by id or email address: oneself for everybody, users of one's own account, others of the organization for its administrators.
- * Throws no-user (404) for what is not there or another organization's, missing-privilege (403) for a user of another account.
- */
-export async function reachUser(db: Kysely<Tables>, caller: Caller, emailOrId: string): Promise<UserRow> {
-  const user = await findUserOfOrganization(db, caller.organizationId, emailOrId)
-  if (user === undefined) throw createError('no-user', { params: { id: emailOrId } })
-  if (user.account_id !== caller.accountId && !isOrganizationAdmin(caller.roles))
-    throw createError('missing-privilege', { params: { action: `use user ${user.id}, who belongs to another account` } })
-  return user
 }
 
 /** A user of the organization by id or email address, in any account. */

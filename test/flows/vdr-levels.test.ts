@@ -254,6 +254,55 @@ describe('levels of common resources', () => {
     assert.equal((await chief.call('GET', one)).body.fields.length, 5, 'what was hidden stays')
   })
 
+  it("the system's level is not lost by what a list leaves out", async () => {
+    const field = { path: 'a', level: 'system' }
+    const { id } = (await keeper.call('POST', '/vdrs?systemOnly=true', { objectName: 'people', fields: [field] })).body
+    const part = { elementKey: 'infusionsoftcrm', vendorName: 'contacts', fields: [{ ...field, vendorPath: 'x' }] }
+    const mapped = (await keeper.call('POST', `/vdrs/${id}/transformations?systemOnly=true`, part)).body
+    const own = await keeper.call('PUT', `/vdrs/${id}`, { fields: [{ path: 'b', level: 'organization' }] })
+    assert.deepEqual(paths(own.body), ['a', 'b'])
+    const fields = [{ path: 'b', vendorPath: 'y', level: 'organization' }]
+    const extended = await keeper.call('PUT', `/vdrs/${id}/transformations/${mapped.id}`, { fields })
+    assert.deepEqual(paths(extended.body), ['a', 'b'])
+    assert.deepEqual(paths((await keeper.call('PUT', `/vdrs/${id}?systemOnly=true`, { fields: [] })).body), [])
+    assert.deepEqual(paths((await chief.call('GET', `/vdrs/${id}`)).body), ['b'])
+  })
+
+  it('what is ignored as a whole changes nothing, and an instance is mapped by its own element alone', async () => {
+    const made = (await chief.call('POST', '/vdrs', ofAllLevels(chief))).body
+    const url = `/vdrs/${made.id}/transformations`
+    const own = await admin.call('POST', url, {
+      elementKey: 'infusionsoftcrm',
+      vendorName: 'contacts',
+      fields: [{ path: 'ofOrganization', vendorPath: 'x' }],
+    })
+    assert.equal(own.body.fields[0].level, 'account')
+    const ignored = await admin.call('PUT', `${url}/${own.body.id}`, { fields: [{ path: 'y', vendorPath: 'z', level: 'organization' }] })
+    assert.deepEqual([ignored.status, ignored.body], [200, own.body])
+    const instance = { level: 'instance', associatedId: chief.instanceId }
+    const fields = [
+      { path: 'a', vendorPath: 'b', level: 'organization' },
+      { path: 'c', vendorPath: 'd', ...instance },
+    ]
+    const other = await chief.call('POST', url, { elementKey: 'sfdc', vendorName: 'Contact', fields })
+    assert.deepEqual([other.status, paths(other.body)], [200, ['a']])
+    assert.match(ignoredIn(other)!, /no element instance of this account and element/)
+  })
+
+  it('a transformation keeps its id when the level goes whose it was, and ids may come as texts', async () => {
+    const made = (await chief.call('POST', '/vdrs', ofAllLevels(chief))).body
+    const url = `/vdrs/${made.id}/transformations`
+    const texts = mapping(made.fields.map((field: Field) => ({ ...field, id: String(field.id) })))
+    const mapped = (await chief.call('POST', url, texts)).body
+    assert.deepEqual(paths(mapped), paths(made))
+    const fewer = await chief.call('PUT', `${url}/${mapped.id}`, { fields: mapped.fields.slice(1), configuration: [] })
+    assert.deepEqual([fewer.status, fewer.body.id, fewer.body.fields.length], [200, mapped.id, 3])
+    assert.deepEqual((await chief.call('GET', `${url}/${mapped.id}`)).body, fewer.body)
+    const renamed = [{ ...made.fields[0], id: String(made.fields[0].id), path: 'new' }]
+    const put = await chief.call('PATCH', `/vdrs/${made.id}`, { fields: renamed })
+    assert.deepEqual([put.body.fields[0].path, put.body.fields[0].id], ['new', made.fields[0].id])
+  })
+
   it('with nothing that may be written there is no transformation', async () => {
     const made = (await chief.call('POST', '/vdrs', ofAllLevels(chief))).body
     const reply = await user.call('POST', `/vdrs/${made.id}/transformations`, mapping(made.fields.slice(0, 1)))

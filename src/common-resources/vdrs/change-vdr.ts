@@ -132,7 +132,7 @@ function ownsAll({ own, system, definitions, mapped, hasHiddenRows }: Whole, sig
 }
 
 /** Everything that is sent is the system's, and the caller may write it; or nothing else is looked at. */
-function meansSystem({ sight, fields = [] }: VdrChange): boolean {
+export function meansSystem({ sight, fields = [] }: Pick<VdrChange, 'sight' | 'fields'>): boolean {
   return sight.systemOnly || (mayWrite(sight, 'system') && fields.length > 0 && fields.every((each) => readLevel(each) === 'system'))
 }
 

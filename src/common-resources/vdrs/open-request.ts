@@ -33,20 +33,23 @@ export async function openSight({ database }: CommonParts, { caller, query }: Ro
   const text = readText(query, 'instanceId')
   if (text === undefined) return sight
   const instanceId = parseId(text)
-  const own = instanceId === undefined ? new Set() : await readOwnInstances(database.db, sight.caller, [instanceId])
+  const own = instanceId === undefined ? new Set() : await readOwnInstances(database.db, sight.caller, { ids: [instanceId] })
   if (instanceId === undefined || !own.has(instanceId)) throw createError('no-instance', { params: { id: text.slice(0, 40) } })
   return { ...sight, instanceId }
 }
 
+export interface PlacedBody {
+  readonly body: Leveled
+  readonly parts: readonly Leveled[]
+  /** Whose instances may be named; default: any element's. */
+  readonly elementId?: number | null
+}
+
 /** Where the parts of a body go: what the body as a whole says of its level holds for parts that say nothing. Throws invalid-body (400). */
-export async function openPlacer(
-  { database }: CommonParts,
-  sight: Sight,
-  { body, parts }: { body: Leveled; parts: readonly Leveled[] },
-): Promise<Placer> {
+export async function openPlacer({ database }: CommonParts, sight: Sight, { body, parts, elementId }: PlacedBody): Promise<Placer> {
   const instanceId = readNumber(body.instanceId) ?? sight.instanceId
   const ids = [...listNamedInstances([body, ...parts]), ...(sight.instanceId === undefined ? [] : [sight.instanceId])]
-  const own = await readOwnInstances(database.db, sight.caller, ids)
+  const own = await readOwnInstances(database.db, sight.caller, { ids, elementId })
   const defaultLevel = sight.systemOnly
     ? 'system'
     : (readLevel(body) ?? (instanceId === undefined ? chooseDefaultLevel(sight) : 'instance'))

@@ -51,7 +51,9 @@ export function createPlacer({ sight, own, defaultLevel, instanceId }: Placing):
           return named === undefined || named === accountId ? { level, associatedId: accountId } : refuse('they belong to another account')
         case 'instance': {
           const id = named ?? instanceId
-          return id !== undefined && own.has(id) ? { level, associatedId: id } : refuse('they name no element instance of this account')
+          return id !== undefined && own.has(id)
+            ? { level, associatedId: id }
+            : refuse('they name no element instance of this account and element')
         }
       }
     },

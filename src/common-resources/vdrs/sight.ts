@@ -21,16 +21,26 @@ export interface Sight {
 /** Instances of the caller's account, among those that were asked about. */
 export type OwnInstances = ReadonlySet<number>
 
+export interface AskedInstances {
+  readonly ids: readonly number[]
+  /** Those of this element alone. */
+  readonly elementId?: number | null | undefined
+}
+
 /** Which of these are instances of the caller's account. */
-export async function readOwnInstances(db: Db, { organizationId, accountId }: Caller, ids: readonly number[]): Promise<OwnInstances> {
+export async function readOwnInstances(
+  db: Db,
+  { organizationId, accountId }: Caller,
+  { ids, elementId }: AskedInstances,
+): Promise<OwnInstances> {
   if (ids.length === 0) return new Set()
-  const rows = await db
+  const all = db
     .selectFrom('instances')
     .select('id')
     .where('organization_id', '=', organizationId)
     .where('account_id', '=', accountId)
     .where('id', 'in', [...new Set(ids)])
-    .execute()
+  const rows = await (elementId == null ? all : all.where('element_id', '=', elementId)).execute()
   return new Set(rows.map(({ id }) => id))
 }
 
@@ -51,6 +61,11 @@ export function sees({ caller, systemOnly, instanceId }: Sight, { level, associa
 /** Whether the caller may write at a level that the caller sees. */
 export function mayWrite({ caller, systemOnly }: Sight, level: Level): boolean {
   return (!systemOnly || level === 'system') && mayWriteLevel(caller, level)
+}
+
+/** Whether a level of which nothing is sent is emptied by a list that replaces another. The system's is everybody's: it is not lost by what a list leaves out. */
+export function mayEmpty(sight: Sight, level: Level): boolean {
+  return mayWrite(sight, level) && (level !== 'system' || sight.systemOnly)
 }
 
 /** Where that goes of which nothing says the level: the highest that the caller may write; an instance only where one is named. */

@@ -60,8 +60,8 @@ async function read(parts: CommonParts, request: RouteRequest): Promise<RouteRep
 async function post(parts: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const sight = await openSight(parts, request, 'create')
   const sent = readJson<LeveledTransformation>(request.body)
-  const placer = await openPlacer(parts, sight, { body: sent, parts: leveledPartsOf(sent) })
   const element = await findElement(parts, sight, sent)
+  const placer = await openPlacer(parts, sight, { body: sent, parts: leveledPartsOf(sent), elementId: element.id })
   const rows = await changeResources(parts, hearersOf(sight), async (transaction) => {
     const whole = await demandWholeById(transaction, sight, idOf(request), { lock: true })
     const rows = (await readSeen(transaction, whole)).filter(({ elementId }) => elementId === element.id)
@@ -76,15 +76,15 @@ async function post(parts: CommonParts, request: RouteRequest): Promise<RouteRep
 async function put(parts: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const asked = await openSight(parts, request, 'edit')
   const sent = readJson<LeveledTransformation>(request.body)
-  const placer = await openPlacer(parts, asked, { body: sent, parts: leveledPartsOf(sent) })
   // A body of one instance leaves the other instances alone.
   const instanceId = asked.instanceId ?? readNumber(sent.instanceId)
-  const { rows, id } = await changeResources(parts, hearersOf(asked), async (transaction) => {
+  const { rows, id, placer } = await changeResources(parts, hearersOf(asked), async (transaction) => {
     const whole = await demandWholeById(transaction, asked, idOf(request), { lock: true })
     const { group, id } = await demandGroup(transaction, whole, request)
     const rows = group.filter(({ level, associatedId }) => level !== 'instance' || instanceId === undefined || associatedId === instanceId)
     const element = { id: group[0]!.elementId, key: group[0]!.elementKey }
     demandSameElement(sent, element)
+    const placer = await openPlacer(parts, asked, { body: sent, parts: leveledPartsOf(sent), elementId: element.id })
     const written = await writeTransformation(transaction, {
       whole,
       sight: asked,
@@ -96,7 +96,8 @@ async function put(parts: CommonParts, request: RouteRequest): Promise<RouteRepl
       scripts: 'script',
     })
     await recordWhole(transaction, whole)
-    return { rows: await keepId(transaction, written, id), id }
+    const isGone = rows.some((row) => row.id === id) && !written.some((row) => row.id === id)
+    return { rows: isGone ? await passOnId(transaction, written, id) : written, id, placer }
   })
   return { headers: placer.headers(), body: showMerged(mergeRows(rows, asked.instanceId !== undefined), id) }
 }
@@ -129,9 +130,8 @@ async function demandGroup(db: Db, whole: Whole, { params }: RouteRequest): Prom
 }
 
 /** The transformation stays known by the id that it was named by, also when the level goes whose it was. */
-async function keepId(transaction: Db, rows: readonly TransformationRow[], id: number): Promise<readonly TransformationRow[]> {
-  const [first] = rows
-  if (first === undefined || rows.some((row) => row.id === id)) return rows
+async function passOnId(transaction: Db, rows: readonly TransformationRow[], id: number): Promise<readonly TransformationRow[]> {
+  const first = rows[0]!
   await takeOverId(transaction, { from: first.id, to: id })
   return [{ ...first, id }, ...rows.slice(1)]
 }

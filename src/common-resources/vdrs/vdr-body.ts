@@ -4,7 +4,7 @@ import { createError } from '../../lib/errors.ts'
 import type { DefinitionField } from '../../transform/mapping/mapping-document.ts'
 import { demandObjectName, demandStorable, mostFields, nameSchema, orNull, pathSchema } from '../check-names.ts'
 import { definitionFieldSchema, readField } from '../definitions/definition-body.ts'
-import type { Leveled } from './place-parts.ts'
+import { type Leveled, readNumber } from './place-parts.ts'
 
 const anything = Type.Optional(Type.Unknown())
 
@@ -53,7 +53,8 @@ export function readSentFields(fields: readonly FieldBody[]): SentField[] {
   return fields.map(({ level, associatedLevel, associatedId, instanceId, oldPath, ...field }) => ({
     ...{ level, associatedLevel, associatedId, instanceId },
     ...(oldPath != null && oldPath !== field.path && { oldPath }),
-    field: readField(field),
+    // Some clients write ids as texts.
+    field: readField({ ...field, id: readNumber(field.id) }),
   }))
 }
 

@@ -4,7 +4,7 @@ import { pageParameters, whereParameter } from '../../lib/query-parameters.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import { replyList } from '../reply-list.ts'
-import { changeWhole, createWhole, removeWhole, renameWhole } from './change-vdr.ts'
+import { changeWhole, createWhole, meansSystem, removeWhole, renameWhole } from './change-vdr.ts'
 import { evaluateNames } from './match-names.ts'
 import { hearersOf, openPlacer, openSight, sightParameters } from './open-request.ts'
 import { showVdr } from './show-vdr.ts'
@@ -79,7 +79,7 @@ async function postVdr(parts: CommonParts, request: RouteRequest): Promise<Route
   const placer = await openPlacer(parts, sight, { body, parts: fields })
   const change = { sight, placer, fields, replacing: 'levels', about: readAbout(body) } as const
   const whole = await changeResources(parts, hearersOf(sight), (transaction) => createWhole(transaction, name, change))
-  return { headers: placer.headers(), body: showVdr(whole, sight) }
+  return { headers: placer.headers(), body: showVdr(whole, sight, meansSystem(change) ? whole.system?.id : undefined) }
 }
 
 /** Throws no-vdr (404), common-resource-exists (409): the new name is taken. */

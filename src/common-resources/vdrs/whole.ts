@@ -73,7 +73,7 @@ function isSeen({ own, system, definitions, mapped, hasHiddenRows }: Whole): boo
 async function fill(db: Db, sight: Sight, pairs: readonly Pick<Whole, 'name' | 'own' | 'system'>[]): Promise<Whole[]> {
   const ids = pairs.flatMap(resourceIdsOf)
   const [definitions, mapped] = [await readDefinitions(db, ids), await readMapped(db, ids)]
-  const own = await readOwnInstances(db, sight.caller, listInstanceIds([...definitions, ...mapped]))
+  const own = await readOwnInstances(db, sight.caller, { ids: listInstanceIds([...definitions, ...mapped]) })
   const seenDefinitions = Map.groupBy(definitions, ({ resourceId }) => resourceId)
   const seenMapped = Map.groupBy(mapped, ({ resourceId }) => resourceId)
   return pairs.map((pair) => {

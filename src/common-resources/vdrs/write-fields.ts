@@ -8,7 +8,7 @@ import { type Db, ensureResource } from '../store/resources.ts'
 import { hiddenFields, mergeShown } from './merge-shown.ts'
 import type { Placer } from './place-parts.ts'
 import { type Renaming, renameInTransformations } from './rename-fields.ts'
-import { isSameTarget, mayWrite, type Sight, type Target } from './sight.ts'
+import { isSameTarget, mayEmpty, type Sight, type Target } from './sight.ts'
 import type { SentField } from './vdr-body.ts'
 import type { Whole } from './whole.ts'
 
@@ -35,7 +35,7 @@ export async function writeFields(transaction: Db, change: FieldsChange): Promis
   const { whole, sight } = change
   const levels = placeFields(change)
   if (change.replacing === 'all') {
-    const rows = whole.definitions.filter(({ level }) => mayWrite(sight, level))
+    const rows = whole.definitions.filter(({ level }) => mayEmpty(sight, level))
     levels.push(...rows.filter((row) => !levels.some((each) => isSameTarget(each, row))).map((row) => ({ ...toTarget(row), fields: [] })))
   }
   const renamings: Renaming[] = []

@@ -11,8 +11,8 @@ import { demandCompilable } from '../transformations/demand-compilable.ts'
 import { readDocument } from '../transformations/transformation-body.ts'
 import { hiddenFields, listAll } from './merge-shown.ts'
 import { type MergedTransformation, mergeRows } from './merged-transformation.ts'
-import type { Placer } from './place-parts.ts'
-import { isSameTarget, mayWrite, type Sight, type Target } from './sight.ts'
+import { type Placer, readNumber } from './place-parts.ts'
+import { isSameTarget, mayEmpty, type Sight, type Target } from './sight.ts'
 import { type LevelContent, type LeveledTransformation, placeTransformation, type ScriptChoice } from './transformation-parts.ts'
 import type { Whole } from './whole.ts'
 import { ensureId } from './write-fields.ts'
@@ -47,6 +47,8 @@ export async function writeTransformation(transaction: Db, change: Transformatio
       params: { action: `change the transformations of ${whole.name} at the levels that were sent` },
     })
   }
+  // All that was sent was ignored.
+  if (contents.length === 0) return [...rows]
   const formerOf = (target: Target) => rows.find((row) => isSameTarget(row, target))
   if (replacing === 'none' && contents.some(formerOf)) throw createError('transformation-exists', { params: { name: whole.name } })
   const before = rows.length === 0 ? undefined : mergeRows(rows, sight.instanceId !== undefined)
@@ -54,7 +56,7 @@ export async function writeTransformation(transaction: Db, change: Transformatio
   const ids = new Set(rows.map(({ id }) => id))
   for (const content of contents) ids.add(await writeLevel(transaction, writing, { content, former: formerOf(content) }))
   if (replacing === 'all') {
-    const others = rows.filter((row) => mayWrite(sight, row.level) && !contents.some((content) => isSameTarget(content, row)))
+    const others = rows.filter((row) => mayEmpty(sight, row.level) && !contents.some((content) => isSameTarget(content, row)))
     for (const row of others) await emptyLevel(transaction, writing, row)
   }
   const now = await readTransformationsById(transaction, [...ids])
@@ -76,20 +78,27 @@ async function writeLevel(transaction: Db, writing: Writing, { content, former }
   const vendorName = isKept('vendorName') ? (former?.vendorName ?? before?.vendorName) : sent.vendorName
   if (vendorName == null) throw createError('invalid-body', { params: { reason: 'vendorName is missing' } })
   const isLegacy = (isKept('isLegacy') ? former?.document.isLegacy : sent.isLegacy) ?? null
+  const numbered = fields.map(readIds)
   const read = readDocument(
-    { ...sent, fields, configuration, script, isLegacy },
+    { ...sent, fields: numbered, configuration, script, isLegacy },
     { definition: writing.definition, former: former?.document },
   )
   const paths = new Set(read.fields.map(({ path }) => path))
   const stays = hiddenOf(writing, former).filter(({ path }) => !paths.has(path))
-  const numbered = await numberFields(transaction, [...stays, ...read.fields], former?.document.fields)
+  const stored = await numberFields(transaction, [...stays, ...read.fields], former?.document.fields)
   return putTransformation(transaction, {
     resourceId: former?.resourceId ?? (await ensureId(transaction, whole, sight, level)),
     elementId: element.id,
     elementKey: element.key,
     ...{ level, associatedId, vendorName },
-    document: { ...read, fields: numbered },
+    document: { ...read, fields: stored },
   })
+}
+
+/** Some clients write ids as texts. */
+function readIds<F extends object>({ id, vdrFieldId, ...field }: F & { readonly id?: unknown; readonly vdrFieldId?: unknown }) {
+  const ids = { id: readNumber(id), vdrFieldId: readNumber(vdrFieldId) }
+  return { ...field, ...(ids.id !== undefined && { id: ids.id }), ...(ids.vdrFieldId !== undefined && { vdrFieldId: ids.vdrFieldId }) }
 }
 
 /** A level of which nothing is sent: what the caller was not shown of it stays. */

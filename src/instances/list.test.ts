@@ -108,11 +108,15 @@ test('the instances of one element', async () => {
   await assert.rejects(world.call('GET', '/elements/:keyOrId/instances', { params: { keyOrId: 'nope' } }), { status: 404 })
 })
 
-test('the instances of an account are told to its users alone', async () => {
+test('the instances of an account are told to its users, and to administrators of the organization', async () => {
   const path = '/accounts/:accountId/instances'
   const params = { accountId: String(world.caller.accountId) }
   assert.equal(((await world.call('GET', path, { params })).body as object[]).length, 4)
-  await assert.rejects(world.call('GET', path, { params, caller: world.stranger }), { status: 404, code: 'no-account' })
+  await assert.rejects(world.call('GET', path, { params, caller: world.stranger }), { status: 403, code: 'missing-privilege' })
+  const administrator = { ...world.stranger, roles: ['org-admin'] }
+  assert.equal(((await world.call('GET', path, { params, caller: administrator })).body as object[]).length, 4)
+  const elsewhere = { ...administrator, organizationId: -1 }
+  await assert.rejects(world.call('GET', path, { params, caller: elsewhere }), { status: 404, code: 'no-account' })
 })
 
 test('the count tells all and each element', async () => {

@@ -160,6 +160,30 @@ describe('common resources by id', () => {
     assert.equal((await test.call('PUT', url, { body: without })).body.script, undefined)
   })
 
+  it('calls go by every change at once', async () => {
+    const instance = await test.connect()
+    await instance.call('POST', '/contacts', {
+      body: { FirstName: 'Ada', Email: 'ada@example.com' },
+    })
+    const made = await create({ objectName: 'people', fields: [{ path: 'name' }] })
+    const passThrough = { type: 'passThrough', properties: { fromVendor: false, toVendor: false } }
+    const fields = [{ vdrFieldId: made.fields[0].id, vendorPath: 'FirstName' }]
+    const mapped = await map(made.id, { fields, configuration: [passThrough] })
+    const call = async (path: string) => {
+      const reply = await instance.call('GET', path)
+      return reply.status === 200
+        ? reply.body.find(({ name, fullName }: Record<string, unknown>) => (name ?? fullName) === 'Ada')
+        : reply.status
+    }
+    assert.deepEqual(await call('/people'), { name: 'Ada' })
+    await test.call('PATCH', `/vdrs/${made.id}`, { body: { fields: [{ ...made.fields[0], path: 'fullName' }] } })
+    assert.deepEqual(await call('/people'), { fullName: 'Ada' })
+    await test.call('PATCH', `/vdrs/${made.id}`, { body: { objectName: 'humans' } })
+    assert.deepEqual(await call('/humans'), { fullName: 'Ada' })
+    await test.call('DELETE', `/vdrs/${made.id}/transformations/${mapped.id}`)
+    assert.equal(await call('/humans'), 400)
+  })
+
   it('deleting one takes its transformations along', async () => {
     const { id } = await create()
     await map(id)

@@ -41,26 +41,33 @@ function buildSchema({ mapping, fields }: MappedObject): Schema {
 }
 
 /** Those of the list and of a single record; what is further below is not mapped. */
-function listMapped(description: ApiDescription, { mapping }: MappedObject, record: Schema): FoundOperation[] {
+function listMapped(description: ApiDescription, { mapping, fields }: MappedObject, record: Schema): FoundOperation[] {
   const { objectName, vendorName } = mapping
+  const names = fields.map(({ path }) => path)
   const base = eraseNames(`/${readVendorName(vendorName).join('/')}`)
   return listOperations(description.paths).flatMap((found) => {
     const shape = eraseNames(found.path)
     if (shape !== base && shape !== `${base}/{}`) return []
     const places = found.path.split('/').filter((segment) => segment.startsWith('{'))
     const path = `/${[objectName, ...places].join('/')}`
-    return [{ ...found, path, operation: bind(found, { record, isList: shape === base, objectName }) }]
+    return [{ ...found, path, operation: bind(found, { record, isList: shape === base, objectName, names }) }]
   })
 }
 
+/** Parameters whose values name fields. */
+const naming: ReadonlySet<string> = new Set(['where', 'orderBy', 'fields'])
+
 function bind(
   { verb, operation }: FoundOperation,
-  { record, isList, objectName }: { record: Schema; isList: boolean; objectName: string },
+  { record, isList, objectName, names }: { record: Schema; isList: boolean; objectName: string; names: readonly string[] },
 ): Operation {
   const answer = verb === 'get' && isList ? { type: 'array', items: record } : record
+  const named = `Names are those of ${objectName}: ${names.join(', ')}`
+  const parameters = operation.parameters.map((one) => (one.in === 'query' && naming.has(one.name) ? { ...one, description: named } : one))
   return {
     ...operation,
     tags: [objectName],
+    parameters,
     ...(operation.body?.kind === 'json' && { body: { ...operation.body, schema: record } }),
     answer: verb === 'delete' ? operation.answer : answer,
   }

@@ -168,7 +168,7 @@ export const errorKinds = {
   'not-supported': { status: 400, message: 'This API is not currently supported for this element' },
   'mapped-resource-missing': {
     status: 400,
-    message: 'This API is not currently supported for this element: {object} is mapped to {vendorName}, which {element} does not have so',
+    message: 'This API is not currently supported for this element: {object} is mapped to {vendorName}, and {element} has no such resource',
   },
   'mapped-id-required': { status: 400, message: '{object} is mapped to {vendorName}, and the path of this call says nothing for {place}' },
   'field-not-mapped': {

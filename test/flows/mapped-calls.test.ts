@@ -113,6 +113,8 @@ describe('calls of common resources', () => {
     assert.deepEqual(Object.keys(body.paths['/documented']), ['get', 'post'])
     const answer = body.paths['/documented'].get.responses['200'].schema
     assert.deepEqual(Object.keys(body.definitions[answer.items.$ref.replace('#/definitions/', '')].properties), ['id', 'given', 'mail'])
+    const { parameters } = body.paths['/documented'].get
+    assert.match(parameters.find(({ name }: { name: string }) => name === 'where').description, /: id, given, mail$/)
     const { operationId } = body.paths['/documented/{id}'].patch
     const operation = await test.call('GET', `/instances/${connected.id}/docs/${operationId}`)
     assert.deepEqual(Object.keys(operation.body.paths), ['/documented/{id}'])

@@ -86,6 +86,13 @@ describe('a list of a common resource', () => {
     await assert.rejects(hub.get('/people', { where: "work='1'" }), { status: 400, code: 'field-not-selectable' })
   })
 
+  test('of a resource that hands the text on says what the client said, under its own names', async (t) => {
+    const hub = await openHub(t, { people: { ...plainMapping, vendorName: 'contacts/raw' } }, () => ({ body: [] }))
+    await hub.get('/people', { orderBy: 'lastName', where: "firstName = 'Ann'" })
+    assert.equal(hub.asked.at(-1)!.query.get('orderBy'), 'Last')
+    assert.equal(hub.asked.at(-1)!.query.get('where'), "First = 'Ann'")
+  })
+
   test('takes the old name of where', async (t) => {
     const hub = await openHub(t, { people: plainMapping }, rows)
     await hub.get('/people', { query: "firstName='Ann'" })
@@ -157,7 +164,7 @@ describe('the name of a common resource', () => {
 
   test('that is mapped to what the element does not have is 400, with both names', async (t) => {
     const hub = await openHub(t, { people: { ...plainMapping, vendorName: 'persons' } }, rows)
-    const message = 'This API is not currently supported for this element: people is mapped to persons, which sample does not have so'
+    const message = 'This API is not currently supported for this element: people is mapped to persons, and sample has no such resource'
     await assert.rejects(hub.get('/people'), { status: 400, message })
   })
 

@@ -66,3 +66,9 @@ test('a disabled instance tells of them too, and of one that is mapped to nothin
   assert.equal((await hub.get('/objects/ghosts/metadata')).fields.length, 4)
   await assert.rejects(hub.get('/objects/nobody/metadata'), { status: 404, code: 'no-object' })
 })
+
+test('one that cannot be used does not take the others away', async (t) => {
+  const hub = await openHub(t, { people: plainMapping, broken: plainMapping }, nobody, { broken: 'broken' })
+  assert.deepEqual(await hub.get('/objects'), ['contacts', 'people'])
+  await assert.rejects(hub.get('/broken'), { status: 400, code: 'common-resource-unusable' })
+})

@@ -45,17 +45,27 @@ export async function findMappedObject(parts: DescribingParts, instance: HubInst
 
 /** Those that are to be documented. */
 export async function listDocumented(parts: DescribingParts, instance: HubInstance): Promise<MappedObject[]> {
-  const mappings = (await readMappings(parts, instance)).filter(({ addToDocumentation }) => addToDocumentation)
-  return Promise.all(
-    mappings.map(async (mapping) => ({ mapping, fields: (await describeMapped(parts, instance, { mapping, query: {} })).fields })),
-  )
+  const objects: MappedObject[] = []
+  for (const mapping of await readMappings(parts, instance)) {
+    if (mapping.addToDocumentation)
+      objects.push({ mapping, fields: (await describeMapped(parts, instance, { mapping, query: {} })).fields })
+  }
+  return objects
 }
 
+/** Those that can be used: calls of another say what is wrong with it. */
 async function readMappings({ mappings }: DescribingParts, instance: HubInstance): Promise<InstanceMapping[]> {
   const whose = identifyMapped(instance)
   const names = await mappings.namesOf(whose)
-  const found = await Promise.all(names.map((name) => mappings.mappingOf(whose, name)))
+  const found = await Promise.all(names.map(async (name) => mappings.mappingOf(whose, name)).map(leaveOutRefused))
   return found.filter((one) => one !== undefined)
+}
+
+function leaveOutRefused<T>(promise: Promise<T>): Promise<T | undefined> {
+  return promise.catch((error: unknown) => {
+    if (error instanceof OctetError) return undefined
+    throw error
+  })
 }
 
 interface ListedObject {

@@ -63,8 +63,10 @@ async function mapWhere(
 
 function mapOrder(mapping: InstanceMapping, text: string): string {
   const print = (path: string) => printField({ path: translate(mapping, path, 'orderBy'), quote: 'none', at: 0 })
+  // An element may hand the text on as it is: it says no more than the client said.
+  const isTold = /\basc\b/i.test(text)
   return parseOrderBy(text)
-    .map(({ field, direction }) => `${print(field.path)} ${direction}`)
+    .map(({ field, direction }) => (direction === 'desc' || isTold ? `${print(field.path)} ${direction}` : print(field.path)))
     .join(', ')
 }
 

@@ -162,6 +162,16 @@ describe('the name of a common resource', () => {
     assert.deepEqual(await hub.get('/people/count'), { count: 7 })
   })
 
+  test('below a record of another is mapped by its own mapping, and searched by its own names', async (t) => {
+    const pals = { ...plainMapping, vendorName: 'friends', fields: [{ path: 'nick', vendorPath: 'First' }] }
+    const hub = await openHub(t, { people: plainMapping, pals }, rows)
+    assert.deepEqual(await hub.get('/people/9/pals', { where: "nick='Ann'" }), [{ nick: 'Ann' }, { nick: 'Bob' }])
+    assert.equal(hub.asked.at(-1)!.path, '/people/9/friends')
+    assert.equal(hub.asked.at(-1)!.query.get('first'), 'Ann')
+    await assert.rejects(hub.get('/people/9/pals', { where: "firstName='Ann'" }), { code: 'field-not-mapped' })
+    assert.deepEqual([hub.usage[0]!.element_api, hub.usage[0]!.vdr], ['/people/{id}/pals', 'pals'])
+  })
+
   test('that is mapped to what the element does not have is 400, with both names', async (t) => {
     const hub = await openHub(t, { people: { ...plainMapping, vendorName: 'persons' } }, rows)
     const message = 'This API is not currently supported for this element: people is mapped to persons, and sample has no such resource'

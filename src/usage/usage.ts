@@ -8,6 +8,8 @@ import type { UsageEntry } from './usage-entry.ts'
 export interface Usage {
   /** Takes an entry; returns at once. */
   record(entry: UsageEntry): void
+  /** How many entries are not written yet. */
+  countPending(): number
   /** Writes what is waiting, now. */
   flush(): Promise<void>
   /** Writes what is waiting and stops; entries that come later are dropped. */
@@ -85,6 +87,7 @@ export function createUsage(parts: UsageParts): Usage {
       if (waiting.length >= batchSize && !failing) void flush()
       else schedule()
     },
+    countPending: () => waiting.length,
     flush,
     async stop() {
       stopped = true

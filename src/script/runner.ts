@@ -2,6 +2,7 @@
  * The sandbox as the rest of the server sees it: scripts wait their turn, run in threads that hold nothing of the host, and come back as a result or an error
  * in words. See docs/decisions/0019-the-sandbox.md.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import type { Egress } from '../lib/egress.ts'
 import { createError, OctetError } from '../lib/errors.ts'
@@ -28,6 +29,8 @@ export interface ScriptRunnerOptions {
 
 interface Turn extends JobCall {
   readonly depth: number
+  /** Runs what the script asks for as its caller's doing: messages of a thread come as that of whoever started it. */
+  readonly asCaller: <T>(work: () => T) => T
   readonly resolve: (endings: readonly Ending[]) => void
   readonly reject: (error: unknown) => void
   /** Called when the wait is over. */
@@ -115,7 +118,7 @@ export function createScriptRunner(options: ScriptRunnerOptions): WarmableRunner
         },
         async request(request) {
           if (++requests > limits.requests * job.inputs.length) return { error: 'Too many requests', code: 'ECONNREFUSED' }
-          return send(request, { turn, leftMs: (until ?? 0) - performance.now(), signal: ending.signal })
+          return turn.asCaller(() => send(request, { turn, leftMs: (until ?? 0) - performance.now(), signal: ending.signal }))
         },
         console: ({ level, text }) => options.onConsole?.({ script: script.name, level, text }),
       })
@@ -145,7 +148,7 @@ export function createScriptRunner(options: ScriptRunnerOptions): WarmableRunner
       call.signal?.throwIfAborted()
       if (measureJob(call.job) > limits.variableBytes)
         throw describeFailure(call.script, { code: 'script-too-large', reason: 'what it is given' })
-      const turn: Turn = { ...call, depth: readDepth(), resolve, reject, stopWaiting() {} }
+      const turn: Turn = { ...call, depth: readDepth(), asCaller: AsyncLocalStorage.snapshot(), resolve, reject, stopWaiting() {} }
       scheduler.add(turn)
       dispatch()
       if (scheduler.isWaiting(turn)) giveUpInTime(turn)

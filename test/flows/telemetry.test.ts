@@ -6,7 +6,9 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createEgress } from '../../src/lib/egress.ts'
 import { startTelemetry } from '../../src/telemetry/telemetry.ts'
+import type { WatchedCall } from '../../src/telemetry/watcher.ts'
 import { createTestApp, type Reply, type TestApp } from '../app.ts'
+import { openRunner } from '../script-runner.ts'
 
 const metricsToken = 'scrape-0123456789abcdef'
 
@@ -274,6 +276,34 @@ describe('vendors', () => {
     const { seen, receiver } = await ask(true)
     const { traceId, spanId } = receiver.spans[0]!
     assert.equal(seen[0]!['traceparent'], `00-${traceId}-${spanId}-01`)
+  })
+})
+
+describe('requests of scripts', () => {
+  it('belong to the call that ran the script, whoever started its thread', async (t) => {
+    const vendor = createServer((_request, response) => response.end('{}'))
+    await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve))
+    const { port } = vendor.address() as { port: number }
+    const receiver = await startReceiver()
+    t.after(() => {
+      vendor.closeAllConnections()
+      vendor.close()
+      receiver.close()
+    })
+    const tracing = { endpoint: receiver.url, headers: {}, serviceName: 'octet', share: 1, tellsVendors: false }
+    const telemetry = await startTelemetry({ meters: undefined, tracing })
+    const egress = telemetry.watchEgress(createEgress({ allowHosts: ['127.0.0.1'] }))
+    const { run } = openRunner(t, { egress })
+    const body = `require('axios').get('http://127.0.0.1:${port}/').then(() => done({}))`
+    const call = telemetry.watchCalls(({ accountId }: WatchedCall & { accountId: number }) => run(body, { accountId }))
+    const ask = (id: string, accountId: number) =>
+      call({ requestId: id, method: 'GET', traceparent: `00-${id.repeat(32)}-${id.repeat(16)}-01`, tracestate: undefined, accountId })
+    await ask('a', 1)
+    await Promise.all([ask('b', 2), ask('c', 3), ask('d', 4)])
+    await egress.close()
+    await telemetry.stop()
+    const traces = receiver.spans.filter(({ kind }) => kind === 3).map(({ traceId }) => traceId[0])
+    assert.deepEqual(traces.toSorted(), ['a', 'b', 'c', 'd'])
   })
 })
 

@@ -28,7 +28,7 @@ describe('usage', () => {
   }
   const list = (query: string, options = {}) => test.call('GET', `/usage?${query}`, options)
 
-  it('tells of a call by its request id, with the members that clients check', async () => {
+  it('traps 6 and 7: tells of a call by its request id with 200, with the members that clients check and no message', async () => {
     const called = await instance.call('GET', '/hubs/crm/contacts?pageSize=1&where=secret%3D%27x%27')
     const { reply } = await find(idOf(called))
     assert.equal(reply.status, 200)
@@ -91,7 +91,7 @@ describe('usage', () => {
     assert.equal((await test.call('GET', `/usage/${idOf(refused)}`)).status, 404)
   })
 
-  it('is found by hub, keys, tags, account, text and time, and answers 404 where there is nothing', async () => {
+  it('trap 5: is found by hub, keys, tags, account, text and time, and answers 404 where there is nothing', async () => {
     const called = await instance.call('GET', '/contacts/30')
     await find(idOf(called))
     const { account_id } = (await test.call('GET', `/usage/${idOf(called)}`)).body

@@ -78,24 +78,44 @@ function describeFirstStart(secrets: { userSecret: string; organizationSecret: s
   return [`┌${rule}┐`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `└${rule}┘`].join('\n')
 }
 
-/** Usage: main.ts [secrets [--json] | password-link <email> | rotate-key] */
+/** Commands that are about one thing, and what that is. */
+const subjects: Readonly<Record<string, string>> = { 'password-link': '<email address>', backup: '<file>', restore: '<file>' }
+
+/** Usage: main.ts [secrets [--json] | password-link <email> | rotate-key | backup <file> | restore <file>] */
 async function run(): Promise<void> {
   const { positionals, values } = readArguments()
   const config = readConfig(process.env)
   const [command = 'serve', ...given] = positionals
-  const [email, ...rest] = command === 'password-link' ? given : [undefined, ...given]
+  const expected = subjects[command]
+  const [subject = '', ...rest] = expected === undefined ? ['', ...given] : given
   if (rest.length > 0) throw new CommandError(`Unexpected argument ${rest[0]}`)
+  if (expected !== undefined && subject === '') throw new CommandError(`Expected: npm run ${command} -- ${expected}`)
   if (command === 'serve') return serve(config)
+  if (command === 'backup' || command === 'restore') return runCopy(config, command, subject)
   const { runPasswordLink, runRotateKey, runSecrets } = await import('./identity/commands.ts')
   if (command === 'secrets') await runSecrets(config, { json: values.json, print })
   else if (command === 'rotate-key') await runRotateKey(config, { clock: Date.now, print })
   else if (command === 'password-link') {
-    if (email === undefined) throw new CommandError('Whose password? npm run password-link -- <email address>')
-    await runPasswordLink(config, { email, serverUrl: config.publicUrl ?? `http://localhost:${config.port}`, clock: Date.now, print })
+    await runPasswordLink(config, {
+      email: subject,
+      serverUrl: config.publicUrl ?? `http://localhost:${config.port}`,
+      clock: Date.now,
+      print,
+    })
   } else
     throw new CommandError(
-      `Unknown command ${command}: expected secrets [--json], password-link <email>, rotate-key, or nothing to start the server`,
+      `Unknown command ${command}: expected secrets [--json], password-link <email>, rotate-key, backup <file>, restore <file>, or nothing to start the server`,
     )
+}
+
+async function runCopy(config: Config, command: 'backup' | 'restore', file: string): Promise<void> {
+  const [{ runBackup, runRestore }, { createKeySource }] = await Promise.all([
+    import('./backup/commands.ts'),
+    import('./identity/commands.ts'),
+  ])
+  if (command === 'backup') return runBackup(config, { file, clock: Date.now, print })
+  const source = createKeySource(config)
+  await runRestore(config, { file, readHeldKeys: async () => ({ name: source.name, keys: await source.read() }), print })
 }
 
 function readArguments() {

@@ -1,6 +1,6 @@
 /** Which folder of `src/` may import which: the one list. The check enforces it and ARCHITECTURE.md prints it. */
 export const edges: Readonly<Record<string, readonly string[]>> = {
-  main: ['app', 'config', 'identity', 'lib'],
+  main: ['app', 'backup', 'config', 'identity', 'lib'],
   app: ['*'],
   config: ['lib'],
   lib: [],
@@ -13,6 +13,7 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
   usage: ['ceql', 'store', 'lib'],
   metrics: ['usage', 'store', 'lib'],
   retention: ['store', 'lib'],
+  backup: ['store', 'lib'],
   telemetry: ['lib'],
   trace: ['store', 'lib'],
   quotas: ['store', 'lib'],

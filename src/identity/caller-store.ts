@@ -49,13 +49,15 @@ function selectCallers(db: Kysely<Tables>) {
 }
 
 function describeCaller(row: CallerRow): Caller {
-  const roles = [...new Set([...row.roles, ...row.account_roles])]
+  const book = createRoleBook(row.overrides ?? [])
+  // Some roles say by their key how far one reaches: one that is not active says nothing.
+  const roles = [...new Set([...row.roles, ...row.account_roles])].filter((key) => book.find(key)?.active !== false)
   return Object.freeze({
     organizationId: row.organization_id,
     accountId: row.account_id,
     user: Object.freeze({ id: row.id, emailAddress: row.email, firstName: row.first_name, lastName: row.last_name }),
     roles: Object.freeze(roles),
-    privileges: createRoleBook(row.overrides ?? []).privilegesOf(roles),
+    privileges: book.privilegesOf(roles),
   })
 }
 

@@ -254,6 +254,16 @@ describe('roles', () => {
     assert.equal((await as(reader, 'GET', `/users/${reader.id}/roles`)).body.message, 'No roles found')
   })
 
+  it('a role that is switched off reaches nowhere either, whatever other roles allow', async () => {
+    await put('', [{ key: 'mapper', privileges: [{ key: 'viewCommonObjects' }, { key: 'createCommonObjects' }] }])
+    const mapper = await hire(test, { roles: ['org', 'mapper'] })
+    const make = (name: string) => as(mapper, 'POST', `/organizations/objects/${name}/definitions`, definition)
+    assert.equal((await make('switchedOn')).status, 200)
+    await put('/org', { active: false })
+    assert.equal((await make('switchedOff')).status, 403)
+    await put('/reset', undefined)
+  })
+
   it('nobody gives a role what they do not have themselves', async () => {
     await put('', [{ key: 'keeper', privileges: [{ key: 'configureRoles' }] }])
     const keeper = await hire(test, { roles: ['keeper'] })

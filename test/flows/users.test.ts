@@ -261,6 +261,36 @@ describe('users', () => {
     assert.equal((await as(admin, 'DELETE', `/users/${user.id}`)).status, 200)
   })
 
+  it('what a role reaches by its key counts too: who administers an account makes, and changes, nobody who acts for the organization', async () => {
+    const accountId = await openAccount(test, 'reach')
+    const admin = await hire(test, { accountId, roles: ['admin'] })
+    const user = await hire(test, { accountId })
+    const beside = await hire(test, { roles: ['admin'] })
+    const org = await hire(test)
+    for (const [who, method, path, body] of [
+      [admin, 'POST', `/accounts/${accountId}/users`, { ...frank, roles: [{ key: 'org' }] }],
+      [admin, 'PUT', `/users/${user.id}/roles/org`, undefined],
+      [admin, 'PATCH', `/users/${user.id}`, { roles: [{ key: 'default-user' }, { key: 'org' }] }],
+      [beside, 'PATCH', `/users/${org.id}`, { password: 'Newschool88!' }],
+      [beside, 'DELETE', `/users/${org.id}`, undefined],
+    ] as const) {
+      const reply = await as(who, method, path, body)
+      assert.equal(reply.status, 403, `${method} ${path}`)
+      assert.match(reply.body.message, /own roles do$/)
+    }
+    const made = await as(beside, 'POST', `/accounts/${defaultAccount}/users`, { ...frank, email: 'default.of.default@churros.test' })
+    assert.deepEqual([made.status, made.body.roles.map(({ key }: { key: string }) => key)], [200, ['default-user']])
+  })
+
+  it('a role is not given by saying nothing about roles: its privileges must be had', async () => {
+    await test.call('PUT', '/organizations/roles', { body: [{ key: 'recruiter', privileges: [{ key: 'addUsersAccount' }] }] })
+    const recruiter = await hire(test, { roles: ['recruiter'] })
+    const make = (roles?: object) =>
+      as(recruiter, 'POST', `/accounts/${defaultAccount}/users`, { ...frank, email: 'recruit@churros.test', ...roles })
+    assert.equal((await make()).status, 403)
+    assert.equal((await make({ roles: [{ key: 'recruiter' }] })).status, 200)
+  })
+
   it('roles are given and taken; a second time is a 409, one that is not there a 404', async () => {
     const pat = await hire(test)
     const path = `/users/${pat.id}/roles`

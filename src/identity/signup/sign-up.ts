@@ -142,7 +142,8 @@ async function readRoles(
   const keys = [...new Set(user.roles?.map(({ key }) => key) ?? [])]
   if (keys.length === 0) return existing === undefined ? ['org-admin', 'admin'] : ['admin']
   const book = existing === undefined ? createRoleBook([]) : await readRoleBook(db, existing.id)
-  for (const role of keys.map((key) => demandRole(book, key))) if (role.internal) demandGrantable(caller ?? { privileges: new Set() }, role)
+  for (const role of keys.map((key) => demandRole(book, key)))
+    if (role.internal) demandGrantable(caller ?? { privileges: new Set(), roles: [] }, role)
   return keys
 }
 

@@ -9,6 +9,7 @@ import { runClosing } from '../accounts/change-account.ts'
 import { changeDirectory } from '../change-directory.ts'
 import { type AccountRow, readableColumns, type UserRow } from '../directory-store.ts'
 import { demandStrongPassword, hashNewPassword, prepareHash, storePassword } from '../login/passwords.ts'
+import { actsForOrganization } from '../reach.ts'
 import { readGrantedRoles } from '../roles/grant.ts'
 import { readRoleBook } from '../roles/role-store.ts'
 import type { RouteParts } from '../route-parts.ts'
@@ -31,8 +32,8 @@ export async function addUser(parts: RouteParts, caller: Caller, target: { accou
   const { db } = parts.database
   const [email, firstName, lastName] = [body.email.trim(), body.firstName.trim(), body.lastName.trim()]
   const keys = body.roles?.map(({ key }) => key) ?? []
-  const roles =
-    keys.length === 0 ? [defaultRoleOf(account)] : readGrantedRoles(await readRoleBook(db, account.organization_id), caller, keys)
+  const asked = keys.length === 0 ? [defaultRoleOf(account, caller)] : keys
+  const roles = readGrantedRoles(await readRoleBook(db, account.organization_id), caller, asked)
   const password = readPassword(body)
   if (password !== undefined) await demandStrongPassword(db, account.organization_id, password, { email, firstName, lastName })
   const hash = password === undefined ? undefined : await hashNewPassword(password)
@@ -51,9 +52,9 @@ export async function addUser(parts: RouteParts, caller: Caller, target: { accou
   })
 }
 
-/** Users of the default account work for the whole organization. */
-function defaultRoleOf(account: AccountRow): string {
-  return account.default_account ? 'org' : 'default-user'
+/** Users of the default account work for the whole organization, unless whoever makes them does not. */
+function defaultRoleOf(account: AccountRow, caller: Caller): string {
+  return account.default_account && actsForOrganization(caller) ? 'org' : 'default-user'
 }
 
 /**

@@ -5,6 +5,7 @@ import { createError } from '../../lib/errors.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { Scope, UserRow } from '../directory-store.ts'
 import { findUserOfOrganization } from '../reach.ts'
+import { isWithin } from '../roles/grant.ts'
 import { readRoleBook } from '../roles/role-store.ts'
 import { demandPrivilege } from '../roles.ts'
 
@@ -64,8 +65,8 @@ export async function demandNotAbove(db: Kysely<Tables>, caller: Caller, user: U
   if (user.id === caller.user.id) return
   const account = await db.selectFrom('accounts').select('roles').where('id', '=', user.account_id).executeTakeFirstOrThrow()
   const book = await readRoleBook(db, user.organization_id)
-  const theirs = book.privilegesOf([...user.roles, ...account.roles])
-  if (![...theirs].every((key) => caller.privileges.has(key))) throw createError('user-above-own', { params: { id: user.id } })
+  const keys = [...user.roles, ...account.roles]
+  if (!isWithin(caller, { keys, privileges: book.privilegesOf(keys) })) throw createError('user-above-own', { params: { id: user.id } })
 }
 
 function demandAny(caller: Caller, act: UserAct): void {

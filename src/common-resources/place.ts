@@ -6,7 +6,7 @@ import { findInScope } from '../instances/instance-store.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import { parseId } from '../lib/ids.ts'
-import { readText } from '../lib/query-values.ts'
+import { readSwitch } from '../lib/query-values.ts'
 import type { RouteRequest } from '../lib/route.ts'
 import { type Scope, type Standing, scopesOf } from './levels.ts'
 import type { CommonParts } from './parts.ts'
@@ -50,7 +50,7 @@ export async function findPlace(
 ): Promise<Place> {
   const caller = request.caller!
   demandPrivilege(caller, privileges[action])
-  if (readText(request.query, 'systemOnly') === 'true') {
+  if (readSwitch(request.query, 'systemOnly')) {
     if (action !== 'view') demandPrivilege(caller, 'vdrAdmin')
     return { caller, scope: system, scopes: [system], viewer: caller, mayReachAll: false }
   }

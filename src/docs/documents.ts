@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { CompiledElement } from '../elements/compile/compiled.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
-import { readText } from '../lib/query-values.ts'
+import { readSwitch, readText } from '../lib/query-values.ts'
 import { type Address, readAddress } from './address.ts'
 import { describeElement, type KnownFields } from './describe-element.ts'
 import type { ApiDescription, Schema } from './description.ts'
@@ -82,8 +82,8 @@ export function demandOperation(description: ApiDescription, id: string): FoundO
 
 /** Cuts a description as `basic` and `resolveReferences` say. */
 function shapeDescription(description: ApiDescription, query: QueryValues): ApiDescription {
-  const plain = isAsked(query, 'basic') ? dropExtensions(description) : description
-  return isAsked(query, 'resolveReferences') ? resolveReferences(plain, plain.definitions) : plain
+  const plain = readSwitch(query, 'basic') ? dropExtensions(description) : description
+  return readSwitch(query, 'resolveReferences') ? resolveReferences(plain, plain.definitions) : plain
 }
 
 /** The document for whoever asks: Swagger 2.0, or what `format` says. Throws invalid-parameter (400) for another format, and for a baseUrl that is none. */
@@ -112,11 +112,6 @@ function isOpenApi(query: QueryValues): boolean {
 
 function addressOf({ query, host }: Asked): Address {
   return readAddress({ baseUrl: readText(query, 'baseUrl'), provider: readText(query, 'provider'), host })
-}
-
-/** True for a flag of the query that is set. */
-export function isAsked(query: QueryValues, name: string): boolean {
-  return readText(query, name)?.toLowerCase() === 'true'
 }
 
 /** Equal descriptions have equal names. */

@@ -4,11 +4,12 @@ import type { ObjectField } from '../elements/document/octet.ts'
 import type { HubInstance } from '../hub/hub-instance.ts'
 import type { MappedObject } from '../hub/mapped/describe-mapped.ts'
 import { emptyBody, type HubRequest, type HubResponse } from '../lib/hub-request.ts'
+import { readSwitch } from '../lib/query-values.ts'
 import { bindObject } from './bind-object.ts'
 import { nameObject } from './bodies.ts'
 import { describeMappedAlone } from './describe-mapped.ts'
 import type { ApiDescription } from './description.ts'
-import { isAsked, writeDocument } from './documents.ts'
+import { writeDocument } from './documents.ts'
 import { buildRecordSchema } from './field-schema.ts'
 import { type Discovered, describeInstance, type InstanceDocsParts } from './instance-docs.ts'
 import { listOperations, pickOperations } from './pick-operation.ts'
@@ -34,7 +35,7 @@ export async function documentObject(parts: ObjectDocsParts, instance: HubInstan
     return { status: 200, headers: {}, body: { kind: 'json', value: writeDocument(own, { query, host: headers['host'] }) } }
   }
   const { description, headers: notes } = await describeNamed(parts, { instance, name, request })
-  const more = isAsked(query, 'discovery') ? await addCustomFields(parts, { instance, name, description }) : { description, headers: {} }
+  const more = readSwitch(query, 'discovery') ? await addCustomFields(parts, { instance, name, description }) : { description, headers: {} }
   const value = writeDocument(more.description, { query, host: headers['host'] })
   return { status: 200, headers: { ...more.headers, ...notes }, body: { kind: 'json', value } }
 }

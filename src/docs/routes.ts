@@ -6,7 +6,7 @@ import type { HubInstance } from '../hub/hub-instance.ts'
 import { createError } from '../lib/errors.ts'
 import { parseId } from '../lib/ids.ts'
 import type { QueryParameter } from '../lib/query-parameters.ts'
-import { readText } from '../lib/query-values.ts'
+import { readSwitch, readText } from '../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import { documentParameters, elementParameters, elementVersion, operationParameters, placedParameters } from './asked-parameters.ts'
 import { createClientSdkRoutes } from './client-sdk/routes.ts'
@@ -15,7 +15,7 @@ import { describeLoopback } from './describe-loopback.ts'
 import { addMapped } from './describe-mapped.ts'
 import { describePlatform } from './describe-platform.ts'
 import type { ApiDescription } from './description.ts'
-import { demandOperation, isAsked, pickOperation, writeDefinitions, writeDocument, writeSwaggerDocument } from './documents.ts'
+import { demandOperation, pickOperation, writeDefinitions, writeDocument, writeSwaggerDocument } from './documents.ts'
 import { type Discovered, describeInstance, listObjects } from './instance-docs.ts'
 import { addCustomFields, type ObjectDocsParts } from './object-docs.ts'
 
@@ -107,7 +107,7 @@ async function describeOperation(parts: DocsParts, request: RouteRequest): Promi
   const whole = await describeInstance(parts, { instance, query: request.query }, listObjects(element, found))
   const description = pickOperation(whole.description, id)
   const name = found.operation.tags[0] ?? ''
-  if (!isAsked(request.query, 'discovery') || !Object.hasOwn(element.objects, name)) return { ...whole, description }
+  if (!readSwitch(request.query, 'discovery') || !Object.hasOwn(element.objects, name)) return { ...whole, description }
   const more = await addCustomFields(parts, { instance, name, description })
   return { description: more.description, headers: { ...more.headers, ...whole.headers } }
 }

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import { pageParameters, type QueryParameter, whereParameter } from '../lib/query-parameters.ts'
-import { readText } from '../lib/query-values.ts'
+import { readSwitch, readText } from '../lib/query-values.ts'
 import type { RouteRequest } from '../lib/route.ts'
 import { isStorableText } from '../lib/storable-text.ts'
 import type { Database } from '../store/database.ts'
@@ -77,13 +77,8 @@ export function readListOptions({ query }: RouteRequest, columns: Columns): List
   return {
     where: where === undefined ? undefined : parseCondition(where, columns),
     page: readPage(query),
-    includeInactive: isSet(query, 'includeInactive'),
+    includeInactive: readSwitch(query, 'includeInactive'),
   }
-}
-
-/** Whether a switch of the query is on. */
-export function isSet(query: RouteRequest['query'], name: string): boolean {
-  return readText(query, name)?.toLowerCase() === 'true'
 }
 
 /** The JSON body, which the route's schema has checked; none is an empty object. Throws invalid-body (400) for texts that cannot be stored. */

@@ -8,6 +8,11 @@ export function readText(query: QueryValues, name: string): string | undefined {
   return [query[name] ?? []].flat()[0] || undefined
 }
 
+/** Whether a switch is on: `true`, in any case. */
+export function readSwitch(query: QueryValues, name: string): boolean {
+  return readText(query, name)?.toLowerCase() === 'true'
+}
+
 /** All values of a list, whether its name ends in `[]` or not, and whether it is repeated or separated by commas; blanks and empty ones are dropped. */
 export function readList(query: QueryValues, name: string): string[] {
   const values = [query[`${name}[]`] ?? [], query[name] ?? []].flat(2).flatMap((value) => value.split(','))
@@ -30,7 +35,7 @@ export function readWholeNumber(query: QueryValues, name: string, least: number)
   if (text === undefined) return undefined
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text)
   const got = JSON.stringify(text.slice(0, 40))
-  throw createError('invalid-parameter', { params: { name, expected: `a whole number from ${least}`, got } })
+  throw createError('invalid-parameter', { params: { name, expected: `a whole number from ${least} to 999999999`, got } })
 }
 
 /** The page token; a client that has none may send it empty or as `null` (contract 7.2 rule 4). */

@@ -4,10 +4,10 @@ import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import { formatInstant } from '../lib/instant.ts'
 import { pageParameters, type QueryParameter } from '../lib/query-parameters.ts'
-import { readNextPage, readText, readWholeNumber } from '../lib/query-values.ts'
+import { readNextPage, readSwitch, readText, readWholeNumber } from '../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
-import { intervalParameter, listStarts, readInterval } from '../usage/intervals.ts'
+import { countIntervals, intervalParameter, listStarts, readInterval } from '../usage/intervals.ts'
 import { accountsParameter, callerOf } from '../usage/scope.ts'
 import { rangeParameters, readRange } from '../usage/time-range.ts'
 import { type Aggregate, countMetric, listCounted, type MetricCount, type MetricQuestion, readExternalIds } from './metrics-store.ts'
@@ -32,6 +32,8 @@ const parameters: readonly QueryParameter[] = [
 
 const defaultPageSize = 200
 const longestPage = 2000
+/** Of all intervals of a page together: some megabytes. */
+const mostCounts = 50_000
 
 /** Where nothing was counted the list is empty, not missing. */
 export function createMetricsRoutes(parts: MetricsParts): Route[] {
@@ -51,16 +53,18 @@ async function answerMetric({ database: { db }, clock }: MetricsParts, source: M
   const aggregate = readAggregate(query)
   const reach = await readReach(db, callerOf(request), query)
   const question: MetricQuestion = { source, reach, range, aggregate }
-  const size = Math.min(readWholeNumber(query, 'pageSize', 1) ?? defaultPageSize, longestPage)
+  const asked = readWholeNumber(query, 'pageSize', 1)
+  const size = Math.min(asked ?? defaultPageSize, longestPage, Math.max(1, Math.floor(mostCounts / countIntervals(interval, range))))
   const found = await listCounted(db, question, { after: readToken(readNextPage(query)), limit: size + 1 })
   const ids = found.slice(0, size)
   const [counts, externalIds] = await Promise.all([countMetric(db, question, { ids, interval }), readExternalIds(db, aggregate, ids)])
-  const starts = readText(query, 'emptyIntervals') === 'true' ? listStarts(interval, range) : undefined
+  const starts = readSwitch(query, 'emptyIntervals') ? listStarts(interval, range) : undefined
   const byId = Map.groupBy(counts, ({ id }) => id)
   return {
     headers: {
       'Elements-Returned-Count': String(ids.length),
       ...(found.length > size && { 'Elements-Next-Page-Token': writeToken(ids.at(-1)!) }),
+      ...(asked !== undefined && asked > size && { 'Elements-Error': `pageSize ${asked} is above the maximum; ${size} was used` }),
     },
     body: ids.map((id) => {
       const rows = byId.get(id) ?? []

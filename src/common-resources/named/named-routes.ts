@@ -3,7 +3,7 @@
 import Type, { type Static } from 'typebox'
 import { createError } from '../../lib/errors.ts'
 import { pageParameters } from '../../lib/query-parameters.ts'
-import { readText } from '../../lib/query-values.ts'
+import { readSwitch } from '../../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { demandObjectName, nameSchema } from '../check-names.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
@@ -94,7 +94,7 @@ async function rename(parts: NamedParts, request: RouteRequest): Promise<RouteRe
 /** Throws no-common-resource (404), common-resource-in-use (409): elements are mapped to it, and `force` is not asked for. */
 async function remove(parts: NamedParts, request: RouteRequest): Promise<RouteReply> {
   const sight = await openSight(parts, request, 'delete')
-  const isForced = readText(request.query, 'force') === 'true'
+  const isForced = readSwitch(request.query, 'force')
   const placer = await openPlacer(parts, sight, { body: {}, parts: [] })
   await changeResources(parts, hearersOf(sight), async (transaction) => {
     const whole = await demandWhole(transaction, sight, nameOf(request), { lock: true })

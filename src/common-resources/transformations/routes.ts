@@ -3,7 +3,7 @@ import { demandElement } from '../../elements/catalog/finder.ts'
 import { createError } from '../../lib/errors.ts'
 import type { Method } from '../../lib/hub-request.ts'
 import type { QueryParameter } from '../../lib/query-parameters.ts'
-import { readText } from '../../lib/query-values.ts'
+import { readSwitch } from '../../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
 import { demandObjectName } from '../check-names.ts'
@@ -77,7 +77,7 @@ function routesBelow(parts: CommonParts, { path, kind, access }: Prefix): Route[
   const remove: Act = async (target, request) => {
     const { objectName } = request.params
     const named = objectName === undefined ? {} : { name: demandStored(objectName) }
-    await deleteTransformations(parts, target, { ...named, propagate: readText(request.query, 'propagate') === 'true' })
+    await deleteTransformations(parts, target, { ...named, propagate: readSwitch(request.query, 'propagate') })
     return { body: undefined }
   }
   return [

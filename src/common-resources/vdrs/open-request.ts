@@ -3,7 +3,7 @@ import { demandPrivilege, type Privilege } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
 import type { QueryParameter } from '../../lib/query-parameters.ts'
-import { readText } from '../../lib/query-values.ts'
+import { readSwitch, readText } from '../../lib/query-values.ts'
 import type { RouteRequest } from '../../lib/route.ts'
 import type { CommonParts } from '../parts.ts'
 import { createPlacer, type Leveled, listNamedInstances, type Placer, readLevel, readNumber } from './place-parts.ts'
@@ -25,7 +25,7 @@ const privileges: Readonly<Record<Action, Privilege>> = {
 
 /** Throws missing-privilege (403), no-instance (404): one that is not the account's. */
 export async function openSight({ database }: CommonParts, { caller, query }: RouteRequest, action: Action): Promise<Sight> {
-  const sight = { caller: caller!, systemOnly: readText(query, 'systemOnly') === 'true' }
+  const sight = { caller: caller!, systemOnly: readSwitch(query, 'systemOnly') }
   // Who keeps the system's common resources need keep none of their own.
   const isKeeper = sight.systemOnly && sight.caller.privileges.has('vdrAdmin')
   if (!isKeeper) demandPrivilege(sight.caller, privileges[action])

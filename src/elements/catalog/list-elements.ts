@@ -4,7 +4,7 @@ import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
 import { pageParameters, type QueryParameter, whereParameter } from '../../lib/query-parameters.ts'
-import { readText } from '../../lib/query-values.ts'
+import { readSwitch, readText } from '../../lib/query-values.ts'
 import type { RouteReply } from '../../lib/route.ts'
 import type { ListedElement } from '../store/account-elements.ts'
 import { demandView, type ElementReading } from './element-reading.ts'
@@ -38,7 +38,7 @@ export async function listElements(reading: ElementReading, { query, caller, isM
   demandView(reading, caller)
   const where = readText(query, 'where')
   const expression = where === undefined ? undefined : parseWhere(where)
-  const isAbridged = readText(query, 'abridged') === 'true' || (expression !== undefined && asksFor(expression, 'abridged'))
+  const isAbridged = readSwitch(query, 'abridged') || (expression !== undefined && asksFor(expression, 'abridged'))
   const isWanted = expression === undefined ? () => true : compileCondition(expression, isAbridged)
   const text = (readText(query, 'searchText') ?? '').toLowerCase()
   const found = (await reading.elements.list(caller)).filter((each) => isMeant(each) && isWanted(each) && mentions(each, text))

@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
+import { readSwitch } from '../../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type AccountRow, accountColumns, listAccounts, type Scope, scopeOf } from '../directory-store.ts'
 import { buildPageHeaders } from '../paging.ts'
@@ -10,7 +11,6 @@ import { isOrganizationAdmin } from '../roles.ts'
 import {
   callerOf,
   includeInactiveParameter,
-  isSet,
   listParameters,
   nameSchema,
   optionalNameSchema,
@@ -54,7 +54,7 @@ export function createAccountRoutes(parts: RouteParts): readonly Route[] {
     body: changeSchema,
     async handle(request) {
       const [caller, body] = [callerOf(request), readBody<AccountChange>(request)]
-      const permanent = isSet(request.query, 'permanent') && body.active === false
+      const permanent = readSwitch(request.query, 'permanent') && body.active === false
       const row = await changeAccount(parts, { caller, account: await reach(request), change: body }, { permanent })
       return { body: describeAccount(row) }
     },
@@ -124,6 +124,6 @@ export function insertAccount({ database }: RouteParts, organizationId: number, 
 
 /** Throws no-account (404) for an inactive account, unless the request asks for such too. */
 export function demandActive({ query }: RouteRequest, account: AccountRow): AccountRow {
-  if (!account.active && !isSet(query, 'includeInactive')) throw createError('no-account', { params: { id: account.id } })
+  if (!account.active && !readSwitch(query, 'includeInactive')) throw createError('no-account', { params: { id: account.id } })
   return account
 }

@@ -1,11 +1,12 @@
 /** The customer and its organizations, for who administers it (contract 8.1). */
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
+import { readSwitch } from '../../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { channels } from '../../store/tables.ts'
 import { closingOf, runClosing } from '../accounts/change-account.ts'
 import { buildPageHeaders } from '../paging.ts'
-import { callerOf, includeInactiveParameter, isSet, listParameters, type RouteParts, readListOptions } from '../route-parts.ts'
+import { callerOf, includeInactiveParameter, listParameters, type RouteParts, readListOptions } from '../route-parts.ts'
 import { describeCustomer, describeOrganization } from './describe-organization.ts'
 import { listOrganizations, organizationColumns } from './organization-store.ts'
 import { demandCustomer, reachOrganizationOfCustomer } from './reach-organization.ts'
@@ -46,7 +47,7 @@ export function createCustomerRoutes(parts: RouteParts): readonly Route[] {
       async handle(request) {
         const id = request.params['id'] ?? ''
         const row = await reachOrganizationOfCustomer(db, callerOf(request), id)
-        if (!row.active && !isSet(request.query, 'includeInactive')) throw createError('no-organization', { params: { id } })
+        if (!row.active && !readSwitch(request.query, 'includeInactive')) throw createError('no-organization', { params: { id } })
         return { body: describeOrganization(row) }
       },
     },

@@ -1,5 +1,6 @@
 /** Users: by `/users`, by `/organizations/users` and below their account (contract 8.3). One table of the three. */
 import { createError } from '../../lib/errors.ts'
+import { readSwitch } from '../../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type AccountRow, findDefaultAccount, listUsers, type Scope, type UserRow, userColumns } from '../directory-store.ts'
 import { lockOut } from '../login/login-store.ts'
@@ -11,7 +12,6 @@ import { demandPrivilege } from '../roles.ts'
 import {
   callerOf,
   includeInactiveParameter,
-  isSet,
   listParameters,
   permanentParameter,
   type RouteParts,
@@ -120,7 +120,7 @@ function createRoutesOf(parts: RouteParts, place: UserPlace): readonly Route[] {
       query: [includeInactiveParameter],
       async handle(request) {
         const user = await place.reach(request, 'view')
-        if (!user.active && !isSet(request.query, 'includeInactive')) throw createError('no-user', { params: { id: user.id } })
+        if (!user.active && !readSwitch(request.query, 'includeInactive')) throw createError('no-user', { params: { id: user.id } })
         return replyUser(parts, user, await revealSecret(parts, user, request))
       },
     },
@@ -133,7 +133,7 @@ function createRoutesOf(parts: RouteParts, place: UserPlace): readonly Route[] {
         body: userChangeSchema,
         async handle(request) {
           const [caller, change] = [callerOf(request), readBody<UserBody>(request)]
-          const permanent = isSet(request.query, 'permanent') && change.active === false
+          const permanent = readSwitch(request.query, 'permanent') && change.active === false
           return replyUser(parts, await changeUser(parts, { caller, user: await place.reach(request, 'edit'), change }, { permanent }))
         },
       }),

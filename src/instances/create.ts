@@ -15,6 +15,7 @@ import { type InstancesParts, scopeOf, toProvisionParts } from './parts.ts'
 import { provision } from './provision.ts'
 import { addProxyClient } from './proxy-client.ts'
 import { findElement, readInstance } from './read.ts'
+import { recordInstance } from './record-instance.ts'
 
 export interface Creation {
   readonly caller: Caller
@@ -79,7 +80,7 @@ async function insert(parts: InstancesParts, { id, caller, element, input, own, 
   const name = input.name ?? element.name
   const token = createSecret()
   await changeInstance(parts, id, async (db) => {
-    await db
+    const inserted = await db
       .insertInto('instances')
       .values({
         id,
@@ -98,7 +99,8 @@ async function insert(parts: InstancesParts, { id, caller, element, input, own, 
         disabled_reason: null,
       })
       .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute()
+      .executeTakeFirst()
+    if (inserted.numInsertedOrUpdatedRows === 1n) await recordInstance(db, caller, { id, name })
     const { tokens, tenant } = provisioned
     if (tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens, tenant, obtainedAt })
   })

@@ -19,6 +19,7 @@ import { provision } from './provision.ts'
 import type { Occasion } from './provisioning.ts'
 import { addProxyClient } from './proxy-client.ts'
 import { elementOf, findElement, readInstance } from './read.ts'
+import { recordInstance } from './record-instance.ts'
 
 export interface Update {
   readonly caller: Caller
@@ -70,6 +71,7 @@ export async function updateInstance(parts: InstancesParts, { caller, id, input,
         ...(tokens === undefined ? {} : revive(record)),
       })
       if (tokens !== undefined) await putGrant(db, sealer, { instanceId: id, tokens, tenant, obtainedAt })
+      await recordInstance(db, caller, { id, name: input.name ?? record.name })
     })
   await keepGranted(parts, provisioned, store)
   return readInstance(parts, caller, id)

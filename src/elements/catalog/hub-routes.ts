@@ -1,12 +1,15 @@
 /** /hubs and what stands below it (contract 5.7): the system's hubs and those of the caller's organization. A deeper path under /hubs/{key} is a hub call and not ours. */
+import type { Transaction } from 'kysely'
 import Type, { type Static } from 'typebox'
+import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import { pageParameters, type QueryParameter } from '../../lib/query-parameters.ts'
-import { readText } from '../../lib/query-values.ts'
+import { readSwitch } from '../../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
 import type { Database } from '../../store/database.ts'
+import type { Tables } from '../../store/tables.ts'
 import { deriveKey } from '../store/derive-key.ts'
 import { demandView, type ElementReading } from './element-reading.ts'
 import type { HubResource } from './hubs.ts'
@@ -50,7 +53,7 @@ export function createHubRoutes(catalog: HubCatalog): Route[] {
     read(
       '/hubs',
       async ({ query, caller }) => {
-        const isFull = readText(query, 'hydrate') === 'true'
+        const isFull = readSwitch(query, 'hydrate')
         const hubs = await listHubs(catalog, caller)
         return replyPage(isFull ? hubs : hubs.map(({ resources: _, ...hub }) => hub), query)
       },
@@ -96,7 +99,8 @@ async function demandHub(catalog: HubCatalog, { params, caller }: RouteRequest):
 }
 
 /** Throws invalid-body (400), missing-privilege (403), hub-exists (409). */
-async function createHub({ systemHubs, database, demandPrivilege }: HubCatalog, { caller, body }: RouteRequest): Promise<RouteReply> {
+async function createHub(catalog: HubCatalog, { caller, body }: RouteRequest): Promise<RouteReply> {
+  const { systemHubs, demandPrivilege } = catalog
   demandPrivilege(caller!, 'createElements')
   const given = (body as { readonly value: Static<typeof hubSchema> }).value
   const key = deriveKey({ key: given.key ?? '', name: given.name })
@@ -108,16 +112,27 @@ async function createHub({ systemHubs, database, demandPrivilege }: HubCatalog, 
   const odd = Object.entries(hub).find(([, value]) => typeof value === 'string' && !isStorableText(value))?.[0]
   if (odd !== undefined) throw createError('invalid-body', { params: { reason: `${odd}: expected text without NUL and half characters` } })
   const isTaken = systemHubs.some((each) => each.key === key)
-  const created = isTaken ? undefined : await insertOwnHub(database.db, caller!, hub)
+  const created = isTaken ? undefined : await changeHub(catalog, key, (transaction) => insertOwnHub(transaction, caller!, hub))
   if (created === undefined) throw createError('hub-exists', { params: { key } })
   return { body: created }
 }
 
 /** Elements that name it keep its name. Throws missing-privilege, hub-not-deletable (403), no-hub (404). */
-async function deleteHub({ systemHubs, database, demandPrivilege }: HubCatalog, { caller, params }: RouteRequest): Promise<RouteReply> {
+async function deleteHub(catalog: HubCatalog, { caller, params }: RouteRequest): Promise<RouteReply> {
+  const { systemHubs, demandPrivilege } = catalog
   demandPrivilege(caller!, 'deleteElements')
   const key = params['key'] ?? ''
   if (systemHubs.some((each) => each.key === key)) throw createError('hub-not-deletable', { params: { key } })
-  if (!isStorableText(key) || !(await deleteOwnHub(database.db, caller!, key))) throw createError('no-hub', { params: { key } })
+  const isDeleted = isStorableText(key) && (await changeHub(catalog, key, (transaction) => deleteOwnHub(transaction, caller!, key)))
+  if (!isDeleted) throw createError('no-hub', { params: { key } })
   return { body: undefined }
+}
+
+/** In a transaction, with its record where something changed. */
+function changeHub<T>({ database }: HubCatalog, key: string, change: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return database.db.transaction().execute(async (transaction) => {
+    const changed = await change(transaction)
+    if (changed) await recordChange(transaction, { area: 'hubs', entityId: key, entityName: key })
+    return changed
+  })
 }

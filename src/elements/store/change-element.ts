@@ -8,6 +8,7 @@ import { checkHooks } from './check-hooks.ts'
 import { changeOwn, demandLocated, type EditorParts, type OwnChange, storeOwn } from './create-editor.ts'
 import { countInstances, deleteElement } from './element-store.ts'
 import { keepIds } from './number-parts.ts'
+import { recordElement } from './record-element.ts'
 
 /** Lists stay when none is sent, and so does what Octet adds: tools of the original do not send it back. */
 const kept = ['configuration', 'parameters', 'hooks', 'resources', 'objects', 'models', 'octet', 'active']
@@ -47,7 +48,7 @@ export function changeElement(
     keepIds(next, before)
     checkHooks(next, before)
     dropOwners(next)
-    return storeOwn(transaction, row, next)
+    return storeOwn(transaction, { caller, row }, next)
   })
 }
 
@@ -58,6 +59,7 @@ export function removeElement(parts: EditorParts, caller: Caller, keyOrId: strin
     const count = await countInstances(transaction, row.id)
     if (count > 0) throw createError('element-in-use', { params: { key: row.document.key, count } })
     await deleteElement(transaction, row.id)
+    await recordElement(transaction, caller, { id: row.id, key: row.document.key })
   })
 }
 

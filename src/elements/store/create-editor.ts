@@ -18,6 +18,7 @@ import { compileExtended, extendDocument, lendsSecrets, type ServerDefaults } fr
 import { findExtension, lockExtension, saveExtension } from './extension-store.ts'
 import { giveIds } from './number-parts.ts'
 import type { NumberSystemElement } from './number-system-element.ts'
+import { recordElement } from './record-element.ts'
 import type { TakeTurn } from './turns.ts'
 
 /** Privileges of contract 2.12. */
@@ -45,7 +46,7 @@ export function createEditor(parts: EditorParts): ElementEditor {
       const found = await demandLocated(parts, keyOrId, caller)
       return found.kind === 'system'
         ? editExtension(parts, { caller, ...found, change })
-        : changeOwn(parts, { found, work: (transaction, row) => editRow(transaction, row, change) })
+        : changeOwn(parts, { found, work: (transaction, row) => editRow(transaction, { caller, row, change }) })
     },
   }
 }
@@ -112,20 +113,31 @@ export async function announce<T>(
   return result
 }
 
-async function editRow<T>(transaction: Transaction<Tables>, row: ElementRow, change: Change<T>): Promise<T> {
+interface RowEdit<T> {
+  readonly caller: Caller
+  readonly row: ElementRow
+  readonly change: Change<T>
+}
+
+async function editRow<T>(transaction: Transaction<Tables>, { caller, row, change }: RowEdit<T>): Promise<T> {
   const draft = row.document as DraftDocument
   const result = change(draft, { document: row.document, isSystem: false, isOwn: true })
   draft.id = row.id
-  await storeOwn(transaction, row, draft)
+  await storeOwn(transaction, { caller, row }, draft)
   return result
 }
 
-/** Numbers, checks and stores the next version of an own element. */
-export async function storeOwn(transaction: Transaction<Tables>, row: ElementRow, document: object): Promise<ElementDocument> {
+/** Numbers, checks and stores the next version of an own element, and puts the change on record. */
+export async function storeOwn(
+  transaction: Transaction<Tables>,
+  { caller, row }: { readonly caller: Caller; readonly row: ElementRow },
+  document: object,
+): Promise<ElementDocument> {
   normalizeDocument(document)
   const checked = checkElement(document)
   await giveIds(transaction, checked, row.accountId)
   await updateElement(transaction, row.id, checked)
+  await recordElement(transaction, caller, { id: row.id, key: checked.key })
   return checked
 }
 
@@ -173,6 +185,7 @@ async function editExtension<T>(parts: EditorParts, { caller, entry, isExtended,
     checkRunnable(() => compileExtended(compiled, extension))
     await giveIds(transaction, extension, accountId)
     await saveExtension(transaction, key, extension)
+    await recordElement(transaction, caller, entry)
     return result
   })
 }

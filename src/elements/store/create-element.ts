@@ -10,6 +10,7 @@ import { deriveKey } from './derive-key.ts'
 import type { DraftDocument } from './editor.ts'
 import { insertElement } from './element-store.ts'
 import { giveIds } from './number-parts.ts'
+import { recordElement } from './record-element.ts'
 import { addStandardConfiguration } from './standard-configuration.ts'
 
 /**
@@ -35,6 +36,7 @@ export async function insertOwn(parts: EditorParts, caller: Caller, document: El
     await giveIds(transaction, document, accountId)
     const inserted = await insertElement(transaction, caller, document)
     if (inserted === undefined) throw createError('element-exists', { params: { key: document.key } })
+    await recordElement(transaction, caller, { id: inserted, key: document.key })
     return inserted
   })
   return { ...document, id, private: true, ownerAccountId: accountId } as ElementDocument

@@ -6,6 +6,7 @@ import { parseId } from '../../lib/ids.ts'
 import type { Tables } from '../../store/tables.ts'
 import { withOwn } from './change-element.ts'
 import { announce, demandLocated, type EditorParts } from './create-editor.ts'
+import { recordElement } from './record-element.ts'
 
 /** The ids of the accounts, ascending. Of the system's elements, which everybody may use, none. Throws no-element, no-element-id (404). */
 export async function listGrants(parts: EditorParts, caller: Caller, keyOrId: string): Promise<number[]> {
@@ -36,11 +37,12 @@ export async function changeGrant(parts: EditorParts, caller: Caller, { keyOrId,
   parts.demandPrivilege(caller, 'editElements')
   const account = parseId(accountId)
   if (account === undefined) throw createError('no-account', { params: { id: accountId } })
-  const elementId = await withOwn(parts, { caller, keyOrId }, async (_transaction, { id }) => id)
-  await announce(parts, { elementId, accountId: account }, async (transaction) => {
-    const grant = { element_id: elementId, account_id: account }
+  const element = await withOwn(parts, { caller, keyOrId }, async (_transaction, { id, document }) => ({ id, key: document.key }))
+  await announce(parts, { elementId: element.id, accountId: account }, async (transaction) => {
+    const grant = { element_id: element.id, account_id: account }
     const isDone = isGranted ? await insertGrant(transaction, grant, caller) : await deleteGrant(transaction, grant)
     if (!isDone) throw createError('no-account', { params: { id: accountId } })
+    await recordElement(transaction, caller, element)
   })
 }
 

@@ -1,5 +1,6 @@
 /** The rows of OAuth proxies and of users who are on their way through one: one SQL operation a function. Names are looked up within the caller's account. */
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import type { Sealer } from '../../lib/sealing.ts'
@@ -37,13 +38,21 @@ export async function insertProxy(db: Db, sealer: Sealer, { caller, proxy }: { c
       .executeTakeFirst()
     if (row === undefined) throw createError('oauth-proxy-exists', { params: { name: proxy.name } })
     // What is sealed is bound to its row, whose id is known only now.
-    return transaction
+    const sealed = await transaction
       .updateTable('oauth_proxies')
       .set({ client_sealed: sealer.seal(placeOf(row.id), JSON.stringify(proxy.client)) })
       .where('id', '=', row.id)
       .returningAll()
       .executeTakeFirstOrThrow()
+    await recordProxy(transaction, caller, sealed)
+    return sealed
   })
+}
+
+/** Proxies are part of how elements are used, so they are listed with them. */
+function recordProxy(db: Db, { organizationId, accountId, user }: Caller, { id, name }: Pick<ProxyRow, 'id' | 'name'>): Promise<void> {
+  const who = { organizationId, accountId, userId: user.id }
+  return recordChange(db, { area: 'elements', entityId: `OAuth proxy ${id}`, entityName: name, ...who })
 }
 
 export async function listProxies(db: Db, caller: Caller): Promise<ProxyRow[]> {
@@ -64,8 +73,12 @@ export async function demandProxy(db: Db, caller: Caller, name: string): Promise
 
 /** False when there is none. */
 export async function deleteProxy(db: Db, caller: Caller, id: number): Promise<boolean> {
-  const result = await db.deleteFrom('oauth_proxies').where('id', '=', id).where('account_id', '=', caller.accountId).executeTakeFirst()
-  return result.numDeletedRows > 0n
+  return db.transaction().execute(async (transaction) => {
+    const query = transaction.deleteFrom('oauth_proxies').where('id', '=', id).where('account_id', '=', caller.accountId)
+    const row = await query.returning(['id', 'name']).executeTakeFirst()
+    if (row !== undefined) await recordProxy(transaction, caller, row)
+    return row !== undefined
+  })
 }
 
 /** Adds or takes away a pattern; resolves with the proxy, undefined when there is none. */
@@ -75,13 +88,17 @@ export async function changePattern(
   change: { readonly id: number; readonly pattern: string; readonly isAdded: boolean },
 ): Promise<ProxyRow | undefined> {
   const without = sql<string[]>`array_remove(application_urls, ${change.pattern})`
-  return db
-    .updateTable('oauth_proxies')
-    .set({ application_urls: change.isAdded ? sql<string[]>`array_append(${without}, ${change.pattern})` : without })
-    .where('id', '=', change.id)
-    .where('account_id', '=', caller.accountId)
-    .returningAll()
-    .executeTakeFirst()
+  return db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .updateTable('oauth_proxies')
+      .set({ application_urls: change.isAdded ? sql<string[]>`array_append(${without}, ${change.pattern})` : without })
+      .where('id', '=', change.id)
+      .where('account_id', '=', caller.accountId)
+      .returningAll()
+      .executeTakeFirst()
+    if (row !== undefined) await recordProxy(transaction, caller, row)
+    return row
+  })
 }
 
 export function readClient(sealer: Sealer, { id, client_sealed }: ProxyRow): ProxyClient {

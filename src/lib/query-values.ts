@@ -35,7 +35,8 @@ export function readWholeNumber(query: QueryValues, name: string, least: number)
   if (text === undefined) return undefined
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text)
   const got = JSON.stringify(text.slice(0, 40))
-  throw createError('invalid-parameter', { params: { name, expected: `a whole number from ${least} to 999999999`, got } })
+  const most = /^\d{10,}$/.test(text) ? ' to 999999999' : ''
+  throw createError('invalid-parameter', { params: { name, expected: `a whole number from ${least}${most}`, got } })
 }
 
 /** The page token; a client that has none may send it empty or as `null` (contract 7.2 rule 4). */

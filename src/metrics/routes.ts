@@ -1,4 +1,5 @@
 /** GET /metrics/{name} (contract 10): what happened, counted by account or organization and by time. Times are UTC. */
+import { callerOf } from '../lib/read-request.ts'
 import type { Clock } from '../lib/clock.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
@@ -8,7 +9,7 @@ import { readNextPage, readSwitch, readText, readWholeNumber } from '../lib/quer
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
 import { countIntervals, intervalParameter, listStarts, readInterval } from '../usage/intervals.ts'
-import { accountsParameter, callerOf } from '../usage/scope.ts'
+import { accountsParameter } from '../usage/scope.ts'
 import { rangeParameters, readRange } from '../usage/time-range.ts'
 import { type Aggregate, countMetric, listCounted, type MetricCount, type MetricQuestion, readExternalIds } from './metrics-store.ts'
 import { readReach } from './reach.ts'

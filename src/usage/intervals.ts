@@ -32,6 +32,11 @@ export function readInterval(query: QueryValues, { from, to }: TimeRange): Inter
   return interval
 }
 
+/** About how many intervals a range has, at least one. */
+export function countIntervals(interval: Interval, { from, to }: TimeRange): number {
+  return Math.ceil((to - from) / intervals[interval]) + 1
+}
+
 function name(moment: number): string {
   return new Date(moment).toISOString()
 }

@@ -123,6 +123,23 @@ describe('metrics', () => {
     assert.equal((await ask('api', 'nextPage=broken')).status, 400)
   })
 
+  it('cuts a page that would have too many intervals, says so, and goes on with the next one', async () => {
+    const usage = createUsage({ database: test.database, onLoss: fail, onFailure: fail })
+    const at = Date.UTC(2026, 1, 2)
+    for (const account_id of [owner.account_id, member.accountId, peer.accountId])
+      usage.record({
+        ...{ traffic_id: 'd'.repeat(24), ...owner, account_id, instance_id: 7, element_key: 'alpha', hub: 'crm', method: 'GET' },
+        ...{ request_uri: '/x', element_api: '/x', status: 200, process_time: 1, request_ip: '::1', traffic_date: at },
+      })
+    await usage.stop()
+    const fortnight = 'from=2026-02-01&to=2026-02-13T21:00:00Z&interval=minute&emptyIntervals=true&pageSize=1000'
+    const first = await ask('api', fortnight)
+    assert.equal(first.body.length, 2)
+    assert.equal(first.headers.get('elements-error'), 'pageSize 1000 is above the maximum; 2 was used')
+    const rest = await ask('api', `${fortnight}&nextPage=${first.headers.get('elements-next-page-token')}`)
+    assert.deepEqual([rest.body.length, rest.headers.get('elements-next-page-token')], [1, null])
+  })
+
   it('shows nobody what is not theirs', async () => {
     const asMember = { authorization: `${member.user}, ${test.organization}` }
     const own = await ask('api', days, asMember)

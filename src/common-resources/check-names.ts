@@ -21,16 +21,3 @@ export function demandObjectName(name: string): void {
   if (!isStorableText(name) || /[/?#]/.test(name)) throw refuse('expected a name without /, ?, # and NUL')
   if (name === 'message') throw refuse('message is the name of the error member; choose another')
 }
-
-/** Throws invalid-body (400) naming the place of a text that cannot be stored (NUL, half a character), at any depth. */
-export function demandStorable(value: unknown, place: string): void {
-  if (typeof value === 'string') {
-    if (!isStorableText(value))
-      throw createError('invalid-body', { params: { reason: `${place}: expected text without NUL and half characters` } })
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [member, part] of Object.entries(value)) {
-      demandStorable(member, `a member of ${place}`)
-      demandStorable(part, `${place}.${member}`)
-    }
-  }
-}

@@ -1,12 +1,9 @@
 /** What the routes of identity work with, and what they read from a request alike. */
 import type { Transaction } from 'kysely'
 import { Type } from 'typebox'
-import type { Caller } from '../lib/caller.ts'
-import { createError } from '../lib/errors.ts'
 import { pageParameters, type QueryParameter, whereParameter } from '../lib/query-parameters.ts'
 import { readSwitch, readText } from '../lib/query-values.ts'
 import type { RouteRequest } from '../lib/route.ts'
-import { isStorableText } from '../lib/storable-text.ts'
 import type { Database } from '../store/database.ts'
 import type { Tables } from '../store/tables.ts'
 import type { ListOptions } from './directory-store.ts'
@@ -65,12 +62,6 @@ export const optionalNameSchema = Type.Optional(Type.Unsafe<string | null>({ typ
 export const optionalTextSchema = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 4000 }))
 export const optionalSwitchSchema = Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] }))
 
-/** The caller of a route that has one. Throws invalid-secrets (401) where nobody said who calls. */
-export function callerOf({ caller }: RouteRequest): Caller {
-  if (caller === undefined) throw createError('invalid-secrets')
-  return caller
-}
-
 /** Options of a list; throws query-malformed, invalid-parameter (400). */
 export function readListOptions({ query }: RouteRequest, columns: Columns): ListOptions {
   const where = readText(query, 'where')
@@ -78,24 +69,5 @@ export function readListOptions({ query }: RouteRequest, columns: Columns): List
     where: where === undefined ? undefined : parseCondition(where, columns),
     page: readPage(query),
     includeInactive: readSwitch(query, 'includeInactive'),
-  }
-}
-
-/** The JSON body, which the route's schema has checked; none is an empty object. Throws invalid-body (400) for texts that cannot be stored. */
-export function readBody<T>({ body }: RouteRequest): T {
-  const value = body.kind === 'json' ? body.value : {}
-  demandStorable(value, '')
-  return value as T
-}
-
-function demandStorable(value: unknown, place: string): void {
-  if (typeof value === 'string' && !isStorableText(value)) {
-    const reason = `${place === '' ? 'the body' : place}: expected text without NUL and half characters`
-    throw createError('invalid-body', { params: { reason } })
-  }
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, part] of Object.entries(value)) {
-    demandStorable(key, place)
-    demandStorable(part, place === '' ? key : `${place}.${key}`)
   }
 }

@@ -1,13 +1,15 @@
 /** GET /usage and GET /usage/{id} (contract 10), and what `analytics/` adds up. */
+
 import type { Caller } from '../lib/caller.ts'
 import type { Clock } from '../lib/clock.ts'
 import { createError } from '../lib/errors.ts'
 import { isRequestId } from '../lib/ids.ts'
+import { callerOf } from '../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
 import { readEntryFilter, readEntryPage, usageParameters, writeToken } from './entry-filter.ts'
 import { type EntryRow, findEntry, selectEntries } from './entry-store.ts'
-import { callerOf, readScope } from './scope.ts'
+import { readScope } from './scope.ts'
 import { showEntry } from './show-entry.ts'
 import type { Usage } from './usage.ts'
 

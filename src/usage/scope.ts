@@ -6,7 +6,6 @@ import type { QueryValues } from '../lib/hub-request.ts'
 import { parseId } from '../lib/ids.ts'
 import type { QueryParameter } from '../lib/query-parameters.ts'
 import { readList } from '../lib/query-values.ts'
-import type { RouteRequest } from '../lib/route.ts'
 import type { Tables } from '../store/tables.ts'
 
 export interface UsageScope {
@@ -16,12 +15,6 @@ export interface UsageScope {
 }
 
 export const accountsParameter: QueryParameter = { name: 'accountIds[]', description: 'Of these accounts only' }
-
-/** The caller of a route that demands one. */
-export function callerOf({ caller }: RouteRequest): Caller {
-  if (caller === undefined) throw createError('invalid-secrets')
-  return caller
-}
 
 /** Throws missing-privilege (403) for a caller who may see no logs, and for an account that is not among those it may see. */
 export async function readScope(db: Kysely<Tables>, caller: Caller, query: QueryValues): Promise<UsageScope> {

@@ -66,10 +66,11 @@ function findMoved(former: readonly DefinitionField[], now: readonly DefinitionF
 
 async function write(
   transaction: Transaction<Tables>,
-  { scope }: Place,
+  { scope, caller }: Place,
   { resourceId, name, fields }: Named & { readonly resourceId: number },
 ): Promise<DefinitionRow> {
-  await putDefinition(transaction, { resourceId, level: scope.level, associatedId: scope.associatedId, fields })
+  const maker = { accountId: caller.accountId, userId: caller.user.id }
+  await putDefinition(transaction, { resourceId, level: scope.level, associatedId: scope.associatedId, fields, maker })
   await recordChange(transaction, { area: 'common-resources', entityId: resourceId, entityName: name })
   const [written] = await readDefinitionsAt(transaction, scope, name)
   return written!

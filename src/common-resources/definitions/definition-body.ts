@@ -1,7 +1,7 @@
 /** An object definition as clients send it (contract 9.2): fields, and members that are kept as they came. */
 import Type, { type Static } from 'typebox'
 import type { DefinitionField } from '../../transform/mapping/mapping-document.ts'
-import { demandObjectName, demandStorable, mostFields, orNull, pathSchema } from '../check-names.ts'
+import { demandObjectName, mostFields, orNull, pathSchema } from '../check-names.ts'
 
 export const definitionFieldSchema = Type.Object({
   path: pathSchema,
@@ -20,9 +20,8 @@ type SentField = Static<typeof definitionFieldSchema>
 /** What is not stored of a field: the row says it for all of them. */
 const ofRow = ['level', 'associatedLevel', 'associatedId', 'id']
 
-/** The fields as they are stored. Throws invalid-body (400) naming the field. */
+/** The fields as they are stored. */
 export function readFields(fields: readonly SentField[]): DefinitionField[] {
-  demandStorable(fields, 'fields')
   return fields.map(readField)
 }
 

@@ -5,7 +5,7 @@ import { codeOf } from '../../store/store-error.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import type { Place } from '../place.ts'
 import { type DefinitionRow, moveDefinition, readDefinitionsAt } from '../store/definitions.ts'
-import { deleteResourceIfEmpty, ensureResource, findResource, updateResource } from '../store/resources.ts'
+import { deleteResourceIfEmpty, ensureResource, findResource, renameResource } from '../store/resources.ts'
 import { moveTransformations, readTransformations, type TransformationRow } from '../store/transformations.ts'
 import { lockDefinition } from './change-definitions.ts'
 import { findOrphans } from './find-orphans.ts'
@@ -31,13 +31,13 @@ export function renameDefinition(parts: CommonParts, place: Place, { name, newNa
       definitions.every(({ id, resourceId }) => id === row.id || resourceId !== resource.id) && moving.length === transformations.length
     const target = await findResource(transaction, { organizationId, name: newName })
     if (isAlone && target === undefined) {
-      await updateResource(transaction, resource.id, { objectName: newName }).catch((error: unknown) => {
+      await renameResource(transaction, resource.id, newName).catch((error: unknown) => {
         // Somebody took the name a moment ago.
         throw codeOf(error) === '23505' ? createError('common-resource-exists', { params: { name: newName } }) : error
       })
     } else {
-      const { accountId, userId, description } = resource
-      const to = target ?? (await ensureResource(transaction, { organizationId, objectName: newName, accountId, userId, description }))
+      const { accountId, userId } = row
+      const to = target ?? (await ensureResource(transaction, { organizationId, objectName: newName, accountId, userId }))
       if ((await readDefinitionsAt(transaction, place.scope, newName)).length > 0) {
         throw createError('object-definition-exists', { params: { name: newName } })
       }

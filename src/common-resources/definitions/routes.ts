@@ -1,8 +1,10 @@
 /** Object definitions of every level (contract 9.2): one name, or all of a place as a dictionary. */
+
 import Type, { type Static } from 'typebox'
 import { createError } from '../../lib/errors.ts'
 import type { Method } from '../../lib/hub-request.ts'
 import type { QueryParameter } from '../../lib/query-parameters.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
 import { demandObjectName, nameSchema } from '../check-names.ts'
@@ -66,12 +68,12 @@ function routesBelow(parts: CommonParts, { path, kind, access }: Prefix): Route[
   })
   const remove: Act = async (place, request) => ({ body: await deleteDefinitions(parts, place, demandNamed(request)) })
   const rename: Act = async (place, request) => {
-    const { objectName: newName } = readValue<Static<typeof renamingSchema>>(request)
+    const { objectName: newName } = readBody<Static<typeof renamingSchema>>(request)
     demandObjectName(newName)
     return { body: showDefinition(await renameDefinition(parts, place, { name: demandNamed(request), newName })) }
   }
   const createAll: Act = async (place, request) => {
-    const sent = readDictionary(readValue<Static<typeof dictionarySchema>>(request))
+    const sent = readDictionary(readBody<Static<typeof dictionarySchema>>(request))
     return { body: showDefinitions(await createDefinitions(parts, place, sent)) }
   }
   const list: Act = async (place) => ({ body: await listDefinitions(parts, place) })
@@ -116,10 +118,5 @@ function demandNamed(request: RouteRequest): string {
 }
 
 function fieldsOf(request: RouteRequest) {
-  return readFields(readValue<Static<typeof definitionSchema>>(request).fields)
-}
-
-/** The body: checked by the route's schema. */
-function readValue<T>({ body }: RouteRequest): T {
-  return (body as { readonly value: T }).value
+  return readFields(readBody<Static<typeof definitionSchema>>(request).fields)
 }

@@ -4,6 +4,7 @@ import Type, { type Static } from 'typebox'
 import { createError } from '../../lib/errors.ts'
 import { pageParameters } from '../../lib/query-parameters.ts'
 import { readSwitch } from '../../lib/query-values.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { demandObjectName, nameSchema } from '../check-names.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
@@ -12,7 +13,7 @@ import type { Db } from '../store/resources.ts'
 import { putWhole, recordWhole, removeWhole, renameWhole } from '../vdrs/change-vdr.ts'
 import { hearersOf, openPlacer, openSight, sightParameters } from '../vdrs/open-request.ts'
 import type { Sight } from '../vdrs/sight.ts'
-import { commonResourceSchema, readAbout, readJson, readSentFields } from '../vdrs/vdr-body.ts'
+import { commonResourceSchema, readAbout, readSentFields } from '../vdrs/vdr-body.ts'
 import { findWhole, headOf, listWholes, readWhole, type Whole } from '../vdrs/whole.ts'
 import { mergeChanges } from './merge-changes.ts'
 import { showNamed } from './show-named.ts'
@@ -61,7 +62,7 @@ async function read(parts: NamedParts, request: RouteRequest): Promise<RouteRepl
 
 /** Makes or replaces it. Throws invalid-body (400). */
 async function put(parts: NamedParts, request: RouteRequest): Promise<RouteReply> {
-  const body = readJson<Static<typeof commonResourceSchema>>(request.body)
+  const body = readBody<Static<typeof commonResourceSchema>>(request)
   const { name } = body
   demandObjectName(name)
   const sight = await openSight(parts, request, 'edit')
@@ -76,7 +77,7 @@ async function put(parts: NamedParts, request: RouteRequest): Promise<RouteReply
 
 /** Throws no-common-resource (404), common-resource-exists (409), missing-privilege (403): others have a say in it. */
 async function rename(parts: NamedParts, request: RouteRequest): Promise<RouteReply> {
-  const { name } = readJson<Static<typeof renameSchema>>(request.body)
+  const { name } = readBody<Static<typeof renameSchema>>(request)
   demandObjectName(name)
   const sight = await openSight(parts, request, 'edit')
   const whole = await changeResources(parts, hearersOf(sight), async (transaction) => {

@@ -1,15 +1,17 @@
 /** Common resources as `/common-resources` shows them (contract 9.4, 9.7): by name, with the elements and the caller's instances that they can be called through. */
 import type { Db } from '../store/resources.ts'
+import { describeAbout } from '../vdrs/about.ts'
 import { listElementIds } from '../vdrs/mapped-rows.ts'
 import { mergeShown } from '../vdrs/merge-shown.ts'
 import { listInstanceIds, type Sight } from '../vdrs/sight.ts'
-import { headOf, type Whole } from '../vdrs/whole.ts'
+import type { Whole } from '../vdrs/whole.ts'
 
 /** In the order given. */
-export async function showNamed(db: Db, { caller, instanceId }: Sight, wholes: readonly Whole[]): Promise<object[]> {
+export async function showNamed(db: Db, sight: Sight, wholes: readonly Whole[]): Promise<object[]> {
+  const { caller, instanceId } = sight
   const instances = await readInstances(db, caller.accountId, [...new Set(wholes.flatMap(({ mapped }) => listElementIds(mapped)))])
   return wholes.map((whole) => {
-    const { description, createdDate } = headOf(whole)
+    const { description, createdDate } = describeAbout(whole, sight)
     const shared = listElementIds(whole.mapped.filter(({ level }) => level !== 'instance'))
     const called = [...shared.flatMap((id) => instances.get(id) ?? []), ...listInstanceIds(whole.mapped)]
     return {

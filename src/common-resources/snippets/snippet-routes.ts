@@ -1,12 +1,14 @@
 /** /vdrs/snippets: pieces of script kept for the mappings of common resources (contract 9.5, 9.8). */
+
 import Type, { type Static } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { demandPrivilege } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
 import { pageParameters } from '../../lib/query-parameters.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
-import { demandStorable, nameSchema, orNull } from '../check-names.ts'
+import { nameSchema, orNull } from '../check-names.ts'
 import type { CommonParts } from '../parts.ts'
 import { replyList } from '../reply-list.ts'
 import type { Db } from '../store/resources.ts'
@@ -113,10 +115,9 @@ async function demandSnippet(db: Db, { caller, params }: RouteRequest): Promise<
 }
 
 /** Without a level: the one that it has, else the highest that the caller may write, else the account's. Throws invalid-body (400). */
-function readSnippet({ caller, body }: RouteRequest, former?: SnippetLevel): SnippetValues {
-  const { name, description, snippetType, level, body: script } = (body as { readonly value: SentSnippet }).value
-  demandStorable({ name, description, snippetType, body: script }, 'the snippet')
-  const highest = mayWriteLevel(caller!, 'organization') ? 'organization' : 'account'
+function readSnippet(request: RouteRequest, former?: SnippetLevel): SnippetValues {
+  const { name, description, snippetType, level, body: script } = readBody<SentSnippet>(request)
+  const highest = mayWriteLevel(request.caller!, 'organization') ? 'organization' : 'account'
   const chosen = level == null ? (former ?? highest) : levels.find((each) => each === level.toLowerCase())
   if (chosen === undefined) throw createError('invalid-body', { params: { reason: `level: expected one of ${levels.join(', ')}` } })
   return { name, body: script, description: description ?? null, snippetType: snippetType ?? null, level: chosen }

@@ -6,7 +6,21 @@ import { isAtAny } from './is-at.ts'
 import type { Db } from './resources.ts'
 import { showMoment } from './show-moment.ts'
 
-export interface DefinitionRow {
+/** What a level says beside the fields; null: nothing. */
+export interface DefinitionAbout {
+  readonly description: string | null
+  readonly vdrShared: boolean | null
+  readonly vdrShareLevel: string | null
+}
+
+/** Who said something first. */
+export interface Maker {
+  /** Null: of the system's level. */
+  readonly accountId: number | null
+  readonly userId: number | null
+}
+
+export interface DefinitionRow extends DefinitionAbout, Maker {
   readonly id: number
   readonly resourceId: number
   readonly objectName: string
@@ -30,6 +44,11 @@ function selectDefinitions(db: Db) {
       'd.level',
       'd.associated_id as associatedId',
       sql<readonly DefinitionField[]>`d.fields`.as('fields'),
+      'd.description',
+      'd.vdr_shared as vdrShared',
+      'd.vdr_share_level as vdrShareLevel',
+      'd.account_id as accountId',
+      'd.user_id as userId',
       showMoment('d.created_at').as('createdDate'),
       showMoment('d.updated_at').as('updatedDate'),
     ])
@@ -68,17 +87,34 @@ export interface DefinitionValues {
   readonly level: Level
   readonly associatedId: number | null
   readonly fields: readonly DefinitionField[]
+  /** Whoever writes it, should it be the first to. */
+  readonly maker: Maker
 }
 
-/** Writes what the scope says of the resource, over what it said before. */
-export async function putDefinition(db: Db, { resourceId, level, associatedId, fields }: DefinitionValues): Promise<void> {
+/** Writes the fields that the scope says of the resource, over what it said before. */
+export async function putDefinition(db: Db, { resourceId, level, associatedId, fields, maker }: DefinitionValues): Promise<void> {
   const json = JSON.stringify(fields)
+  const made = { account_id: level === 'system' ? null : maker.accountId, user_id: maker.userId }
   await db
     .insertInto('object_definitions')
-    .values({ common_resource_id: resourceId, level, associated_id: associatedId, fields: json })
+    .values({ common_resource_id: resourceId, level, associated_id: associatedId, fields: json, ...made })
     .onConflict((conflict) =>
       conflict.columns(['common_resource_id', 'level', 'associated_id']).doUpdateSet({ fields: json, updated_at: sql`clock_timestamp()` }),
     )
+    .execute()
+}
+
+/** Writes what is said beside the fields; what is not named stays. */
+export async function updateDefinition(db: Db, id: number, about: Partial<DefinitionAbout>): Promise<void> {
+  await db
+    .updateTable('object_definitions')
+    .set({
+      ...(about.description !== undefined && { description: about.description }),
+      ...(about.vdrShared !== undefined && { vdr_shared: about.vdrShared }),
+      ...(about.vdrShareLevel !== undefined && { vdr_share_level: about.vdrShareLevel }),
+      updated_at: sql`clock_timestamp()`,
+    })
+    .where('id', '=', id)
     .execute()
 }
 

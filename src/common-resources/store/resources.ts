@@ -12,9 +12,6 @@ export interface ResourceRow {
   readonly accountId: number | null
   readonly userId: number | null
   readonly objectName: string
-  readonly description: string | null
-  readonly vdrShared: boolean
-  readonly vdrShareLevel: string | null
   /** `yyyy-MM-dd HH:mm:ss.SSSSSS`, UTC. */
   readonly createdDate: string
   readonly updatedDate: string
@@ -30,9 +27,6 @@ const columns = [
   'r.account_id as accountId',
   'r.user_id as userId',
   'r.object_name as objectName',
-  'r.description',
-  'r.vdr_shared as vdrShared',
-  'r.vdr_share_level as vdrShareLevel',
   showMoment('r.created_at').as('createdDate'),
   showMoment('r.updated_at').as('updatedDate'),
 ] as const
@@ -69,9 +63,6 @@ export interface NewResource {
   /** Who makes it. */
   readonly accountId?: number | null
   readonly userId?: number | null
-  readonly description?: string | null
-  readonly vdrShared?: boolean
-  readonly vdrShareLevel?: string | null
 }
 
 /** Undefined when the organization has one of that name. */
@@ -83,9 +74,6 @@ export async function insertResource(db: Db, resource: NewResource): Promise<Res
       account_id: resource.accountId ?? null,
       user_id: resource.userId ?? null,
       object_name: resource.objectName,
-      description: resource.description ?? null,
-      vdr_shared: resource.vdrShared ?? false,
-      vdr_share_level: resource.vdrShareLevel ?? null,
     })
     .onConflict((conflict) => conflict.columns(['organization_id', 'object_name']).doNothing())
     .returning('id')
@@ -105,26 +93,9 @@ export async function ensureResource(transaction: Db, resource: NewResource): Pr
   }
 }
 
-export interface ResourceChange {
-  readonly objectName?: string
-  readonly description?: string | null
-  readonly vdrShared?: boolean
-  readonly vdrShareLevel?: string | null
-}
-
 /** Rejects with a unique violation when the organization has another of that name. */
-export async function updateResource(db: Db, id: number, change: ResourceChange): Promise<void> {
-  await db
-    .updateTable('common_resources')
-    .set({
-      ...(change.objectName !== undefined && { object_name: change.objectName }),
-      ...(change.description !== undefined && { description: change.description }),
-      ...(change.vdrShared !== undefined && { vdr_shared: change.vdrShared }),
-      ...(change.vdrShareLevel !== undefined && { vdr_share_level: change.vdrShareLevel }),
-      updated_at: sql`clock_timestamp()`,
-    })
-    .where('id', '=', id)
-    .execute()
+export async function renameResource(db: Db, id: number, name: string): Promise<void> {
+  await db.updateTable('common_resources').set({ object_name: name, updated_at: sql`clock_timestamp()` }).where('id', '=', id).execute()
 }
 
 /** With its definitions and transformations of all levels. */

@@ -1,9 +1,11 @@
 /** Transformations of every level (contract 9.3): of an element for an organization or an account, of an instance, and in the whole. */
+
 import { demandElement } from '../../elements/catalog/finder.ts'
 import { createError } from '../../lib/errors.ts'
 import type { Method } from '../../lib/hub-request.ts'
 import type { QueryParameter } from '../../lib/query-parameters.ts'
 import { readSwitch } from '../../lib/query-values.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
 import { demandObjectName } from '../check-names.ts'
@@ -58,7 +60,7 @@ function routesBelow(parts: CommonParts, { path, kind, access }: Prefix): Route[
       const name = nameOf(request)
       if (mode === 'create') demandObjectName(name)
       else demandStored(name)
-      const sent = unwrap((request.body as { readonly value: SentTransformation }).value, name)
+      const sent = unwrap(readBody<SentTransformation>(request), name)
       const row = await writeTransformation(parts, target, { name, sent, mode })
       return { body: showTransformation(row, await readAbove(db, target, name)) }
     }

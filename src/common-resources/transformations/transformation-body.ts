@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { createError } from '../../lib/errors.ts'
 import type { DefinitionField, MappingFlag } from '../../transform/mapping/mapping-document.ts'
-import { demandStorable, mostFields, nameSchema, orNull, pathSchema } from '../check-names.ts'
+import { mostFields, nameSchema, orNull, pathSchema } from '../check-names.ts'
 import type { TransformationDocument, TransformationField } from '../store/transformation-document.ts'
 
 const flagsSchema = orNull(
@@ -78,7 +78,6 @@ export interface ReadingOptions {
 
 /** The document as it is stored. Throws invalid-body (400) naming the member, transformation-not-legacy (400). */
 export function readDocument(sent: SentTransformation, { definition, former }: ReadingOptions): TransformationDocument {
-  demandStorable(sent, 'the body')
   const isLegacy = sent.isLegacy ?? former?.isLegacy ?? false
   if (isLegacy && former?.isLegacy === false) throw createError('transformation-not-legacy')
   const { script } = sent

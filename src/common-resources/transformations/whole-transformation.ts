@@ -1,7 +1,9 @@
 /** PUT /transformations (contract 9.3): a transformation that says itself where it belongs, made or replaced. */
+
 import type { Static } from 'typebox'
 import { demandElement } from '../../elements/catalog/finder.ts'
 import { createError } from '../../lib/errors.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteRequest } from '../../lib/route.ts'
 import { demandObjectName } from '../check-names.ts'
 import type { CommonParts } from '../parts.ts'
@@ -21,7 +23,7 @@ export function createWholeRoute(parts: CommonParts): Route {
     access: 'caller',
     body: wholeTransformationSchema,
     async handle(request) {
-      const whole = (request.body as { readonly value: Whole }).value
+      const whole = readBody<Whole>(request)
       const { objectName: name } = whole
       demandObjectName(name)
       const target = await findTarget(parts, request, whole)

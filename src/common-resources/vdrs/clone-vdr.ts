@@ -1,13 +1,16 @@
 /** POST /vdrs/{id}/clone: a copy for the own account or organization, under the same or another name (contract 9.5, 9.8). */
+
 import Type, { type Static } from 'typebox'
 import { createError } from '../../lib/errors.ts'
-import { readText } from '../../lib/query-values.ts'
+import { readList, readText } from '../../lib/query-values.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { nameSchema, orNull } from '../check-names.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import type { Db } from '../store/resources.ts'
 import type { TransformationRow } from '../store/transformations.ts'
 import { demandWritableLevel } from '../writable-levels.ts'
+import { describeAbout } from './about.ts'
 import { changeWhole } from './change-vdr.ts'
 import { hasInstanceParts } from './export-vdr.ts'
 import { mergeShown } from './merge-shown.ts'
@@ -18,16 +21,19 @@ import { showVdr } from './show-vdr.ts'
 import { isSameTarget, type Sight, type Target } from './sight.ts'
 import type { LeveledTransformation } from './transformation-parts.ts'
 import { readSeen } from './transformation-routes.ts'
-import { readJson, readObjectName } from './vdr-body.ts'
-import { demandWholeById, headOf, readWhole, type Whole } from './whole.ts'
+import { readObjectName } from './vdr-body.ts'
+import { demandWholeById, readWhole, type Whole } from './whole.ts'
 import { writeEmptyLevel } from './write-fields.ts'
 import { writeTransformation } from './write-transformation.ts'
+
+const keysSchema = orNull(Type.Union([Type.Array(Type.String(), { maxItems: 1000 }), Type.String()]))
 
 const cloneSchema = Type.Object({
   objectName: orNull(nameSchema),
   level: orNull(Type.String()),
   cloneAllTransformations: orNull(Type.Union([Type.Boolean(), Type.String()])),
-  elementKeys: orNull(Type.Union([Type.Array(Type.String(), { maxItems: 1000 }), Type.String()])),
+  elementKeys: keysSchema,
+  'elementKeys[]': keysSchema,
 })
 type SentClone = Static<typeof cloneSchema>
 
@@ -53,7 +59,7 @@ export function createCloneRoute(parts: CommonParts): Route {
 async function clone(parts: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const { systemOnly, ...source } = await openSight(parts, request, 'view')
   const sight = await openSight(parts, { ...request, query: {} }, 'create')
-  const sent = readJson<SentClone>(request.body)
+  const sent = readBody<SentClone>(request)
   const target = chooseTarget(sight, readText(request.query, 'level') ?? sent.level ?? 'account')
   const placer = await openPlacer(parts, sight, { body: target, parts: [] })
   const whole = await changeResources(parts, hearersOf(sight), async (transaction) => {
@@ -83,8 +89,8 @@ async function copy(transaction: Db, { original, rows, name, target, sight, plac
   const fields = mergeShown(original.definitions.filter(({ level }) => level !== 'instance')).map(
     ({ id: _, level: __, associatedId: ___, ...field }) => ({ field }),
   )
-  const { description, vdrShared, vdrShareLevel } = headOf(original)
-  const about = before.own !== undefined ? {} : { description, vdrShared, ...(vdrShareLevel !== null && { vdrShareLevel }) }
+  const { description, vdrShared, vdrShareLevel } = describeAbout(original, sight)
+  const about = before.own !== undefined ? {} : { description, vdrShared, vdrShareLevel }
   // Known at that level also when there is no field to copy.
   await writeEmptyLevel(transaction, before, sight, target)
   const empty = await readWhole(transaction, sight, name)
@@ -130,15 +136,12 @@ function chooseTarget({ caller }: Sight, word: string): Target {
 
 /** The keys of the elements whose transformations are wanted; `all`; or none. */
 function readChoice({ query }: RouteRequest, sent: SentClone): 'all' | readonly string[] {
-  const keys = [
-    query['elementKeys[]'] ?? query['elementKeys'] ?? sent.elementKeys ?? (sent as Record<string, unknown>)['elementKeys[]'] ?? [],
-  ]
-    .flat()
-    .flatMap((text) => String(text).split(','))
-    .map((key) => key.trim())
-    .filter((key) => key !== '')
+  const inQuery = readList(query, 'elementKeys')
+  const inBody = [sent.elementKeys ?? sent['elementKeys[]'] ?? []].flat()
+  const keys = inQuery.length > 0 ? inQuery : readList({ elementKeys: inBody }, 'elementKeys')
   if (keys.length > 0) return keys
-  return (readText(query, 'cloneAllTransformations') ?? String(sent.cloneAllTransformations)) === 'true' ? 'all' : []
+  const isAll = readText(query, 'cloneAllTransformations') ?? String(sent.cloneAllTransformations)
+  return isAll.toLowerCase() === 'true' ? 'all' : []
 }
 
 function chooseRows(rows: readonly TransformationRow[], choice: 'all' | readonly string[], placer: Placer): TransformationRow[] {

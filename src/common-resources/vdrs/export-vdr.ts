@@ -2,10 +2,11 @@
 import type { ElementFinder } from '../../elements/catalog/finder.ts'
 import type { MappingFlag } from '../../transform/mapping/mapping-document.ts'
 import type { TransformationRow } from '../store/transformations.ts'
+import { describeAbout } from './about.ts'
 import { listAll } from './merge-shown.ts'
 import { groupByElement, mergeRows } from './merged-transformation.ts'
 import type { Sight, Target } from './sight.ts'
-import { headOf, type Whole } from './whole.ts'
+import type { Whole } from './whole.ts'
 
 export interface ExportedVdr {
   readonly vdrName: string
@@ -21,7 +22,7 @@ interface Exporting {
 
 /** What the caller sees of it, but for what is said of instances. */
 export async function exportVdr(whole: Whole, seen: readonly TransformationRow[], exporting: Exporting): Promise<ExportedVdr> {
-  const { createdDate, description, vdrShared, vdrShareLevel } = headOf(whole)
+  const { createdDate, description, vdrShared, vdrShareLevel } = describeAbout(whole, exporting.sight)
   const transformation: Record<string, object> = {}
   for (const rows of groupByElement(seen.filter(isPortable))) {
     transformation[await chooseKey(rows[0]!, transformation, exporting)] = describeTransformation(rows)
@@ -34,7 +35,7 @@ export async function exportVdr(whole: Whole, seen: readonly TransformationRow[]
       createdDate,
       ...(description !== null && { description }),
       vdrShared,
-      vdrShareLevel: vdrShareLevel ?? 'account',
+      vdrShareLevel,
       fields: listAll(whole.definitions.filter(isPortable)).map(describePart),
     },
     transformation,

@@ -1,6 +1,7 @@
 /** /vdrs/{vdrName}/export and /vdrs/import (contract 9.5). */
 
 import { createError } from '../../lib/errors.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import { exportVdr, hasInstanceParts } from './export-vdr.ts'
@@ -8,7 +9,6 @@ import { type ImportedVdr, importSchema, importVdr, readImport } from './import-
 import { hearersOf, openPlacer, openSight, sightParameters } from './open-request.ts'
 import { showVdr } from './show-vdr.ts'
 import { readSeen } from './transformation-routes.ts'
-import { readJson } from './vdr-body.ts'
 import { findWhole } from './whole.ts'
 
 const [systemOnly] = sightParameters
@@ -42,7 +42,7 @@ async function read(parts: CommonParts, request: RouteRequest): Promise<RouteRep
 /** Throws no-element, no-element-id (404), invalid-body, transformation-not-legacy (400). */
 async function put(parts: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const { instanceId: _, ...sight } = await openSight(parts, request, 'edit')
-  const imported = readImport(readJson<ImportedVdr>(request.body))
+  const imported = readImport(readBody<ImportedVdr>(request))
   const placer = await openPlacer(parts, sight, { body: {}, parts: [] })
   const whole = await changeResources(parts, hearersOf(sight), (transaction) =>
     importVdr(transaction, imported, { sight, placer, catalog: parts.catalog }),

@@ -1,5 +1,6 @@
 /** A common resource as `/vdrs` shows it (contract 9.5, 9.8). */
 import type { DefinitionRow } from '../store/definitions.ts'
+import { describeAbout } from './about.ts'
 import { listElementIds } from './mapped-rows.ts'
 import { mergeShown } from './merge-shown.ts'
 import type { Sight, Target } from './sight.ts'
@@ -7,8 +8,8 @@ import { headOf, type Whole } from './whole.ts'
 
 /** `id`: the one that it was asked by; it has two where organization and system speak of it. */
 export function showVdr(whole: Whole, sight: Sight, id: number = headOf(whole).id): object {
-  const { accountId, userId, description, createdDate, organizationId, vdrShared, vdrShareLevel } =
-    whole.system?.id === id ? whole.system : headOf(whole)
+  const { accountId, userId, description, createdDate, vdrShared, vdrShareLevel } = describeAbout(whole, sight, id)
+  const { organizationId } = whole.system?.id === id ? whole.system : headOf(whole)
   return {
     id,
     objectName: whole.name,
@@ -20,7 +21,7 @@ export function showVdr(whole: Whole, sight: Sight, id: number = headOf(whole).i
     fields: showFields(whole.definitions, sight),
     mappedElementIds: listElementIds(whole.mapped),
     vdrShared,
-    vdrShareLevel: vdrShareLevel ?? 'account',
+    vdrShareLevel,
   }
 }
 

@@ -1,8 +1,10 @@
 /** /vdrs/{id}/transformations: one for each element, with the parts of all levels (contract 9.5, 9.8). Any level's own id names it. */
+
 import { demandElement } from '../../elements/catalog/finder.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
 import { pageParameters } from '../../lib/query-parameters.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import { replyList } from '../reply-list.ts'
@@ -15,7 +17,6 @@ import { hearersOf, openPlacer, openSight, sightParameters } from './open-reques
 import { type Leveled, readNumber } from './place-parts.ts'
 import { mayWrite, type Sight } from './sight.ts'
 import { type LeveledTransformation, leveledTransformationSchema } from './transformation-parts.ts'
-import { readJson } from './vdr-body.ts'
 import { demandWholeById, resourceIdsOf, type Whole } from './whole.ts'
 import { writeTransformation } from './write-transformation.ts'
 
@@ -59,7 +60,7 @@ async function read(parts: CommonParts, request: RouteRequest): Promise<RouteRep
 /** Throws no-vdr, no-element, no-element-id, no-instance (404), invalid-body (400), transformation-exists (409), missing-privilege (403). */
 async function post(parts: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const sight = await openSight(parts, request, 'create')
-  const sent = readJson<LeveledTransformation>(request.body)
+  const sent = readBody<LeveledTransformation>(request)
   const element = await findElement(parts, sight, sent)
   const placer = await openPlacer(parts, sight, { body: sent, parts: leveledPartsOf(sent), elementId: element.id })
   const rows = await changeResources(parts, hearersOf(sight), async (transaction) => {
@@ -75,7 +76,7 @@ async function post(parts: CommonParts, request: RouteRequest): Promise<RouteRep
 /** Throws no-vdr, no-transformation-id (404), invalid-body, transformation-not-legacy (400). */
 async function put(parts: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const asked = await openSight(parts, request, 'edit')
-  const sent = readJson<LeveledTransformation>(request.body)
+  const sent = readBody<LeveledTransformation>(request)
   // A body of one instance leaves the other instances alone.
   const instanceId = asked.instanceId ?? readNumber(sent.instanceId)
   const { rows, id, placer } = await changeResources(parts, hearersOf(asked), async (transaction) => {

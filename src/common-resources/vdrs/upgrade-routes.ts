@@ -1,17 +1,18 @@
 /** PUT and DELETE /vdrs/upgrade/v2: which form of common resources an organization says it uses (contract 9.5, 9.8). Both forms work always; `GET /organizations/me` tells the version. */
-import Type, { type Static } from 'typebox'
+
 import { recordChange } from '../../audit/record-change.ts'
 import { demandPrivilege, isOrganizationAdmin } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
+import { readList } from '../../lib/query-values.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
-import { orNull } from '../check-names.ts'
 import type { CommonParts } from '../parts.ts'
-import { readJson } from './vdr-body.ts'
 
 type Version = 'v1' | 'v2'
 
-const upgradeSchema = Type.Object({ orgIds: orNull(Type.Array(Type.Union([Type.Number(), Type.String()]), { maxItems: 1000 })) })
+/** Ids under either name, as a list or as one text. */
+type SentUpgrade = Readonly<Partial<Record<'orgIds' | 'orgIds[]', unknown>>>
 
 /** The routes. */
 export function createUpgradeRoutes(parts: CommonParts): Route[] {
@@ -46,17 +47,14 @@ async function switchVersion({ database }: CommonParts, request: RouteRequest, v
 }
 
 /** From the query or the body; none: the caller's own. Throws no-organization (404) for what is no id. */
-function readIds({ caller, query, body }: RouteRequest): number[] {
-  const sent = readJson<Partial<Static<typeof upgradeSchema>> & { readonly 'orgIds[]'?: unknown }>(body)
-  const texts = [query['orgIds[]'] ?? query['orgIds'] ?? sent.orgIds ?? sent['orgIds[]'] ?? []]
-    .flat()
-    .flatMap((text) => String(text).split(','))
-  const ids = texts
-    .filter((text) => text.trim() !== '')
-    .map((text) => {
-      const id = parseId(text.trim())
-      if (id === undefined) throw createError('no-organization', { params: { id: text.slice(0, 40) } })
-      return id
-    })
-  return ids.length === 0 ? [caller!.organizationId] : [...new Set(ids)]
+function readIds(request: RouteRequest): number[] {
+  const sent = readBody<SentUpgrade>(request)
+  const inQuery = readList(request.query, 'orgIds')
+  const inBody = [sent.orgIds ?? sent['orgIds[]'] ?? []].flat().map(String)
+  const ids = (inQuery.length > 0 ? inQuery : readList({ orgIds: inBody }, 'orgIds')).map((text) => {
+    const id = parseId(text)
+    if (id === undefined) throw createError('no-organization', { params: { id: text.slice(0, 40) } })
+    return id
+  })
+  return ids.length === 0 ? [request.caller!.organizationId] : [...new Set(ids)]
 }

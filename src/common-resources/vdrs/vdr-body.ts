@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { createError } from '../../lib/errors.ts'
 import type { DefinitionField } from '../../transform/mapping/mapping-document.ts'
-import { demandObjectName, demandStorable, mostFields, nameSchema, orNull, pathSchema } from '../check-names.ts'
+import { demandObjectName, mostFields, nameSchema, orNull, pathSchema } from '../check-names.ts'
 import { definitionFieldSchema, readField } from '../definitions/definition-body.ts'
 import { type Leveled, readNumber } from './place-parts.ts'
 
@@ -47,9 +47,8 @@ export interface SentField extends Leveled {
 
 type FieldBody = Static<typeof changedFieldSchema>
 
-/** Throws invalid-body (400) naming what cannot be stored. */
+/** Fields with whose word they are. */
 export function readSentFields(fields: readonly FieldBody[]): SentField[] {
-  demandStorable(fields, 'fields')
   return fields.map(({ level, associatedLevel, associatedId, instanceId, oldPath, ...field }) => ({
     ...{ level, associatedLevel, associatedId, instanceId },
     ...(oldPath != null && oldPath !== field.path && { oldPath }),
@@ -64,9 +63,8 @@ export interface About {
   readonly vdrShareLevel?: string
 }
 
-/** What is said beside the fields; what is not said stays. Throws invalid-body (400). */
+/** What is said beside the fields; what is not said stays. */
 export function readAbout({ description, vdrShared, vdrShareLevel }: Pick<SentVdr, keyof typeof aboutMembers>): About {
-  demandStorable(description, 'description')
   return {
     ...(description !== undefined && { description: description === '' ? null : description }),
     ...(vdrShared != null && { vdrShared }),
@@ -79,9 +77,4 @@ export function readObjectName(name: string | undefined): string {
   if (name === undefined) throw createError('invalid-body', { params: { reason: 'objectName is missing' } })
   demandObjectName(name)
   return name
-}
-
-/** The value of a JSON body that passed its schema; a missing or null one is empty. */
-export function readJson<T>(body: { readonly kind: string; readonly value?: unknown }): T {
-  return ((body.kind === 'json' ? body.value : undefined) ?? {}) as T
 }

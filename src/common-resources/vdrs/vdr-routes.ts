@@ -1,6 +1,7 @@
 /** /vdrs: common resources with the fields of all levels in one list, by id (contract 9.5, 9.8). */
 
 import { pageParameters, whereParameter } from '../../lib/query-parameters.ts'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import { replyList } from '../reply-list.ts'
@@ -8,7 +9,7 @@ import { changeWhole, createWhole, meansSystem, removeWhole, renameWhole } from 
 import { evaluateNames } from './match-names.ts'
 import { hearersOf, openPlacer, openSight, sightParameters } from './open-request.ts'
 import { showVdr } from './show-vdr.ts'
-import { readAbout, readJson, readObjectName, readSentFields, type SentVdr, vdrSchema } from './vdr-body.ts'
+import { readAbout, readObjectName, readSentFields, type SentVdr, vdrSchema } from './vdr-body.ts'
 import { demandWholeById, listWholes } from './whole.ts'
 import type { Replacing } from './write-fields.ts'
 
@@ -73,7 +74,7 @@ async function listVdrs(parts: CommonParts, request: RouteRequest): Promise<Rout
 /** Throws common-resource-exists (409). */
 async function postVdr(parts: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const sight = await openSight(parts, request, 'create')
-  const body = readJson<SentVdr>(request.body)
+  const body = readBody<SentVdr>(request)
   const name = readObjectName(body.objectName)
   const fields = readSentFields(body.fields ?? [])
   const placer = await openPlacer(parts, sight, { body, parts: fields })
@@ -85,7 +86,7 @@ async function postVdr(parts: CommonParts, request: RouteRequest): Promise<Route
 /** Throws no-vdr (404), common-resource-exists (409): the new name is taken. */
 async function putVdr(parts: CommonParts, request: RouteRequest, replacing: Replacing): Promise<RouteReply> {
   const sight = await openSight(parts, request, 'edit')
-  const body = readJson<SentVdr>(request.body)
+  const body = readBody<SentVdr>(request)
   const name = body.objectName === undefined ? undefined : readObjectName(body.objectName)
   const fields = body.fields == null ? undefined : readSentFields(body.fields)
   const placer = await openPlacer(parts, sight, { body, parts: fields ?? [] })

@@ -25,13 +25,13 @@ export async function listWholes(db: Db, sight: Sight): Promise<Whole[]> {
   const named = (rows: readonly ResourceRow[]) => new Map(rows.map((row) => [row.objectName, row]))
   const [owns, systems] = [named(own), named(system)]
   const pairs = names.map((name) => ({ name, own: owns.get(name), system: systems.get(name) }))
-  return (await fill(db, sight, pairs)).filter(isSeen)
+  return (await fill(db, sight, pairs)).filter((whole) => isSeen(whole, sight))
 }
 
 /** By name; undefined when there is none that the caller sees. `lock` keeps it from being changed until the transaction ends. */
 export async function findWhole(db: Db, sight: Sight, name: string, reading?: Reading): Promise<Whole | undefined> {
   const whole = await readWhole(db, sight, name, reading)
-  return isSeen(whole) ? whole : undefined
+  return isSeen(whole, sight) ? whole : undefined
 }
 
 /** What there is under a name, be it nothing. */
@@ -64,10 +64,10 @@ export function resourceIdsOf({ own, system }: Pick<Whole, 'own' | 'system'>): n
   return [own, system].flatMap((row) => (row === undefined ? [] : [row.id]))
 }
 
-/** One that only others of the organization speak of is not there for the caller. */
-function isSeen({ own, system, definitions, mapped, hasHiddenRows }: Whole): boolean {
-  if (system !== undefined) return true
-  return own !== undefined && (definitions.length > 0 || mapped.length > 0 || !hasHiddenRows)
+/** One that only others of the organization speak of is not there for the caller. Of which nobody says anything, it is there for the account that made it. */
+function isSeen({ own, system, definitions, mapped, hasHiddenRows }: Whole, { caller }: Sight): boolean {
+  if (system !== undefined || definitions.length > 0 || mapped.length > 0) return true
+  return own !== undefined && !hasHiddenRows && own.accountId === caller.accountId
 }
 
 async function fill(db: Db, sight: Sight, pairs: readonly Pick<Whole, 'name' | 'own' | 'system'>[]): Promise<Whole[]> {

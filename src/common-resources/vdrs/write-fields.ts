@@ -45,7 +45,12 @@ export async function writeFields(transaction: Db, change: FieldsChange): Promis
 
 /** Writes a level without fields, so that the resource is known at it. */
 export async function writeEmptyLevel(transaction: Db, whole: Whole, sight: Sight, target: Target): Promise<void> {
-  await putDefinition(transaction, { resourceId: await ensureId(transaction, whole, sight, target.level), ...target, fields: [] })
+  const resourceId = await ensureId(transaction, whole, sight, target.level)
+  await putDefinition(transaction, { resourceId, ...target, fields: [], maker: makerOf(sight) })
+}
+
+function makerOf({ caller }: Sight) {
+  return { accountId: caller.accountId, userId: caller.user.id }
 }
 
 /** The id of what organization or system say under a name, made where they say nothing yet. */
@@ -78,7 +83,8 @@ async function writeLevel(transaction: Db, { whole, sight, replacing }: FieldsCh
   const stays = row === undefined ? [] : chooseStaying(whole, sight, { row, replacing })
   const kept = stays.filter(({ path, id }) => !isSent.has(path) && (id === undefined || !isSent.has(id)))
   const fields = await numberFields(transaction, [...kept, ...sent], former)
-  await putDefinition(transaction, { resourceId: await ensureId(transaction, whole, sight, target.level), ...target, fields })
+  const resourceId = await ensureId(transaction, whole, sight, target.level)
+  await putDefinition(transaction, { resourceId, ...target, fields, maker: makerOf(sight) })
   const paths = new Map(fields.map(({ id, path }) => [id, path]))
   const moved = former.flatMap(({ id, path }) => {
     const now = id === undefined ? undefined : paths.get(id)

@@ -1,8 +1,8 @@
 /** The routes that change elements as wholes, and those that hand them over: export, clone, grants (contract 2.2, 2.3). */
 import Type from 'typebox'
 import type { Caller } from '../../lib/caller.ts'
-import { createError } from '../../lib/errors.ts'
 import { readText } from '../../lib/query-values.ts'
+import { callerOf } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { showElement } from '../catalog/summarize.ts'
 import type { Json } from '../document/document-parts.ts'
@@ -101,11 +101,6 @@ export function createStoreRoutes(parts: StoreRouteParts): Route[] {
 
 function nameElement(request: RouteRequest): { caller: Caller; keyOrId: string } {
   return { caller: callerOf(request), keyOrId: request.params['keyOrId'] ?? '' }
-}
-
-function callerOf({ caller }: RouteRequest): Caller {
-  if (caller === undefined) throw createError('invalid-secrets')
-  return caller
 }
 
 /** Its schema makes it an object. */

@@ -1,7 +1,9 @@
 /** Roles of an account: all its users have them beside their own (contract 8.2). */
+
 import { type Kysely, sql } from 'kysely'
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
+import { callerOf } from '../../lib/read-request.ts'
 import type { Route, RouteRequest } from '../../lib/route.ts'
 import { channels, type Tables } from '../../store/tables.ts'
 import { changeDirectory } from '../change-directory.ts'
@@ -11,7 +13,7 @@ import { describeRole } from '../roles/describe-role.ts'
 import { demandGrantable, demandRole } from '../roles/grant.ts'
 import { readRoleBook } from '../roles/role-store.ts'
 import { isOrganizationAdmin } from '../roles.ts'
-import { callerOf, type RouteParts } from '../route-parts.ts'
+import type { RouteParts } from '../route-parts.ts'
 
 export function createAccountRoleRoutes(parts: RouteParts): readonly Route[] {
   const { db } = parts.database

@@ -1,15 +1,16 @@
 /** Accounts of the caller's organization (contract 8.2). */
+
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
 import { readSwitch } from '../../lib/query-values.ts'
+import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type AccountRow, accountColumns, listAccounts, type Scope, scopeOf } from '../directory-store.ts'
 import { buildPageHeaders } from '../paging.ts'
 import { reachAccount } from '../reach.ts'
 import { isOrganizationAdmin } from '../roles.ts'
 import {
-  callerOf,
   includeInactiveParameter,
   listParameters,
   nameSchema,
@@ -18,7 +19,6 @@ import {
   optionalTextSchema,
   permanentParameter,
   type RouteParts,
-  readBody,
   readListOptions,
 } from '../route-parts.ts'
 import { type AccountChange, changeAccount, deleteAccount } from './change-account.ts'

@@ -1,11 +1,13 @@
 /** Settings of the caller's account (contract 8.2): a map that clients fill as they like. */
+
 import { type Kysely, sql } from 'kysely'
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
+import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route } from '../../lib/route.ts'
 import type { Tables } from '../../store/tables.ts'
-import { callerOf, type RouteParts, readBody } from '../route-parts.ts'
+import type { RouteParts } from '../route-parts.ts'
 import { demandAccountAdmin } from './change-account.ts'
 
 type Settings = Readonly<Record<string, unknown>>

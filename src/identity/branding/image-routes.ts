@@ -1,11 +1,12 @@
 /** Logo and favicon of an organization: a file in, the same bytes out (contract 8.6). */
+
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
 import { readFilePart } from '../../lib/read-file-part.ts'
+import { callerOf } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import type { Database } from '../../store/database.ts'
 import { demandPrivilege } from '../roles.ts'
-import { callerOf } from '../route-parts.ts'
 import { deleteImage, type Image, type ImageKind, putImage, readImage } from './branding-store.ts'
 import { imageTypes, recogniseImage } from './recognise-image.ts'
 

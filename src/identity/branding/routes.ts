@@ -1,11 +1,12 @@
 /** How an organization looks (contract 8.6): seen by all of its users, changed by those who may. */
+
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
+import { callerOf } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import type { Database } from '../../store/database.ts'
 import { demandPrivilege } from '../roles.ts'
-import { callerOf } from '../route-parts.ts'
 import { brandingFields, findInvalid, findMissing } from './branding-fields.ts'
 import { deleteBranding, putBranding, readBranding } from './branding-store.ts'
 import { createImageRoutes } from './image-routes.ts'

@@ -1,15 +1,16 @@
 /** Identity providers of an organization and of a customer (contract 8.7). */
+
 import type { Kysely } from 'kysely'
 import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
+import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import type { Database } from '../../store/database.ts'
 import type { Tables } from '../../store/tables.ts'
 import { formatDay } from '../format-day.ts'
 import { demandPrivilege, type Privilege } from '../roles.ts'
-import { callerOf, readBody } from '../route-parts.ts'
 import { describeMetadata } from './describe-metadata.ts'
 import { providerBody, readProvider } from './provider.ts'
 import {

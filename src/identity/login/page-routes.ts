@@ -1,7 +1,8 @@
 /** A page where one sets a password, and what it calls: `/octet/set-password#<token>` comes from the server's operator; without a token the present password is asked for. */
+
 import { Type } from 'typebox'
+import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply } from '../../lib/route.ts'
-import { readBody } from '../route-parts.ts'
 import { redeemLink, replacePassword } from './change-password.ts'
 import type { LoginParts, NameAndPassword } from './log-in.ts'
 import { longestPassword } from './password-policy.ts'

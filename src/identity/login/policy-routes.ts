@@ -1,11 +1,12 @@
 /** The password policy of an organization (contract 8.5). */
+
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'
+import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route, RouteRequest } from '../../lib/route.ts'
 import type { Database } from '../../store/database.ts'
 import { demandPrivilege } from '../roles.ts'
-import { callerOf, readBody } from '../route-parts.ts'
 import { defaultPolicy, type PasswordPolicy } from './password-policy.ts'
 import { deletePolicy, putPolicy, readPolicy } from './policy-store.ts'
 

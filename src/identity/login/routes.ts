@@ -1,13 +1,14 @@
 /** Logging in and out, one's own password, and the secrets that a session stands for (contract 8.9). */
+
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { parseAuthorization } from '../../lib/authorization.ts'
 import { createError } from '../../lib/errors.ts'
+import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import type { Keyring } from '../keyring.ts'
 import { readOrganizationSecret, type SecretPair } from '../read-secrets.ts'
 import { readUserSecret } from '../read-user-secret.ts'
-import { callerOf, readBody } from '../route-parts.ts'
 import { changePassword } from './change-password.ts'
 import { enter, type LoginParts, logIn, type NameAndPassword } from './log-in.ts'
 import { createPageRoutes } from './page-routes.ts'

@@ -1,12 +1,14 @@
 /** The customer and its organizations, for who administers it (contract 8.1). */
+
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
 import { readSwitch } from '../../lib/query-values.ts'
+import { callerOf } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { channels } from '../../store/tables.ts'
 import { closingOf, runClosing } from '../accounts/change-account.ts'
 import { buildPageHeaders } from '../paging.ts'
-import { callerOf, includeInactiveParameter, listParameters, type RouteParts, readListOptions } from '../route-parts.ts'
+import { includeInactiveParameter, listParameters, type RouteParts, readListOptions } from '../route-parts.ts'
 import { describeCustomer, describeOrganization } from './describe-organization.ts'
 import { listOrganizations, organizationColumns } from './organization-store.ts'
 import { demandCustomer, reachOrganizationOfCustomer } from './reach-organization.ts'

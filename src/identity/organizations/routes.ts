@@ -1,8 +1,10 @@
 /** The caller's organization, and those that an administrator of the customer makes beside it (contract 8.1). */
+
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
+import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { describeAccount } from '../accounts/describe-account.ts'
 import { demandActive, insertAccount, newAccountSchema, replyAccounts } from '../accounts/routes.ts'
@@ -14,15 +16,7 @@ import { changeRole, findRole, type RoleBody } from '../roles/change-role.ts'
 import { createRoleBook } from '../roles/role.ts'
 import { putRole } from '../roles/role-store.ts'
 import { isOrganizationAdmin } from '../roles.ts'
-import {
-  callerOf,
-  includeInactiveParameter,
-  listParameters,
-  nameSchema,
-  optionalTextSchema,
-  type RouteParts,
-  readBody,
-} from '../route-parts.ts'
+import { includeInactiveParameter, listParameters, nameSchema, optionalTextSchema, type RouteParts } from '../route-parts.ts'
 import { createOrganization } from './create-organization.ts'
 import { createCustomerRoutes } from './customer-routes.ts'
 import { describeOrganization } from './describe-organization.ts'

@@ -1,12 +1,14 @@
 /** Roles as the organization has them (contract 8.4): reading, changing, and back to what the server brought. */
+
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'
+import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { channels } from '../../store/tables.ts'
 import { changeDirectory } from '../change-directory.ts'
 import { demandPrivilege } from '../roles.ts'
-import { callerOf, optionalNameSchema, optionalSwitchSchema, optionalTextSchema, type RouteParts, readBody } from '../route-parts.ts'
+import { optionalNameSchema, optionalSwitchSchema, optionalTextSchema, type RouteParts } from '../route-parts.ts'
 import { changeRole, findRole, type RoleBody } from './change-role.ts'
 import { describeRole } from './describe-role.ts'
 import type { Role } from './role.ts'

@@ -1,13 +1,15 @@
 /** Sign-up (contract 8.1, 8.9): for whoever administers a customer, and for strangers where the server is open to them. */
+
 import { compileBodyCheck } from '../../lib/body-check.ts'
 import { createError } from '../../lib/errors.ts'
+import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { describeAccount } from '../accounts/describe-account.ts'
 import { findAccount } from '../directory-store.ts'
 import { describeOrganization } from '../organizations/describe-organization.ts'
 import { findOrganization } from '../organizations/organization-store.ts'
 import { demandPrivilege } from '../roles.ts'
-import { callerOf, type RouteParts, readBody } from '../route-parts.ts'
+import type { RouteParts } from '../route-parts.ts'
 import { describeUsers } from '../users/describe-user.ts'
 import { type SignedUp, signUp } from './sign-up.ts'
 import { type SignupBody, signupSchema } from './signup-body.ts'

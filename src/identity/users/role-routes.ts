@@ -1,7 +1,9 @@
 /** Roles of a user (contract 8.3). The order of the refusals is the contract's: an unknown role, an unknown user, one out of reach, oneself, a role above one's own. */
+
 import { type Kysely, sql } from 'kysely'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'
+import { callerOf } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import type { Tables } from '../../store/tables.ts'
 import { changeDirectory } from '../change-directory.ts'
@@ -11,7 +13,7 @@ import { findUserOfOrganization } from '../reach.ts'
 import { describeRole } from '../roles/describe-role.ts'
 import { demandGrantable, demandRole } from '../roles/grant.ts'
 import { readRoleBook } from '../roles/role-store.ts'
-import { callerOf, type RouteParts } from '../route-parts.ts'
+import type { RouteParts } from '../route-parts.ts'
 import { announce } from './change-user.ts'
 import { demandInAccount, demandNotAbove, type UserAct } from './reach-users.ts'
 

@@ -1,6 +1,8 @@
 /** Users: by `/users`, by `/organizations/users` and below their account (contract 8.3). One table of the three. */
+
 import { createError } from '../../lib/errors.ts'
 import { readSwitch } from '../../lib/query-values.ts'
+import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type AccountRow, findDefaultAccount, listUsers, type Scope, type UserRow, userColumns } from '../directory-store.ts'
 import { lockOut } from '../login/login-store.ts'
@@ -9,15 +11,7 @@ import { buildPageHeaders } from '../paging.ts'
 import { reachAccount } from '../reach.ts'
 import { placeOfSecret } from '../read-secrets.ts'
 import { demandPrivilege } from '../roles.ts'
-import {
-  callerOf,
-  includeInactiveParameter,
-  listParameters,
-  permanentParameter,
-  type RouteParts,
-  readBody,
-  readListOptions,
-} from '../route-parts.ts'
+import { includeInactiveParameter, listParameters, permanentParameter, type RouteParts, readListOptions } from '../route-parts.ts'
 import { addUser, changeUser, deleteUser } from './change-user.ts'
 import { describeUsers } from './describe-user.ts'
 import { demandInAccount, findUserOfAccount, reachUserTo, type UserAct, type UserPath, viewOfUsers } from './reach-users.ts'

@@ -1,11 +1,13 @@
 /** GET /usage/analytics/… (contract 10): what was called, added up by time, element and instance. Times are UTC. */
+
 import type { Clock } from '../../lib/clock.ts'
 import { createError } from '../../lib/errors.ts'
 import { formatInstant } from '../../lib/instant.ts'
+import { callerOf } from '../../lib/read-request.ts'
 import type { Route, RouteRequest } from '../../lib/route.ts'
 import type { Database } from '../../store/database.ts'
 import { type Interval, intervalParameter, readInterval } from '../intervals.ts'
-import { accountsParameter, callerOf, readScope } from '../scope.ts'
+import { accountsParameter, readScope } from '../scope.ts'
 import { rangeParameters, readRange } from '../time-range.ts'
 import { countByElement, countByInstance, countCalls, countInstancesCreated, type Question } from './analytics-store.ts'
 

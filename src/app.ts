@@ -1,6 +1,7 @@
 /** The composition root: builds every part, hands each what it needs, starts and stops them in a fixed order. The only file that knows them all. */
 import { fileURLToPath } from 'node:url'
 import { type Logger, pino } from 'pino'
+import { createAuditRoutes } from './audit/routes.ts'
 import { createXmlReader } from './call/body/xml-reader.ts'
 import { createDirectoryCache } from './call/directory.ts'
 import { type CallLimitOptions, createCallLimits } from './call/limits.ts'
@@ -227,6 +228,7 @@ async function assemble(config: Config, parts: AppOverrides & { log: Logger; dat
     ...createEntryRoutes({ database, clock, usage, listElements: catalog.list }),
     ...createAnalyticsRoutes({ database, clock }),
     ...createMetricsRoutes({ database, clock }),
+    ...createAuditRoutes({ database, clock }),
   ]
   const http = createHttpServer({
     routes,

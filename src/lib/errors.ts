@@ -133,6 +133,7 @@ export const errorKinds = {
     message: 'This state belongs to no authorization that is under way; begin again at the application',
   },
   'no-usage': { status: 404, message: 'No usage logs found' },
+  'no-audit-logs': { status: 404, message: 'No audit logs found' },
   'no-usage-entry': { status: 404, message: 'No usage log found with ID {id}' },
   'no-trace': { status: 404, message: 'No trace found with ID {id}' },
   'missing-configuration': { status: 400, message: 'The following required configuration is missing: {keys}' },

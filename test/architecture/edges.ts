@@ -8,7 +8,7 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
   ceql: ['lib'],
   script: ['lib'],
   transform: ['script', 'ceql', 'lib'],
-  audit: ['store', 'lib'],
+  audit: ['usage', 'store', 'lib'],
   identity: ['audit', 'ceql', 'store', 'lib'],
   usage: ['ceql', 'store', 'lib'],
   metrics: ['usage', 'store', 'lib'],

@@ -1,5 +1,6 @@
 /** Makes, changes and removes common resources as a whole: fields of several levels and what is said beside them. */
 import { recordChange } from '../../audit/record-change.ts'
+import { isOrganizationAdmin } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import { codeOf } from '../../store/store-error.ts'
 import { deleteDefinition } from '../store/definitions.ts'
@@ -114,7 +115,7 @@ export async function removeWhole(
 
 async function removeOwn(transaction: Db, { own, definitions, mapped }: Whole, sight: Sight, placer: Placer): Promise<void> {
   // Who administers the organization removes what its accounts added as well.
-  if (mayWrite(sight, 'organization')) return deleteResource(transaction, own!.id)
+  if (isOrganizationAdmin(sight.caller.roles) && mayWrite(sight, 'organization')) return deleteResource(transaction, own!.id)
   const ours = <R extends Target & { readonly resourceId: number }>(rows: readonly R[]) => rows.filter((row) => row.resourceId === own!.id)
   for (const { id, level } of ours(mapped)) if (mayWrite(sight, level)) await deleteTransformation(transaction, id)
   for (const { id, level } of ours(definitions)) if (mayWrite(sight, level)) await deleteDefinition(transaction, id)
@@ -123,10 +124,10 @@ async function removeOwn(transaction: Db, { own, definitions, mapped }: Whole, s
   await deleteResourceIfEmpty(transaction, own!.id)
 }
 
-/** Whether nobody but the caller has a say in it: then its name and what is said beside the fields are the caller's too. */
+/** Whether nobody but the caller has a say in it, or only accounts that the caller administers: then its name and what is said beside the fields are the caller's too. */
 function ownsAll({ own, system, definitions, mapped, hasHiddenRows }: Whole, sight: Sight, id: number): boolean {
   if (system?.id === id) return mayWrite(sight, 'system')
-  if (mayWrite(sight, 'organization')) return true
+  if (isOrganizationAdmin(sight.caller.roles) && mayWrite(sight, 'organization')) return true
   const rows = [...definitions, ...mapped].filter(({ resourceId }) => resourceId === own?.id)
   return !hasHiddenRows && rows.every(({ level }) => mayWrite(sight, level))
 }

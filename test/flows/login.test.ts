@@ -219,6 +219,21 @@ describe('login', () => {
     assert.equal((await open({ username: names.email, password: names.password })).status, 401)
   })
 
+  it('lets nobody in with what was given out before the end: neither sessions nor links come back with a user or an account', async () => {
+    const accountId = (await server.call('POST', '/accounts', { body: { externalId: 'returning' } })).body.id
+    const names = { email: 'returning@example.com', firstName: 'Re', lastName: 'Turn', password: 'Leaving horse 1' }
+    const { id } = (await server.call('POST', `/accounts/${accountId}/users`, { body: names })).body
+    const parts = { db: server.database.db, clock: () => now, serverUrl: server.url }
+    for (const path of [`/users/${id}`, `/accounts/${accountId}`]) {
+      const { token } = (await open({ username: names.email, password: names.password })).body
+      const link = (await createPasswordLink(parts, names.email))!.split('#')[1]
+      for (const active of [false, true]) assert.equal((await server.call('PATCH', path, { body: { active } })).status, 200)
+      assert.equal((await server.call('GET', '/accounts', withToken(token))).status, 401, path)
+      assert.equal((await send('/octet/passwords', { token: link, password: 'Returning horse 2' })).status, 400, path)
+      assert.equal((await open({ username: names.email, password: names.password })).status, 200, path)
+    }
+  })
+
   it('keeps log-ins on record, refused ones too, with who and from where', async () => {
     await server.database.db.deleteFrom('audit_logs').execute()
     await open({ username: email, password: 'wrong' })

@@ -63,6 +63,7 @@ export async function runClosing<T>(
   const result = await changeDirectory(parts, async (transaction) => {
     left.length = 0
     return work(transaction, async (closing) => {
+      await endEntries(transaction, closing)
       for (const tell of parts.onClosed) {
         const after = await tell(transaction, closing)
         if (after !== undefined) left.push(after)
@@ -73,6 +74,13 @@ export async function runClosing<T>(
   })
   for (const work of left) void work()
   return result
+}
+
+/** Sessions and links to set a password do not come back with who had them. */
+async function endEntries(transaction: Transaction<Tables>, { accountId, userId }: Closing): Promise<void> {
+  const all = transaction.selectFrom('users').select('id').where('account_id', '=', accountId)
+  const users = userId === undefined ? all : all.where('id', '=', userId)
+  for (const table of ['sessions', 'password_links'] as const) await transaction.deleteFrom(table).where('user_id', 'in', users).execute()
 }
 
 /** What is said when an account closes. */

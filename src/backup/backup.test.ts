@@ -45,7 +45,7 @@ describe('a backup', () => {
         INSERT INTO snippets (organization_id, level, name, description, body) SELECT id, 'organization', 'n', '', $$${awkward}$$ FROM organization`,
     )
     // The order of members, an empty list and its commas; a row of years ago, which no week has a table for.
-    await query(source.url, `INSERT INTO common_resources (object_name, description) VALUES ('things', NULL)`)
+    await query(source.url, `INSERT INTO common_resources (object_name) VALUES ('things')`)
     await query(
       source.url,
       `INSERT INTO object_definitions (common_resource_id, level, fields) SELECT id, 'system', '[{"z": 1,  "a": "\\u00e4"}]' FROM common_resources`,
@@ -221,6 +221,16 @@ describe('a backup', () => {
     } finally {
       await ahead.drop()
     }
+  })
+
+  it('whose rows have all come is there, also when the schema cannot go on', async () => {
+    const bad: Migration = { version: newest + 1, name: 'bad', compatibleBackTo: 1, sql: 'SELECT no_such_function()' }
+    await backUp({ url: source.url, file, clock })
+    await assert.rejects(
+      restoreFile(file, [...migrations, bad]),
+      /^StoreError: Every row was restored, but then: Migration \d+ \(bad\) failed: .* Start the server/,
+    )
+    assert.deepEqual(await query(target.url, 'SELECT count(*)::int AS rows FROM snippets'), [{ rows: 1 }])
   })
 
   it('leaves tables that are not ours, and says so', async () => {

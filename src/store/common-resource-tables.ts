@@ -6,20 +6,17 @@ import type { CreatedAt, Json } from './column-types.ts'
 export interface CommonResourcesTable {
   id: Generated<number>
   organization_id: number | null
-  /** Who made it. */
+  /** Who said something of it first. */
   account_id: number | null
   user_id: number | null
   object_name: string
-  description: string | null
-  vdr_shared: Generated<boolean>
-  vdr_share_level: string | null
   created_at: CreatedAt
   updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
 export type CommonResourceLevel = 'system' | 'organization' | 'account' | 'instance'
 
-/** What one level says of the fields of a common resource. */
+/** What one level says of the fields of a common resource, and beside them; null: nothing. */
 export interface ObjectDefinitionsTable {
   id: Generated<number>
   common_resource_id: number
@@ -27,6 +24,12 @@ export interface ObjectDefinitionsTable {
   /** The organization, account or instance; null for the system's. */
   associated_id: number | null
   fields: Json<unknown[]>
+  description: string | null
+  vdr_shared: boolean | null
+  vdr_share_level: string | null
+  /** Who said it first. */
+  account_id: number | null
+  user_id: number | null
   created_at: CreatedAt
   updated_at: ColumnType<Date, Date | undefined, Date>
 }

@@ -5,7 +5,7 @@ import { addOrganization, addStranger } from '../../../test/people.ts'
 import type { Database } from '../../store/database.ts'
 import { putDefinition } from '../store/definitions.ts'
 import { notifyChange } from '../store/notify-change.ts'
-import { insertResource, updateResource } from '../store/resources.ts'
+import { insertResource, renameResource } from '../store/resources.ts'
 import { deleteTransformation, putTransformation } from '../store/transformations.ts'
 import { createMappingMemory, type MappingMemory } from './mapping-memory.ts'
 
@@ -36,7 +36,8 @@ describe('mappings of instances in memory', () => {
     const { id: resourceId } = (await insertResource(database.db, { organizationId, objectName: name }))!
     const associatedId = at === 'organization' ? organizationId : 1
     const place = { resourceId, level: at, associatedId }
-    await putDefinition(database.db, { ...place, fields: [{ path: 'name', type: 'string', id: 1 }] })
+    const maker = { accountId, userId: null }
+    await putDefinition(database.db, { ...place, fields: [{ path: 'name', type: 'string', id: 1 }], maker })
     const row = { ...place, elementId: 7, elementKey: 'e', vendorName: 'v', document: document(vendorPath) }
     return { resourceId, id: await putTransformation(database.db, row), row }
   }
@@ -93,7 +94,7 @@ describe('mappings of instances in memory', () => {
   it('that are renamed answer to the new name', async () => {
     const { resourceId } = await map('people', 'first')
     await vendorPath('people')
-    await updateResource(database.db, resourceId, { objectName: 'persons' })
+    await renameResource(database.db, resourceId, 'persons')
     memory.forget(organizationId)
     const mapping = await memory.mappingOf(instance(), 'persons')
     assert.equal(mapping?.objectName, 'persons')

@@ -4,8 +4,9 @@ import { isOrganizationAdmin } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import { codeOf } from '../../store/store-error.ts'
 import { deleteDefinition } from '../store/definitions.ts'
-import { type Db, deleteResource, deleteResourceIfEmpty, findResource, updateResource } from '../store/resources.ts'
+import { type Db, deleteResource, deleteResourceIfEmpty, findResource, renameResource } from '../store/resources.ts'
 import { deleteTransformation } from '../store/transformations.ts'
+import { writeAbout } from './about.ts'
 import { type Placer, readLevel } from './place-parts.ts'
 import { chooseDefaultLevel, mayWrite, type Sight, type Target } from './sight.ts'
 import type { About, SentField } from './vdr-body.ts'
@@ -56,7 +57,7 @@ async function fillNew(transaction: Db, { id, whole, change }: { id: number; who
   const { sight, fields = [] } = change
   await writeFields(transaction, { ...change, whole, fields })
   if (fields.length === 0) await writeDefaultLevel(transaction, whole, sight)
-  await writeAbout(transaction, await readWhole(transaction, sight, whole.name), change, id)
+  await writeAbout(transaction, await readWhole(transaction, sight, whole.name), { ...change, id })
   return finish(transaction, sight, whole.name)
 }
 
@@ -64,7 +65,7 @@ async function fillNew(transaction: Db, { id, whole, change }: { id: number; who
 export async function changeWhole(transaction: Db, whole: Whole, change: VdrChange, id?: number): Promise<Whole> {
   if (change.fields !== undefined) await writeFields(transaction, { ...change, whole, fields: change.fields })
   const now = await readWhole(transaction, change.sight, whole.name)
-  await writeAbout(transaction, now, change, id ?? headOf(resourceIdsOf(whole).length > 0 ? whole : now).id)
+  await writeAbout(transaction, now, { ...change, id: id ?? headOf(resourceIdsOf(whole).length > 0 ? whole : now).id })
   return finish(transaction, change.sight, whole.name)
 }
 
@@ -93,7 +94,7 @@ export async function renameWhole(
   const organizationId = whole.system?.id === id ? null : sight.caller.organizationId
   const other = await findResource(transaction, { organizationId, name })
   if (other !== undefined && other.id !== id) throw createError('common-resource-exists', { params: { name } })
-  await updateResource(transaction, id, { objectName: name }).catch((error: unknown) => {
+  await renameResource(transaction, id, name).catch((error: unknown) => {
     // Somebody took the name a moment ago.
     throw codeOf(error) === '23505' ? createError('common-resource-exists', { params: { name } }) : error
   })
@@ -143,12 +144,4 @@ async function writeDefaultLevel(transaction: Db, whole: Whole, sight: Sight): P
   const { organizationId, accountId } = sight.caller
   const ids = { system: null, organization: organizationId, account: accountId, instance: sight.instanceId ?? null }
   if (level === 'system' || ids[level] !== null) await writeEmptyLevel(transaction, whole, sight, { level, associatedId: ids[level] })
-}
-
-async function writeAbout(transaction: Db, whole: Whole, { sight, about, placer }: VdrChange, id: number): Promise<void> {
-  const row = whole.system?.id === id ? whole.system : headOf(whole)
-  const isNew = Object.entries(about).some(([name, value]) => (row as unknown as Record<string, unknown>)[name] !== value)
-  if (!isNew) return
-  if (ownsAll(whole, sight, row.id)) await updateResource(transaction, row.id, about)
-  else placer.ignore('what is said beside the fields was ignored: others have a say in it')
 }

@@ -11,6 +11,7 @@ import { login } from './0008-login.ts'
 import { commonResources } from './0009-common-resources.ts'
 import { snippets } from './0010-snippets.ts'
 import { usagePartitions } from './0011-usage-partitions.ts'
+import { whatLevelsSay } from './0012-what-levels-say.ts'
 
 export const migrations: readonly Migration[] = [
   firstTables,
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   commonResources,
   snippets,
   usagePartitions,
+  whatLevelsSay,
 ]

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Caller } from '../lib/caller.ts'
 import type { Tables } from '../store/tables.ts'
+import { selectActiveUsers } from './active-users.ts'
 import { createRoleBook, type RoleOverride } from './roles/role.ts'
 import { columnOfKey, keyOfColumn } from './secret-hash.ts'
 
@@ -27,25 +28,18 @@ const overrides = sql<
 type CallerRow = Awaited<ReturnType<ReturnType<typeof selectCallers>['execute']>>[number]
 
 function selectCallers(db: Kysely<Tables>) {
-  return db
-    .selectFrom('users')
-    .innerJoin('accounts', 'accounts.id', 'users.account_id')
-    .innerJoin('organizations', 'organizations.id', 'users.organization_id')
-    .select([
-      'users.secret_hash',
-      'users.id',
-      'users.organization_id',
-      'users.account_id',
-      'users.email',
-      'users.first_name',
-      'users.last_name',
-      'users.roles',
-      'accounts.roles as account_roles',
-      overrides.as('overrides'),
-    ])
-    .where('users.active', '=', true)
-    .where('accounts.active', '=', true)
-    .where('organizations.active', '=', true)
+  return selectActiveUsers(db).select([
+    'users.secret_hash',
+    'users.id',
+    'users.organization_id',
+    'users.account_id',
+    'users.email',
+    'users.first_name',
+    'users.last_name',
+    'users.roles',
+    'accounts.roles as account_roles',
+    overrides.as('overrides'),
+  ])
 }
 
 function describeCaller(row: CallerRow): Caller {

@@ -1,6 +1,5 @@
 /** The secrets that a call of a user through an instance is made with, opened when a script of a mapping really calls back. */
-import { readOrganizationSecret, type SecretParts } from '../../identity/read-secrets.ts'
-import { readUserSecret } from '../../identity/read-user-secret.ts'
+import { readOrganizationSecret, readUserSecret, type SecretParts } from '../../identity/read-secrets.ts'
 import { readElementToken } from '../../instances/read-element-token.ts'
 import type { Secrets } from './call-back.ts'
 import type { ApplyContext } from './mapping-runner.ts'

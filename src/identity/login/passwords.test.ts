@@ -96,7 +96,7 @@ test('right passwords at once do not lock a user', async () => {
 test('a weak password is refused, and all that it lacks is told', async () => {
   const { organizationId } = await addUser()
   const person = { email: 'ada@example.com', firstName: 'Augusta', lastName: 'Lovelace' }
-  await assert.rejects(demandStrongPassword(db, organizationId, 'augusta', person), {
+  await assert.rejects(demandStrongPassword(db, { password: 'augusta', organizationId, person }), {
     code: 'weak-password',
     message:
       'The password is too weak: it must have at least 8 characters; have at least 1 uppercase character; have at least 1 numeric character; not contain the first name',

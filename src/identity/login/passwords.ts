@@ -6,7 +6,7 @@ import type { Tables } from '../../store/tables.ts'
 import { hashPassword, isOutdated, matchesHash } from './hash-password.ts'
 import { createHashTurns } from './hash-turns.ts'
 import { forgiveAttempts, readHashes, replaceHash, reserveAttempt, storeHash } from './login-store.ts'
-import { checkPassword, type Person } from './password-policy.ts'
+import { checkPassword, defaultPolicy, type Person } from './password-policy.ts'
 import { readPolicy } from './policy-store.ts'
 import { closeSessions } from './session-store.ts'
 
@@ -16,9 +16,17 @@ import { closeSessions } from './session-store.ts'
  */
 const turns = createHashTurns({ atOnce: availableParallelism() > 2 ? 2 : 1, waiting: 64 })
 
-/** Throws weak-password (400), naming all that is missing, unless the organization's policy takes it; `person`: whose names it may not hold. */
-export async function demandStrongPassword(db: Kysely<Tables>, organizationId: number, password: string, person?: Person): Promise<void> {
-  const hints = checkPassword(await readPolicy(db, organizationId), password, person)
+export interface GivenPassword {
+  readonly password: string
+  /** Undefined: an organization that is yet to be made has no policy of its own. */
+  readonly organizationId: number | undefined
+  /** Whose names it may not hold. */
+  readonly person: Person | undefined
+}
+
+/** Throws weak-password (400), naming all that is missing, unless the organization's policy takes it. */
+export async function demandStrongPassword(db: Kysely<Tables>, { password, organizationId, person }: GivenPassword): Promise<void> {
+  const hints = checkPassword(organizationId === undefined ? defaultPolicy : await readPolicy(db, organizationId), password, person)
   if (hints.length > 0) throw createError('weak-password', { params: { hints: hints.join('; ') } })
 }
 
@@ -33,7 +41,7 @@ export interface NewPassword {
  * Throws weak-password (400), also for one that was used lately; too-many-calls (429).
  */
 export async function prepareHash(db: Kysely<Tables>, { userId, organizationId, password }: NewPassword): Promise<string> {
-  await demandStrongPassword(db, organizationId, password, await readPerson(db, userId))
+  await demandStrongPassword(db, { password, organizationId, person: await readPerson(db, userId) })
   const { previousPasswordCount } = await readPolicy(db, organizationId)
   const hashes = previousPasswordCount === 0 ? [] : await readHashes(db, userId, previousPasswordCount)
   return turns.take(undefined, async () => {
@@ -44,9 +52,10 @@ export async function prepareHash(db: Kysely<Tables>, { userId, organizationId, 
   })
 }
 
-/** Hashes the password of a user who is yet to be made, when it is strong enough. Throws too-many-calls (429). */
-export function hashNewPassword(password: string): Promise<string> {
-  return turns.take(undefined, () => hashPassword(password))
+/** The same of a user who is yet to be made. Throws weak-password (400), too-many-calls (429). */
+export async function hashNewPassword(db: Kysely<Tables>, given: GivenPassword): Promise<string> {
+  await demandStrongPassword(db, given)
+  return turns.take(undefined, () => hashPassword(given.password))
 }
 
 /** Stores what `prepareHash` made: the sessions of the user end, links to set a password are void, and a lock is gone. */

@@ -1,15 +1,13 @@
 /** Whoever logs in, with the names and roles that a log-in shows. */
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../store/tables.ts'
+import { selectActiveUsers } from '../active-users.ts'
 
 export type LoginPerson = NonNullable<Awaited<ReturnType<typeof findPerson>>>
 
 /** By id or by email address, whose case does not matter; one whose user, account or organization is not active is nobody. */
 export function findPerson(db: Kysely<Tables>, by: { readonly id: number } | { readonly email: string }) {
-  const query = db
-    .selectFrom('users')
-    .innerJoin('accounts', 'accounts.id', 'users.account_id')
-    .innerJoin('organizations', 'organizations.id', 'users.organization_id')
+  const query = selectActiveUsers(db)
     .leftJoin('logins', 'logins.user_id', 'users.id')
     .select([
       'users.id',
@@ -25,9 +23,6 @@ export function findPerson(db: Kysely<Tables>, by: { readonly id: number } | { r
       'organizations.name as organization_name',
       'logins.last_login_at',
     ])
-    .where('users.active', '=', true)
-    .where('accounts.active', '=', true)
-    .where('organizations.active', '=', true)
   const found =
     'id' in by
       ? query.where('users.id', '=', by.id)

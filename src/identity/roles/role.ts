@@ -16,6 +16,7 @@ export interface Role {
 /** What an organization's row says of a role. */
 export interface RoleOverride extends Omit<Role, 'internal'> {}
 
+/** What only roles of the server's own allow. */
 const internal: readonly Privilege[] = ['vdrAdmin', 'customerAdmin', 'system', 'intelligence']
 const organizationAdmin = privilegeKeys.filter((key) => !internal.includes(key))
 const notOfUsers = organizationAdmin.filter(
@@ -24,19 +25,20 @@ const notOfUsers = organizationAdmin.filter(
 const user: readonly Privilege[] = [...notOfUsers, 'viewUsersAccount']
 const accountAdmin: readonly Privilege[] = [...user, 'addUsersAccount', 'editUsersAccount', 'deleteUsersAccount']
 
-const defaultRoles: readonly Role[] = [
-  createRole(1, 'org-admin', 'Organization Admin', 'Administers the organization and all its accounts', organizationAdmin),
-  createRole(2, 'admin', 'Account Admin', 'Administers the account and its users', accountAdmin),
-  createRole(3, 'default-user', 'Account', 'Uses elements and instances of the account', user),
-  createRole(4, 'org', 'Organization', 'Uses elements and instances, and keeps what all accounts of the organization share', user),
-  createRole(5, 'customer-admin', 'Customer Admin', 'Administers the organizations of the customer', ['customerAdmin'], true),
-  createRole(6, 'vdrAdmin', 'Common Resource Admin', "Keeps the system's common resources", ['vdrAdmin'], true),
-  createRole(7, 'sys-admin', 'System Admin', 'Administers the server', privilegeKeys, true),
-]
-
-function createRole(id: number, key: string, name: string, description: string, privileges: readonly Privilege[], own = false): Role {
-  return { id, key, name, description, active: true, privileges, features: [], internal: own }
-}
+const defaultRoles: readonly Role[] = (
+  [
+    ['org-admin', 'Organization Admin', 'Administers the organization and all its accounts', organizationAdmin],
+    ['admin', 'Account Admin', 'Administers the account and its users', accountAdmin],
+    ['default-user', 'Account', 'Uses elements and instances of the account', user],
+    ['org', 'Organization', 'Uses elements and instances, and keeps what all accounts of the organization share', user],
+    ['customer-admin', 'Customer Admin', 'Administers the organizations of the customer', ['customerAdmin']],
+    ['vdrAdmin', 'Common Resource Admin', "Keeps the system's common resources", ['vdrAdmin']],
+    ['sys-admin', 'System Admin', 'Administers the server', privilegeKeys],
+  ] as const
+).map(([key, name, description, privileges], index) => ({
+  ...{ id: index + 1, key, name, description, active: true, privileges, features: [] },
+  internal: privileges.some((privilege) => internal.includes(privilege)),
+}))
 
 /** The roles of one organization. */
 export interface RoleBook {

@@ -6,7 +6,7 @@ import { createError } from '../../lib/errors.ts'
 import type { Sealer } from '../../lib/sealing.ts'
 import type { Tables } from '../../store/tables.ts'
 import { createAccount } from '../accounts/create-account.ts'
-import { demandStrongPassword, hashNewPassword, storePassword } from '../login/passwords.ts'
+import { hashNewPassword, storePassword } from '../login/passwords.ts'
 import { createCustomer, createOrganization } from '../organizations/create-organization.ts'
 import { findOrganization, type OrganizationRow } from '../organizations/organization-store.ts'
 import { readOrganizationSecret } from '../read-secrets.ts'
@@ -151,7 +151,5 @@ async function preparePassword(db: Kysely<Tables>, user: NewUserBody, organizati
   const password = readPassword(user)
   if (password === undefined) return undefined
   const { email, firstName, lastName } = user
-  // An organization that is yet to be made has no policy of its own.
-  await demandStrongPassword(db, organizationId ?? 0, password, { email, firstName, lastName })
-  return hashNewPassword(password)
+  return hashNewPassword(db, { password, organizationId, person: { email, firstName, lastName } })
 }

@@ -8,7 +8,8 @@ import { channels, type Tables } from '../../store/tables.ts'
 import { runClosing } from '../accounts/change-account.ts'
 import { changeDirectory } from '../change-directory.ts'
 import { type AccountRow, readableColumns, type UserRow } from '../directory-store.ts'
-import { demandStrongPassword, hashNewPassword, prepareHash, storePassword } from '../login/passwords.ts'
+import { keepAdministrator } from '../keep-administrator.ts'
+import { hashNewPassword, prepareHash, storePassword } from '../login/passwords.ts'
 import { actsForOrganization } from '../reach.ts'
 import { readGrantedRoles } from '../roles/grant.ts'
 import { readRoleBook } from '../roles/role-store.ts'
@@ -35,11 +36,11 @@ export async function addUser(parts: RouteParts, caller: Caller, target: { accou
   const asked = keys.length === 0 ? [defaultRoleOf(account, caller)] : keys
   const roles = readGrantedRoles(await readRoleBook(db, account.organization_id), caller, asked)
   const password = readPassword(body)
-  if (password !== undefined) await demandStrongPassword(db, account.organization_id, password, { email, firstName, lastName })
-  const hash = password === undefined ? undefined : await hashNewPassword(password)
+  const person = { email, firstName, lastName }
+  const hash = password === undefined ? undefined : await hashNewPassword(db, { password, organizationId: account.organization_id, person })
   const sealer = await parts.keyring.forOrganization(account.organization_id)
   return changeDirectory(parts, async (transaction) => {
-    const names = { email, firstName, lastName, externalId: body.externalId ?? undefined, profile: readProfile(body) }
+    const names = { ...person, externalId: body.externalId ?? undefined, profile: readProfile(body) }
     const created = await createUser(transaction, sealer, {
       organizationId: account.organization_id,
       accountId: account.id,
@@ -59,7 +60,7 @@ function defaultRoleOf(account: AccountRow, caller: Caller): string {
 
 /**
  * Changes a user; gives the user as it is then. Deactivated, one calls no more, and one's instances rest, or with `permanent` are deleted.
- * Throws role-unknown, weak-password (400), user-above-own, role-above-own, role-of-oneself, user-not-closable (403), user-exists (409).
+ * Throws role-unknown, weak-password (400), user-above-own, role-above-own, role-of-oneself, user-not-closable, last-administrator (403), user-exists (409).
  */
 export async function changeUser(parts: RouteParts, request: UserChange, { permanent }: { readonly permanent: boolean }): Promise<UserRow> {
   const { caller, user, change } = request
@@ -75,6 +76,7 @@ export async function changeUser(parts: RouteParts, request: UserChange, { perma
     if (closes) await close({ organizationId: user.organization_id, accountId: user.account_id, userId: user.id, permanent })
     const row = await updateUser(transaction, user, { ...change, roles })
     if (hash !== undefined) await storePassword(transaction, user.id, hash)
+    if (closes || roles !== undefined) await keepAdministrator(transaction, caller)
     await announce(parts, transaction, row)
     return row
   })
@@ -84,13 +86,14 @@ export async function changeUser(parts: RouteParts, request: UserChange, { perma
   })
 }
 
-/** Deletes a user with the instances that the user made. Throws user-above-own, user-not-closable (403). */
+/** Deletes a user with the instances that the user made. Throws user-above-own, user-not-closable, last-administrator (403). */
 export async function deleteUser(parts: RouteParts, caller: Caller, user: UserRow): Promise<void> {
   await demandNotAbove(parts.database.db, caller, user)
   if (user.id === caller.user.id) throw createError('user-not-closable')
   await runClosing(parts, async (transaction, close) => {
     await close({ organizationId: user.organization_id, accountId: user.account_id, userId: user.id, permanent: true })
     await transaction.deleteFrom('users').where('id', '=', user.id).execute()
+    await keepAdministrator(transaction, caller)
     await announce(parts, transaction, user)
   })
 }

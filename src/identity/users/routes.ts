@@ -1,5 +1,6 @@
 /** Users: by `/users`, by `/organizations/users` and below their account (contract 8.3). One table of the three. */
 
+import { isUtf8 } from 'node:buffer'
 import { createError } from '../../lib/errors.ts'
 import { readSwitch } from '../../lib/query-values.ts'
 import { callerOf, readBody } from '../../lib/read-request.ts'
@@ -9,7 +10,7 @@ import { lockOut } from '../login/login-store.ts'
 import { verifyPassword } from '../login/passwords.ts'
 import { buildPageHeaders } from '../paging.ts'
 import { reachAccount } from '../reach.ts'
-import { placeOfSecret } from '../read-secrets.ts'
+import { readUserSecret } from '../read-secrets.ts'
 import { demandPrivilege } from '../roles.ts'
 import { includeInactiveParameter, listParameters, permanentParameter, type RouteParts, readListOptions } from '../route-parts.ts'
 import { addUser, changeUser, deleteUser } from './change-user.ts'
@@ -150,11 +151,15 @@ async function replyUser({ database }: RouteParts, user: UserRow, secret?: strin
 }
 
 /** Who sends the user's password is shown the secret (contract 8.3). Throws login-refused (401) for another password. */
-async function revealSecret({ database, keyring }: RouteParts, user: UserRow, { headers }: RouteRequest): Promise<string | undefined> {
-  const password = headers['elements-user-password']
+async function revealSecret(parts: RouteParts, user: UserRow, { headers }: RouteRequest): Promise<string | undefined> {
+  const password = readHeaderText(headers['elements-user-password'])
   if (password === undefined || password === '') return undefined
-  if (!(await verifyPassword(database.db, user.id, password))) throw createError('login-refused', { params: lockOut })
-  const query = database.db.selectFrom('users').select('secret_sealed').where('id', '=', user.id)
-  const { secret_sealed: sealed } = await query.executeTakeFirstOrThrow()
-  return (await keyring.forOrganization(user.organization_id)).open(placeOfSecret('users', user.id), sealed)
+  if (!(await verifyPassword(parts.database.db, user.id, password))) throw createError('login-refused', { params: lockOut })
+  return readUserSecret(parts, user.id)
+}
+
+/** Headers come as Latin-1; clients write what is beyond ASCII in UTF-8, and some in Latin-1. */
+function readHeaderText(value: string | undefined): string | undefined {
+  const bytes = Buffer.from(value ?? '', 'latin1')
+  return isUtf8(bytes) ? value && bytes.toString() : value
 }

@@ -308,4 +308,51 @@ describe('levels of common resources', () => {
     const reply = await user.call('POST', `/vdrs/${made.id}/transformations`, mapping(made.fields.slice(0, 1)))
     assert.equal(reply.status, 403)
   })
+
+  it('shows nobody what another account says beside the fields of the same name, nor who says it', async () => {
+    const secret = { description: 'ours alone', vdrShared: true, vdrShareLevel: 'organization' }
+    const first = await chief.call('POST', '/vdrs', { objectName: 'people', ...secret, fields: [{ path: 'a', level: 'account' }] })
+    const second = await admin.call('POST', '/vdrs', { objectName: 'people', fields: [{ path: 'b', level: 'account' }] })
+    assert.equal(second.status, 200, second.text)
+    const { description, vdrShared, vdrShareLevel, accountId, userId } = second.body
+    assert.deepEqual([description, vdrShared, vdrShareLevel, accountId], [undefined, false, 'account', admin.accountId])
+    assert.notEqual(userId, first.body.userId)
+    assert.ok(second.body.createdDate > first.body.createdDate, 'when it was made is told neither')
+    assert.equal((await admin.call('GET', '/common-resources/people')).body.description, undefined)
+    assert.equal((await admin.call('GET', '/vdrs/people/export')).body.definition.description, undefined)
+
+    const said = await admin.call('PATCH', `/vdrs/${second.body.id}`, { description: 'theirs' })
+    assert.deepEqual([ignoredIn(said), said.body.description], [null, 'theirs'])
+    const still = (await chief.call('GET', `/vdrs/${first.body.id}`)).body
+    assert.deepEqual(
+      [still.description, still.vdrShared, still.vdrShareLevel, still.accountId],
+      [...Object.values(secret), chief.accountId],
+    )
+
+    const moved = await admin.call('PATCH', '/accounts/objects/people', { objectName: 'persons' })
+    assert.equal(moved.status, 200, moved.text)
+    const renamed = (await admin.call('GET', '/common-resources/persons')).body
+    assert.equal(renamed.description, 'theirs', 'a new name takes along what its own account said')
+  })
+
+  it("lets an account say beside the fields what it will over the organization's word, which others keep", async () => {
+    const { id } = (await chief.call('POST', '/vdrs', { ...ofAllLevels(chief), description: 'of all' })).body
+    const seen = await admin.call('PUT', `/vdrs/${id}`, { fields: [{ path: 'mine', level: 'account' }] })
+    assert.equal(seen.body.description, 'of all')
+    const said = await admin.call('PATCH', `/vdrs/${id}`, { description: 'of ours' })
+    assert.deepEqual([ignoredIn(said), said.body.description], [null, 'of ours'])
+    assert.equal((await chief.call('GET', `/vdrs/${id}`)).body.description, 'of all')
+    const cleared = await admin.call('PATCH', `/vdrs/${id}`, { description: null })
+    assert.equal(cleared.body.description, 'of all')
+  })
+
+  it('shows a name of which nobody says anything to the account that made it alone', async () => {
+    const made = await user.call('POST', '/vdrs', { objectName: 'empty', fields: [{ path: 'a', level: 'organization' }] })
+    assert.match(ignoredIn(made)!, /fields of level organization were ignored/)
+    assert.equal((await user.call('GET', `/vdrs/${made.body.id}`)).status, 200)
+    assert.equal((await admin.call('GET', `/vdrs/${made.body.id}`)).status, 404)
+    assert.equal((await admin.call('GET', '/common-resources')).status, 404)
+    const taken = await admin.call('POST', '/vdrs', { objectName: 'empty', fields: [{ path: 'b', level: 'account' }] })
+    assert.deepEqual([taken.status, paths(taken.body)], [200, ['b']])
+  })
 })

@@ -52,6 +52,10 @@ export const errorKinds = {
   'privilege-needed': { status: 403, message: "The role {role} keeps the privilege '{key}': without it nobody could change roles" },
   'user-above-own': { status: 403, message: 'User can not change user {id}, whose roles allow more than the own roles do' },
   'user-not-closable': { status: 403, message: 'Users can not deactivate or delete themselves' },
+  'last-administrator': {
+    status: 403,
+    message: 'The organization would be left without an administrator; first give another active user the role org-admin',
+  },
   'account-not-closable': { status: 403, message: 'Account {id} can not be deactivated or deleted: it is {which}' },
   'organization-not-closable': { status: 403, message: 'Organization {id} can not be deleted: it is your own' },
   'user-exists': { status: 409, message: 'There is a user with the email address {email} already' },

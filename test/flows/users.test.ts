@@ -159,6 +159,15 @@ describe('users', () => {
     assert.ok(test.log.every((line) => !line.includes(pat.secret) && !line.includes('Oldschool77!')))
   })
 
+  it('a password beyond ASCII is understood in the header in UTF-8 and in Latin-1', async () => {
+    const password = 'Übermütig 77!'
+    const pat = await hire(test, { password })
+    for (const encoding of ['utf8', 'latin1'] as const) {
+      const headers = { 'Elements-User-Password': Buffer.from(password, encoding).toString('latin1') }
+      assert.equal((await test.call('GET', `/users/${pat.id}`, { headers })).body.secret, pat.secret, encoding)
+    }
+  })
+
   it('trap 5 and 30: nobody is a 404, under every path and in every call', async () => {
     assert.deepEqual((await test.call('GET', '/users?where=id<0')).body.message, 'No users found')
     assert.deepEqual((await test.call('GET', '/organizations/users?where=id<0')).body.message, 'No users found')
@@ -259,6 +268,45 @@ describe('users', () => {
     assert.equal((await as(admin, 'PATCH', `/users/${user.id}`, { firstName: 'Ok' })).status, 200)
     assert.equal((await as(admin, 'PUT', `/users/${user.id}/roles/admin`)).status, 200)
     assert.equal((await as(admin, 'DELETE', `/users/${user.id}`)).status, 200)
+  })
+
+  it('an organization keeps an administrator: two who close each other at once do not both succeed, and none is left out by their account', async () => {
+    const administrators = async (name: string, roles = ['org-admin']) => {
+      const names = { firstName: 'Fi', lastName: 'La' }
+      const body = { organization: { name }, user: { ...names, email: `first@${name}.test` } }
+      const { user, organization, account } = (await test.call('POST', '/customers/signup', { body })).body
+      const first = { id: user.id, authorization: `User ${user.secret}, Organization ${organization.secret}` }
+      const path = `/accounts/${account.id}/users`
+      const made = (await as(first, 'POST', path, { ...names, email: `second@${name}.test`, roles: roles.map((key) => ({ key })) })).body
+      return {
+        accountId: account.id,
+        first,
+        second: { id: made.id, authorization: `User ${made.secret}, Organization ${organization.secret}` },
+      }
+    }
+    for (const [index, [method, end, body]] of (
+      [
+        ['PATCH', '', { active: false }],
+        ['DELETE', '', undefined],
+        ['DELETE', '/roles/org-admin', undefined],
+      ] as const
+    ).entries()) {
+      const { first, second } = await administrators(`mutual-${index}`)
+      const replies = await Promise.all([
+        as(first, method, `/users/${second.id}${end}`, body),
+        as(second, method, `/users/${first.id}${end}`, body),
+      ])
+      const left = await Promise.all([first, second].map((one) => as(one, 'PUT', '/organizations/me', { name: 'still' })))
+      assert.equal(left.filter(({ status }) => status === 200).length, 1, `${method} ${end} ${replies.map(({ text }) => text)}`)
+    }
+    const { accountId, first, second } = await administrators('by-account', ['default-user'])
+    const role = `/accounts/${accountId}/roles/org-admin`
+    assert.equal((await as(first, 'PUT', role)).status, 200)
+    assert.equal((await as(second, 'DELETE', `/users/${first.id}/roles/org-admin`)).status, 200)
+    const refused = await as(second, 'DELETE', role)
+    assert.deepEqual([refused.status, /without an administrator/.test(refused.body.message)], [403, true])
+    assert.equal((await as(second, 'PUT', `/users/${first.id}/roles/org-admin`)).status, 200)
+    assert.equal((await as(second, 'DELETE', role)).status, 200)
   })
 
   it('what a role reaches by its key counts too: who administers an account makes, and changes, nobody who acts for the organization', async () => {

@@ -6,6 +6,7 @@ import { createError } from '../../lib/errors.ts'
 import { channels, type Tables } from '../../store/tables.ts'
 import { changeDirectory } from '../change-directory.ts'
 import type { AccountRow } from '../directory-store.ts'
+import { keepAdministrator } from '../keep-administrator.ts'
 import { isOrganizationAdmin } from '../roles.ts'
 import type { Closing, RouteParts } from '../route-parts.ts'
 
@@ -30,7 +31,7 @@ export function demandAccountAdmin(caller: Caller, account: Pick<AccountRow, 'id
 
 /**
  * Changes an account of the organization; gives it as it is then. Deactivated, its users may call no more and what they have rests; reactivated, both are back.
- * Throws missing-privilege, account-not-closable (403).
+ * Throws missing-privilege, account-not-closable, last-administrator (403).
  */
 export async function changeAccount(
   parts: RouteParts,
@@ -43,6 +44,7 @@ export async function changeAccount(
   return runClosing(parts, async (transaction, close) => {
     if (switched && change.active === false) await close(closingOf(account, permanent))
     const row = await updateAccount(transaction, account.id, change)
+    if (switched && change.active === false) await keepAdministrator(transaction, caller)
     await recordChange(transaction, { area: 'accounts', entityId: row.id, entityName: row.name, organizationId: row.organization_id })
     await parts.database.notify(channels.secrets, String(row.id), transaction)
     return row

@@ -9,6 +9,7 @@ import { channels, type Tables } from '../../store/tables.ts'
 import { changeDirectory } from '../change-directory.ts'
 import { readId } from '../directory-ids.ts'
 import type { AccountRow } from '../directory-store.ts'
+import { keepAdministrator } from '../keep-administrator.ts'
 import { describeRole } from '../roles/describe-role.ts'
 import { demandGrantable, demandRole } from '../roles/grant.ts'
 import { readRoleBook } from '../roles/role-store.ts'
@@ -46,6 +47,7 @@ async function changeRole(parts: RouteParts, request: RouteRequest, grant: boole
   await changeDirectory(parts, async (transaction) => {
     const changed = await (grant ? addRole : removeRole)(transaction, account.id, key)
     if (!changed) throw createError(grant ? 'role-granted' : 'role-not-granted', { params: { holder, key } })
+    if (!grant) await keepAdministrator(transaction, caller)
     await recordChange(transaction, {
       area: 'accounts',
       entityId: account.id,

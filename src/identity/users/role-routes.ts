@@ -9,6 +9,7 @@ import type { Tables } from '../../store/tables.ts'
 import { changeDirectory } from '../change-directory.ts'
 import { readId } from '../directory-ids.ts'
 import { readableColumns, type UserRow } from '../directory-store.ts'
+import { keepAdministrator } from '../keep-administrator.ts'
 import { findUserOfOrganization } from '../reach.ts'
 import { describeRole } from '../roles/describe-role.ts'
 import { demandGrantable, demandRole } from '../roles/grant.ts'
@@ -55,6 +56,7 @@ async function changeRole(parts: RouteParts, request: RouteRequest, grant: boole
       .executeTakeFirst()
     if (numUpdatedRows === 0n)
       throw createError(grant ? 'role-granted' : 'role-not-granted', { params: { holder: `user ${user.id}`, key } })
+    if (!grant) await keepAdministrator(transaction, caller)
     await announce(parts, transaction, user)
   })
   return { body: grant ? describeRole(role) : undefined }

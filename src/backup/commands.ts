@@ -1,6 +1,7 @@
 /** The commands `backup` and `restore`: what they ask for, and what they tell. */
 import type { Clock } from '../lib/clock.ts'
-import { StoreError } from '../store/store-error.ts'
+import { isConnectionError } from '../store/error-kinds.ts'
+import { codeOf, messageOf, StoreError } from '../store/store-error.ts'
 import { backUp } from './back-up.ts'
 import type { End, Head } from './format.ts'
 import { type DatabasePlace, withPostgres } from './reach-postgres.ts'
@@ -19,7 +20,10 @@ export interface HeldKeys {
 /** Backs the database up to a file, also while servers use it, and prints what is in it. Rejects with a `StoreError` that says what to do. */
 export async function runBackup(place: DatabasePlace, options: { file: string; clock: Clock; print: Print }): Promise<void> {
   const { file, clock, print } = options
-  const { head, rows, bytes } = await withPostgres(place, (url) => backUp({ url, file, clock }))
+  const { head, rows, bytes } = await explain(
+    'The backup was not made',
+    withPostgres(place, (url) => backUp({ url, file, clock })),
+  )
   print(`${file}: ${describeRows(rows)}, schema version ${head.migrations.at(-1)!.version}, ${formatBytes(bytes)}.`)
   if (head.keys.length > 0)
     print(`The sealing key ${listKeys(head)} is not in it: without that key its secrets cannot be opened. Keep the key elsewhere.`)
@@ -33,7 +37,10 @@ export async function runRestore(
   const { file, readHeldKeys, print } = options
   const head = await verifyArchive(file)
   demandKeys(head, await readHeldKeys())
-  const { rows, leftOut, migrated } = await withPostgres(place, (url) => restore({ url, file, head }))
+  const { rows, leftOut, migrated } = await explain(
+    'Nothing was restored',
+    withPostgres(place, (url) => restore({ url, file, head })),
+  )
   print(`Restored what ${file} has of ${head.madeAt}: ${describeRows(rows)}.`)
   if (leftOut.length > 0) print(`Left out, because they are not Octet's: ${leftOut.join(', ')}.`)
   if (migrated.length > 0) print(`The schema went on from version ${head.migrations.at(-1)!.version} to ${migrated.at(-1)}.`)
@@ -50,6 +57,14 @@ export function demandKeys({ keys }: Head, held: HeldKeys): void {
   throw new StoreError(
     `The backup is sealed with the key ${missing.map(({ id }) => id).join(', ')}, and ${held.name} ${has}. Give that key with OCTET_KEY, or as the key file of the data folder.`,
   )
+}
+
+/** What the disk or PostgreSQL refused is for the operator to mend. */
+async function explain<T>(what: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    if (error instanceof StoreError || (codeOf(error) === undefined && !isConnectionError(error))) throw error
+    throw new StoreError(`${what}: ${messageOf(error)}.`, { cause: error })
+  })
 }
 
 function listKeys({ keys }: Head): string {

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { migrate } from '../store/migrate.ts'
 import type { Migration } from '../store/migration.ts'
 import { migrations as shipped } from '../store/migrations/all.ts'
-import { StoreError } from '../store/store-error.ts'
+import { messageOf, StoreError } from '../store/store-error.ts'
 import type { End, Head } from './format.ts'
 import { loadTables, setSequences } from './load.ts'
 import { connectForCopy } from './reach-postgres.ts'
@@ -31,7 +31,7 @@ export interface Restored {
   readonly migrated: readonly number[]
 }
 
-/** Rejects with a `StoreError` that says what to do when the database cannot take the backup; no row has come in then. */
+/** Rejects with a `StoreError` that says what to do when the database cannot take the backup; no row has come in then, unless the message says so. */
 export async function restore({ url, file, head, migrations = shipped }: RestoreParts): Promise<Restored> {
   demandKnownSchema(head, migrations)
   const client = await connectForCopy(url)
@@ -46,11 +46,23 @@ export async function restore({ url, file, head, migrations = shipped }: Restore
     // A server that starts now waits for this lock, and then finds everything.
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
     const loaded = await load(client, { file, head, migrations })
-    await client.query('SELECT pg_advisory_unlock($1)', [migrationLock])
-    return { ...loaded, migrated: await migrate(url, migrations) }
+    return { ...loaded, migrated: await makeReady(client, url, migrations) }
   } finally {
     // Takes back a transaction that did not come to its end.
     await client.end()
+  }
+}
+
+/** What is left once the rows are there: statistics for PostgreSQL's planner, and the schema of this release. */
+async function makeReady(client: pg.Client, url: string, migrations: readonly Migration[]): Promise<readonly number[]> {
+  try {
+    await client.query(`ANALYZE ${(await listTables(client)).map(pg.escapeIdentifier).join(', ')}`)
+    await client.query('SELECT pg_advisory_unlock($1)', [migrationLock])
+    return await migrate(url, migrations)
+  } catch (error) {
+    throw new StoreError(`Every row was restored, but then: ${messageOf(error)}. Start the server: it goes on from there.`, {
+      cause: error,
+    })
   }
 }
 
@@ -70,6 +82,5 @@ async function load(client: pg.Client, { file, head, migrations }: Load): Promis
       throw new StoreError(`${file}: ${end?.rows[name]} rows of ${name} were expected, and ${rows[name]} came.`)
   await setSequences(client, end!)
   await client.query('COMMIT')
-  await client.query(`ANALYZE ${names}`)
   return { rows, leftOut: head.tables.map(({ name }) => name).filter((name) => !ours.includes(name)) }
 }

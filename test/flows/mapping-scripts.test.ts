@@ -92,7 +92,10 @@ test('trap 30: isWhere runs get conditions by attribute, operator and value, and
   assert.equal(await asked({ body }, applies), "last = 'ANN' AND id = 1")
   assert.equal(await asked({ body }, []), "first = 'Ann' AND id = 1")
   assert.equal(await asked({ body: 'throw 1' }, applies), "first = 'Ann' AND id = 1")
-  for (const where of ['"text"', '[{ attribute: "" }]', '[{ attribute: "a", operator: "=", value: {} }]', 'null'])
+  const unlike = `if (isWhere) done({ where: [{ attribute: 'first', operator: '<>', value: 'Bob' }] })`
+  assert.equal(await asked({ body: unlike }, applies), "first != 'Bob'")
+  const unknown = ['near', '= 1 OR', 'NOT =', ''].map((operator) => JSON.stringify([{ attribute: 'a', operator, value: 'x' }]))
+  for (const where of ['"text"', '[{ attribute: "" }]', '[{ attribute: "a", operator: "=", value: {} }]', 'null', ...unknown])
     assert.equal(await asked({ body: `if (isWhere) done({ where: ${where} })` }, applies), "first = 'Ann' AND id = 1", where)
 })
 

@@ -226,6 +226,8 @@ describe('common resources by id', () => {
     const organization = await clone('?level=organization&elementKeys[]=nothing', { objectName: 'shared' })
     assert.equal(organization.body.fields[0].level, 'organization')
     assert.match(ignoredIn(organization)!, /ignored/)
+    const atOnce = await Promise.all(Array.from({ length: 8 }, () => clone('?cloneAllTransformations=true', { objectName: 'raced' })))
+    assert.deepEqual(atOnce.map(({ status }) => status).sort(), [200, ...Array(7).fill(409)])
     assert.equal((await clone('?level=planet', { objectName: 'other' })).status, 400)
     const plain = await test.call('POST', `/vdrs/${id}/clone`)
     assert.equal(plain.status, 409, 'a missing body is an empty one')

@@ -23,7 +23,7 @@ import type { LeveledTransformation } from './transformation-parts.ts'
 import { readSeen } from './transformation-routes.ts'
 import { readObjectName } from './vdr-body.ts'
 import { demandWholeById, readWhole, type Whole } from './whole.ts'
-import { writeEmptyLevel } from './write-fields.ts'
+import { ensureId, writeEmptyLevel } from './write-fields.ts'
 import { writeTransformation } from './write-transformation.ts'
 
 const keysSchema = orNull(Type.Union([Type.Array(Type.String(), { maxItems: 1000 }), Type.String()]))
@@ -82,15 +82,18 @@ interface Copying {
 }
 
 async function copy(transaction: Db, { original, rows, name, target, sight, placer }: Copying): Promise<Whole> {
-  const before = await readWhole(transaction, sight, name, { lock: true })
-  if (before.own !== undefined && [...before.definitions, ...before.mapped].some((row) => isSameTarget(row, target))) {
+  const found = await readWhole(transaction, sight, name, { lock: true })
+  await ensureId(transaction, found, sight, target.level)
+  // Who made it meanwhile is done by now.
+  const before = await readWhole(transaction, sight, name)
+  if ([...before.definitions, ...before.mapped].some((row) => isSameTarget(row, target))) {
     throw createError('common-resource-exists', { params: { name } })
   }
   const fields = mergeShown(original.definitions.filter(({ level }) => level !== 'instance')).map(
     ({ id: _, level: __, associatedId: ___, ...field }) => ({ field }),
   )
   const { description, vdrShared, vdrShareLevel } = describeAbout(original, sight)
-  const about = before.own !== undefined ? {} : { description, vdrShared, vdrShareLevel }
+  const about = found.own !== undefined ? {} : { description, vdrShared, vdrShareLevel }
   // Known at that level also when there is no field to copy.
   await writeEmptyLevel(transaction, before, sight, target)
   const empty = await readWhole(transaction, sight, name)

@@ -56,6 +56,20 @@ describe('a list of a common resource', () => {
     assert.equal(hub.asked.at(-1)!.query.get('show'), 'last,address')
   })
 
+  test('with fields inside of lists picks them from each item, brackets or not, and asks for the list once', async (t) => {
+    const fields = [
+      { path: 'names[*].first', vendorPath: 'First' },
+      { path: 'names[*].last', vendorPath: 'Last' },
+      { path: 'said[*].a', vendorPath: 'Note[*].x' },
+      { path: 'said[*].b', vendorPath: 'Note[*].y' },
+    ]
+    const hub = await openHub(t, { people: { ...plainMapping, fields } }, rows)
+    for (const name of ['names[*].first', 'names.first', 'names[0].first'])
+      assert.deepEqual(await hub.get('/people', { fields: name }), [{ names: [{ first: 'Ann' }] }, { names: [{ first: 'Bob' }] }], name)
+    const { headers } = await hub.call('GET', '/people', { query: { fields: 'said' } })
+    assert.equal(headers['Elements-Error'], undefined)
+  })
+
   test('tells a field that there is not', async (t) => {
     const hub = await openHub(t, { people: plainMapping }, rows)
     const reply = await hub.call('GET', '/people', { query: { fields: 'lastName,shoe' } })

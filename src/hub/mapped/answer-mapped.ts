@@ -14,7 +14,7 @@ import { omitNulls } from '../../transform/omit-nulls.ts'
 import type { HubInstance } from '../hub-instance.ts'
 import type { MappedCall } from './find-mapped.ts'
 import { mapQuery } from './map-query.ts'
-import { openNames } from './mapped-names.ts'
+import { dropItems, openNames } from './mapped-names.ts'
 import { isPlace } from './vendor-path.ts'
 
 export interface Called {
@@ -129,7 +129,7 @@ async function mapResponse(runner: MappingRunner, reading: Reading, response: Hu
 function openProjection({ mapping, fields }: Reading): Projection | undefined {
   if (fields === undefined) return undefined
   const { has } = openNames(mapping)
-  return compileProjection(fields, { into: undefined, has, mayHave: has })
+  return compileProjection(fields.map(dropItems), { into: undefined, has, mayHave: has })
 }
 
 /** A header holds no line breaks, and names of fields may hold anything. */

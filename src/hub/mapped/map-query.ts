@@ -1,5 +1,4 @@
 /** The query of a call of a common resource in the element's words: `where`, `orderBy` and `fields` name the client's fields (contract 9.3). */
-
 import { readJoined } from '../../call/query.ts'
 import { describeExpression, readWhere } from '../../call/request-expression.ts'
 import { listFields } from '../../call/search/list-fields.ts'
@@ -80,7 +79,9 @@ function mapFields(mapping: InstanceMapping, fields: readonly string[]): string 
   })
   // Of `items[id=4].name`, the whole list.
   const heads = [...new Set(paths.map((path) => path.replace(/\[.*$/s, '')))].filter((path) => path !== '')
-  return heads.length === 0 ? undefined : heads.map((path) => printField({ path, quote: 'none', at: 0 })).join(',')
+  // The whole of a list is not asked for member by member.
+  const asked = heads.filter((path) => !heads.some((head) => path.startsWith(`${head}.`)))
+  return asked.length === 0 ? undefined : asked.map((path) => printField({ path, quote: 'none', at: 0 })).join(',')
 }
 
 function translate(mapping: InstanceMapping, path: string, parameter: 'where' | 'orderBy'): string {

@@ -45,11 +45,12 @@ function compileNames({ document, mapping }: InstanceMapping): MappedNames {
 
 /** `a[*].b` → `a`, `a.b`. */
 function listHeads(path: string): string[] {
-  const parts = plain(path).split('.')
+  const parts = dropItems(path).split('.')
   return parts.map((_, at) => parts.slice(0, at + 1).join('.'))
 }
 
-function plain(path: string): string {
+/** The members that a path runs through, whichever items of lists are meant. */
+export function dropItems(path: string): string {
   return path.replace(/\[[^\]]*\]/g, '')
 }
 

@@ -1,11 +1,12 @@
 /** GET /metrics/{name} (contract 10): what happened, counted by account or organization and by time. Times are UTC. */
-import { callerOf } from '../lib/read-request.ts'
+
 import type { Clock } from '../lib/clock.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import { formatInstant } from '../lib/instant.ts'
 import { pageParameters, type QueryParameter } from '../lib/query-parameters.ts'
 import { readNextPage, readSwitch, readText, readWholeNumber } from '../lib/query-values.ts'
+import { callerOf } from '../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
 import { countIntervals, intervalParameter, listStarts, readInterval } from '../usage/intervals.ts'

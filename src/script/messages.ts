@@ -1,5 +1,4 @@
 /** What the server and a thread of the sandbox tell each other. Plain data; values cross as JSON or text, never as objects of either side. */
-
 import type { InterpreterCode } from './web-assembly.ts'
 
 /** A script and what it is to be run on, one input after another, each as if it were the only one. */

@@ -1,5 +1,4 @@
 /** GET /usage and GET /usage/{id} (contract 10), and what `analytics/` adds up. */
-
 import type { Caller } from '../lib/caller.ts'
 import type { Clock } from '../lib/clock.ts'
 import { createError } from '../lib/errors.ts'

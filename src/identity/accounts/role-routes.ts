@@ -1,5 +1,4 @@
 /** Roles of an account: all its users have them beside their own (contract 8.2). */
-
 import { type Kysely, sql } from 'kysely'
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'

@@ -1,5 +1,4 @@
 /** Accounts of the caller's organization (contract 8.2). */
-
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'

@@ -1,5 +1,4 @@
 /** Settings of the caller's account (contract 8.2): a map that clients fill as they like. */
-
 import { type Kysely, sql } from 'kysely'
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'

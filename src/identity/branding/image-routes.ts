@@ -1,5 +1,4 @@
 /** Logo and favicon of an organization: a file in, the same bytes out (contract 8.6). */
-
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
 import { readFilePart } from '../../lib/read-file-part.ts'

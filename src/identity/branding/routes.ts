@@ -1,5 +1,4 @@
 /** How an organization looks (contract 8.6): seen by all of its users, changed by those who may. */
-
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'

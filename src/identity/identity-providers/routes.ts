@@ -1,5 +1,4 @@
 /** Identity providers of an organization and of a customer (contract 8.7). */
-
 import type { Kysely } from 'kysely'
 import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'

@@ -1,5 +1,4 @@
 /** A page where one sets a password, and what it calls: `/octet/set-password#<token>` comes from the server's operator; without a token the present password is asked for. */
-
 import { Type } from 'typebox'
 import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply } from '../../lib/route.ts'

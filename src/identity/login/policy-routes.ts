@@ -1,5 +1,4 @@
 /** The password policy of an organization (contract 8.5). */
-
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'

@@ -1,5 +1,4 @@
 /** Logging in and out, one's own password, and the secrets that a session stands for (contract 8.9). */
-
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import { parseAuthorization } from '../../lib/authorization.ts'

@@ -1,5 +1,4 @@
 /** The customer and its organizations, for who administers it (contract 8.1). */
-
 import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
 import { readSwitch } from '../../lib/query-values.ts'

@@ -1,5 +1,4 @@
 /** The caller's organization, and those that an administrator of the customer makes beside it (contract 8.1). */
-
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'

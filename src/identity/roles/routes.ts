@@ -1,5 +1,4 @@
 /** Roles as the organization has them (contract 8.4): reading, changing, and back to what the server brought. */
-
 import { Type } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
 import type { Caller } from '../../lib/caller.ts'

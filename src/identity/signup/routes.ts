@@ -1,5 +1,4 @@
 /** Sign-up (contract 8.1, 8.9): for whoever administers a customer, and for strangers where the server is open to them. */
-
 import { compileBodyCheck } from '../../lib/body-check.ts'
 import { createError } from '../../lib/errors.ts'
 import { callerOf, readBody } from '../../lib/read-request.ts'

@@ -1,5 +1,4 @@
 /** Roles of a user (contract 8.3). The order of the refusals is the contract's: an unknown role, an unknown user, one out of reach, oneself, a role above one's own. */
-
 import { type Kysely, sql } from 'kysely'
 import type { Caller } from '../../lib/caller.ts'
 import { createError } from '../../lib/errors.ts'

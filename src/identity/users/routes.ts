@@ -1,5 +1,4 @@
 /** Users: by `/users`, by `/organizations/users` and below their account (contract 8.3). One table of the three. */
-
 import { isUtf8 } from 'node:buffer'
 import { createError } from '../../lib/errors.ts'
 import { readSwitch } from '../../lib/query-values.ts'

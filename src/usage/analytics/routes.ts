@@ -1,5 +1,4 @@
 /** GET /usage/analytics/… (contract 10): what was called, added up by time, element and instance. Times are UTC. */
-
 import type { Clock } from '../../lib/clock.ts'
 import { createError } from '../../lib/errors.ts'
 import { formatInstant } from '../../lib/instant.ts'

@@ -1,5 +1,5 @@
 /**
- * `npm run test:postgres`: the flows and the store's tests on PostgreSQL 15, the oldest that is supported, so that no SQL of ours needs a newer one.
+ * `npm run test:postgres`: the flows, the store's tests and those of backups on PostgreSQL 15, the oldest that is supported, so that no SQL of ours needs a newer one.
  * Debian's package is installed when it is missing and we are root; its server runs privately, on a folder and a port of its own.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -14,7 +14,7 @@ import { throwawaySettings } from './database.ts'
 
 const major = 15
 const binaries = `/usr/lib/postgresql/${major}`
-const files = ['test/flows/**/*.test.ts', 'src/store/*.test.ts']
+const files = ['test/flows/**/*.test.ts', 'src/store/*.test.ts', 'src/backup/*.test.ts']
 
 function installPostgres(): void {
   if (existsSync(join(binaries, 'bin', 'initdb'))) return

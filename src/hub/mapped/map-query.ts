@@ -13,7 +13,7 @@ import { createError } from '../../lib/errors.ts'
 import type { QueryValues } from '../../lib/hub-request.ts'
 import { passes } from '../../transform/mapping/field-rules.ts'
 import { buildExpression } from './build-expression.ts'
-import { openNames, refuseUnmapped } from './mapped-names.ts'
+import { listHeads, openNames, refuseUnmapped } from './mapped-names.ts'
 
 export interface MappedQuery {
   readonly query: QueryValues
@@ -78,9 +78,9 @@ function mapFields(mapping: InstanceMapping, fields: readonly string[]): string 
     return own.length === 0 && passes(mapping.document.configuration, 'fromVendor') ? [path] : own
   })
   // Of `items[id=4].name`, the whole list.
-  const heads = [...new Set(paths.map((path) => path.replace(/\[.*$/s, '')))].filter((path) => path !== '')
+  const heads = new Set(paths.map((path) => path.replace(/\[.*$/s, '')).filter((path) => path !== ''))
   // The whole of a list is not asked for member by member.
-  const asked = heads.filter((path) => !heads.some((head) => path.startsWith(`${head}.`)))
+  const asked = [...heads].filter((path) => !listHeads(path).some((head) => head !== path && heads.has(head)))
   return asked.length === 0 ? undefined : asked.map((path) => printField({ path, quote: 'none', at: 0 })).join(',')
 }
 

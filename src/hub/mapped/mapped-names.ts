@@ -44,7 +44,7 @@ function compileNames({ document, mapping }: InstanceMapping): MappedNames {
 }
 
 /** `a[*].b` → `a`, `a.b`. */
-function listHeads(path: string): string[] {
+export function listHeads(path: string): string[] {
   const parts = dropItems(path).split('.')
   return parts.map((_, at) => parts.slice(0, at + 1).join('.'))
 }

@@ -2,6 +2,14 @@
 import type { CompiledMapping } from '../transform/mapping/mapping.ts'
 import type { DefinitionField, MappingDocument, MappingScript } from '../transform/mapping/mapping-document.ts'
 
+/** Whose mapping is looked for. */
+export interface MappedInstance {
+  readonly id: number
+  readonly accountId: number
+  readonly organizationId: number
+  readonly elementId: number
+}
+
 export interface InstanceMapping {
   /** The common resource's name. */
   readonly objectName: string

@@ -6,11 +6,14 @@ export type Level = CommonResourceLevel
 /** Highest first. */
 export const levels: readonly Level[] = ['system', 'organization', 'account', 'instance']
 
-/** Whose word: one level of one organization, account or instance. */
-export interface Scope {
+/** Whose word something is: one level of one organization, account or instance. */
+export interface Placed {
   readonly level: Level
   /** The id of the organization, account or instance; null for the system's. */
   readonly associatedId: number | null
+}
+
+export interface Scope extends Placed {
   /** Null for the system's. */
   readonly organizationId: number | null
 }
@@ -31,6 +34,22 @@ export function scopesOf({ organizationId, accountId, instanceId }: Standing): S
   if (accountId !== undefined) scopes.unshift({ level: 'account', associatedId: accountId, organizationId })
   if (instanceId !== undefined) scopes.unshift({ level: 'instance', associatedId: instanceId, organizationId })
   return scopes
+}
+
+export function isSamePlace(one: Placed, other: Placed): boolean {
+  return one.level === other.level && one.associatedId === other.associatedId
+}
+
+/** Whether `from` is at `at` or below it, and so sees what is said there. Both are of one organization; `accountOf`: instance → account. */
+export function isUnder(from: Placed, at: Placed, accountOf: ReadonlyMap<number, number>): boolean {
+  if (at.level === 'system' || isSamePlace(from, at)) return true
+  if (at.level === 'organization') return from.level !== 'system'
+  return at.level === 'account' && from.level === 'instance' && accountOf.get(from.associatedId ?? 0) === at.associatedId
+}
+
+/** The instances that these are the words of. */
+export function listInstanceIds(placed: readonly Placed[]): number[] {
+  return placed.flatMap(({ level, associatedId }) => (level === 'instance' && associatedId !== null ? [associatedId] : []))
 }
 
 /** Positive when `a` is below `b`. */

@@ -1,21 +1,27 @@
 /** The place that a request speaks of (contract 9.2): a level of the caller's organization, an account or an instance that the caller reaches. Rights are demanded here. */
 import type { Viewer } from '../elements/catalog/finder.ts'
 import { reachAccount } from '../identity/reach.ts'
-import { demandPrivilege, isOrganizationAdmin, type Privilege } from '../identity/roles.ts'
+import { demandPrivilege, isOrganizationAdmin } from '../identity/roles.ts'
 import { findInScope } from '../instances/instance-store.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import { parseId } from '../lib/ids.ts'
 import { readSwitch } from '../lib/query-values.ts'
-import type { RouteRequest } from '../lib/route.ts'
+import type { RouteAccess, RouteRequest } from '../lib/route.ts'
+import { type Action, demandAction } from './actions.ts'
 import { type Scope, type Standing, scopesOf } from './levels.ts'
 import type { CommonParts } from './parts.ts'
 import { demandWritableLevel } from './writable-levels.ts'
 
-export type Action = 'view' | 'create' | 'edit' | 'delete'
-
 /** What a path begins with: `/organizations`, `/accounts` or `/accounts/{id}`, `/instances` or `/instances/{id}`. */
 export type PlaceKind = 'organization' | 'account' | 'instance'
+
+/** Paths that begin so, and the place that they speak of. */
+export interface Prefix {
+  readonly path: string
+  readonly kind: PlaceKind
+  readonly access: RouteAccess
+}
 
 export interface Place {
   readonly caller: Caller
@@ -30,13 +36,6 @@ export interface Place {
   readonly instance?: { readonly id: number; readonly elementId: number; readonly elementKey: string }
 }
 
-const privileges: Readonly<Record<Action, Privilege>> = {
-  view: 'viewCommonObjects',
-  create: 'createCommonObjects',
-  edit: 'editCommonObjects',
-  delete: 'deleteCommonObjects',
-}
-
 const system: Scope = { level: 'system', associatedId: null, organizationId: null }
 
 /**
@@ -49,7 +48,7 @@ export async function findPlace(
   { kind, action }: { kind: PlaceKind; action: Action },
 ): Promise<Place> {
   const caller = request.caller!
-  demandPrivilege(caller, privileges[action])
+  demandAction(caller, action)
   if (readSwitch(request.query, 'systemOnly')) {
     if (action !== 'view') demandPrivilege(caller, 'vdrAdmin')
     return { caller, scope: system, scopes: [system], viewer: caller, mayReachAll: false }

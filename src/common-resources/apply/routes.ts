@@ -1,8 +1,8 @@
 /** Trying a mapping out on a record, without any call to a vendor (contract 9.3). */
-import { demandPrivilege } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
+import { demandAction } from '../actions.ts'
 import type { MappingMemory } from '../effective/mapping-memory.ts'
 import type { CommonParts } from '../parts.ts'
 import { type Execution, executeSchema, readExecution, type SentExecution } from './execute-body.ts'
@@ -25,7 +25,7 @@ export function createApplyRoutes(parts: ApplyParts): Route[] {
 }
 
 async function execute(parts: ApplyParts, { caller, params, body }: RouteRequest): Promise<RouteReply> {
-  demandPrivilege(caller!, 'viewCommonObjects')
+  demandAction(caller!, 'view')
   const name = params['name']!
   if (!isStorableText(name)) throw createError('no-transformation', { params: { name } })
   const execution = readExecution((body.kind === 'json' ? body.value : {}) as SentExecution)

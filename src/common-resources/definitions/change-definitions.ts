@@ -6,10 +6,10 @@ import type { Tables } from '../../store/tables.ts'
 import type { DefinitionField } from '../../transform/mapping/mapping-document.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import type { Place } from '../place.ts'
+import { findMoved, renameInTransformations } from '../rename-fields.ts'
 import { type DefinitionRow, deleteDefinition, putDefinition, readDefinitionsAt } from '../store/definitions.ts'
 import { numberFields } from '../store/number-fields.ts'
 import { deleteResourceIfEmpty, ensureResource, findResource } from '../store/resources.ts'
-import { renameInTransformations } from '../vdrs/rename-fields.ts'
 import { findOrphans } from './find-orphans.ts'
 import { readSurroundings } from './read-surroundings.ts'
 
@@ -53,15 +53,6 @@ export function replaceDefinition(parts: CommonParts, place: Place, { name, fiel
     await renameInTransformations(transaction, { name, organizationId: place.caller.organizationId, renamings })
     return written
   })
-}
-
-/** Former path → present one, of the fields that kept their id. */
-function findMoved(former: readonly DefinitionField[], now: readonly DefinitionField[]): ReadonlyMap<string, string> {
-  const paths = new Map(now.map(({ id, path }) => [id, path]))
-  const moved = former.flatMap(({ id, path }) =>
-    id !== undefined && (paths.get(id) ?? path) !== path ? [[path, paths.get(id)!] as const] : [],
-  )
-  return new Map(moved)
 }
 
 async function write(

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { readPropertyRuns } from '../../../test/property-runs.ts'
-import { findOrphans, type Placed } from './find-orphans.ts'
+import type { Placed } from '../levels.ts'
+import { findOrphans } from './find-orphans.ts'
 
 const organization: Placed = { level: 'organization', associatedId: 1 }
 const accounts: Placed[] = [10, 20].map((associatedId) => ({ level: 'account', associatedId }))

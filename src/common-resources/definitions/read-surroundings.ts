@@ -1,5 +1,6 @@
 /** Everything that is said of a name in an organization, for decisions about one of its definitions. */
 import { type DefinitionRow, readDefinitions, readDefinitionsAt } from '../store/definitions.ts'
+import { readAccounts } from '../store/read-accounts.ts'
 import type { Db, ResourceRow } from '../store/resources.ts'
 import { readTransformations, type TransformationRow } from '../store/transformations.ts'
 import type { Surroundings } from './find-orphans.ts'
@@ -14,18 +15,5 @@ export async function readSurroundings(db: Db, { id, organizationId, objectName 
   const own = await readDefinitions(db, [id])
   const above = organizationId === null ? [] : await readDefinitionsAt(db, system, objectName)
   const transformations = await readTransformations(db, [id])
-  const instances = transformations.flatMap(({ level, associatedId }) =>
-    level === 'instance' && associatedId !== null ? [associatedId] : [],
-  )
-  return { definitions: [...own, ...above], transformations, accountOf: await readAccounts(db, instances) }
-}
-
-async function readAccounts(db: Db, instanceIds: readonly number[]): Promise<Map<number, number>> {
-  if (instanceIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('instances')
-    .select(['id', 'account_id'])
-    .where('id', 'in', [...instanceIds])
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.account_id]))
+  return { definitions: [...own, ...above], transformations, accountOf: await readAccounts(db, transformations) }
 }

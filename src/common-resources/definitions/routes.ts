@@ -1,5 +1,4 @@
 /** Object definitions of every level (contract 9.2): one name, or all of a place as a dictionary. */
-
 import Type, { type Static } from 'typebox'
 import { createError } from '../../lib/errors.ts'
 import type { Method } from '../../lib/hub-request.ts'
@@ -7,10 +6,11 @@ import type { QueryParameter } from '../../lib/query-parameters.ts'
 import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
+import type { Action } from '../actions.ts'
 import { demandObjectName, nameSchema } from '../check-names.ts'
 import { mergeDefinitions } from '../effective/merge-levels.ts'
 import type { CommonParts } from '../parts.ts'
-import { type Action, findPlace, type Place, type PlaceKind } from '../place.ts'
+import { findPlace, type Place, type Prefix } from '../place.ts'
 import { readDefinitionsAt, readDefinitionsVisible } from '../store/definitions.ts'
 import { createDefinitions, deleteDefinitions, noDefinition, replaceDefinition } from './change-definitions.ts'
 import { definitionSchema, dictionarySchema, readDictionary, readFields } from './definition-body.ts'
@@ -20,12 +20,6 @@ import { showDefinition, showDefinitions, showField } from './show-definition.ts
 const renamingSchema = Type.Object({ objectName: nameSchema })
 
 const systemOnly: QueryParameter = { name: 'systemOnly', description: "The system's definitions, instead of the path's", type: 'boolean' }
-
-interface Prefix {
-  readonly path: string
-  readonly kind: PlaceKind
-  readonly access: Route['access']
-}
 
 const prefixes: readonly Prefix[] = [
   { path: '/organizations', kind: 'organization', access: 'caller' },

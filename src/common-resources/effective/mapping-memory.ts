@@ -6,9 +6,9 @@ import { LRUCache } from 'lru-cache'
 import { createMemory } from '../../elements/store/memory.ts'
 import type { Database } from '../../store/database.ts'
 import { channels } from '../../store/tables.ts'
-import type { InstanceMapping } from '../instance-mapping.ts'
+import type { InstanceMapping, MappedInstance } from '../instance-mapping.ts'
 import { loadMapping } from './load-mapping.ts'
-import { type Heads, type MappedInstance, readHeads } from './read-heads.ts'
+import { type Heads, readHeads } from './read-heads.ts'
 
 export interface MappingMemory {
   /** At once when warm; undefined: the instance has no mapping of that name. Rejects with common-resource-unusable (400). */

@@ -1,16 +1,9 @@
 /** Which rows make up the mappings of an instance: names and versions alone, so that what many instances share is read and compiled once. */
 import { sql } from 'kysely'
+import type { MappedInstance } from '../instance-mapping.ts'
 import { scopesOf } from '../levels.ts'
 import { isAtAny } from '../store/is-at.ts'
 import type { Db } from '../store/resources.ts'
-
-/** Whose mapping is looked for. */
-export interface MappedInstance {
-  readonly id: number
-  readonly accountId: number
-  readonly organizationId: number
-  readonly elementId: number
-}
 
 /** Name → the key of its mapping: the same rows of the same versions give the same key. */
 export type Heads = ReadonlyMap<string, string>

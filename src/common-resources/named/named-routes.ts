@@ -1,5 +1,4 @@
 /** /common-resources: common resources by name (contract 9.4, 9.7). */
-
 import Type, { type Static } from 'typebox'
 import { createError } from '../../lib/errors.ts'
 import { pageParameters } from '../../lib/query-parameters.ts'

@@ -1,9 +1,10 @@
 /** Common resources as `/common-resources` shows them (contract 9.4, 9.7): by name, with the elements and the caller's instances that they can be called through. */
+import { listInstanceIds } from '../levels.ts'
 import type { Db } from '../store/resources.ts'
 import { describeAbout } from '../vdrs/about.ts'
 import { listElementIds } from '../vdrs/mapped-rows.ts'
 import { mergeShown } from '../vdrs/merge-shown.ts'
-import { listInstanceIds, type Sight } from '../vdrs/sight.ts'
+import type { Sight } from '../vdrs/sight.ts'
 import type { Whole } from '../vdrs/whole.ts'
 
 /** In the order given. */
@@ -37,7 +38,6 @@ async function readInstances(db: Db, accountId: number, elementIds: readonly num
     .where('element_id', 'in', [...elementIds])
     .orderBy('id')
     .execute()
-  const byElement = new Map<number, number[]>()
-  for (const { id, element_id: elementId } of rows) byElement.set(elementId, [...(byElement.get(elementId) ?? []), id])
-  return byElement
+  const byElement = Map.groupBy(rows, (row) => row.element_id)
+  return new Map([...byElement].map(([elementId, group]) => [elementId, group.map(({ id }) => id)]))
 }

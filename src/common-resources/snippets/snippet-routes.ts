@@ -1,13 +1,12 @@
 /** /vdrs/snippets: pieces of script kept for the mappings of common resources (contract 9.5, 9.8). */
-
 import Type, { type Static } from 'typebox'
 import { recordChange } from '../../audit/record-change.ts'
-import { demandPrivilege } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
 import { pageParameters } from '../../lib/query-parameters.ts'
 import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
+import { demandAction } from '../actions.ts'
 import { nameSchema, orNull } from '../check-names.ts'
 import type { CommonParts } from '../parts.ts'
 import { replyList } from '../reply-list.ts'
@@ -50,20 +49,20 @@ export function createSnippetRoutes(parts: CommonParts): Route[] {
 
 /** Throws no-snippets (404). */
 async function list({ database }: CommonParts, { caller, query }: RouteRequest): Promise<RouteReply> {
-  demandPrivilege(caller!, 'viewCommonObjects')
+  demandAction(caller!, 'view')
   const items = await listSnippets(database.db, caller!)
   return replyList(query, { items, none: 'no-snippets', show: (snippets) => snippets.map(show) })
 }
 
 async function read({ database }: CommonParts, request: RouteRequest): Promise<RouteReply> {
-  demandPrivilege(request.caller!, 'viewCommonObjects')
+  demandAction(request.caller!, 'view')
   return { body: show(await demandSnippet(database.db, request)) }
 }
 
 /** Throws invalid-body (400), missing-privilege (403). */
 async function post({ database }: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const caller = request.caller!
-  demandPrivilege(caller, 'createCommonObjects')
+  demandAction(caller, 'create')
   const values = readSnippet(request)
   demandWritableLevel(caller, values.level)
   return database.db.transaction().execute(async (transaction) => {
@@ -76,7 +75,7 @@ async function post({ database }: CommonParts, request: RouteRequest): Promise<R
 /** Throws no-snippet (404), invalid-body (400), missing-privilege (403). */
 async function put({ database }: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const caller = request.caller!
-  demandPrivilege(caller, 'editCommonObjects')
+  demandAction(caller, 'edit')
   return database.db.transaction().execute(async (transaction) => {
     const { id, level } = await demandSnippet(transaction, request)
     demandWritableLevel(caller, level)
@@ -91,7 +90,7 @@ async function put({ database }: CommonParts, request: RouteRequest): Promise<Ro
 /** Throws no-snippet (404), missing-privilege (403). */
 async function remove({ database }: CommonParts, request: RouteRequest): Promise<RouteReply> {
   const caller = request.caller!
-  demandPrivilege(caller, 'deleteCommonObjects')
+  demandAction(caller, 'delete')
   return database.db.transaction().execute(async (transaction) => {
     const { id, level, name } = await demandSnippet(transaction, request)
     demandWritableLevel(caller, level)

@@ -1,5 +1,4 @@
 /** Transformations of every level (contract 9.3): of an element for an organization or an account, of an instance, and in the whole. */
-
 import { demandElement } from '../../elements/catalog/finder.ts'
 import { createError } from '../../lib/errors.ts'
 import type { Method } from '../../lib/hub-request.ts'
@@ -8,21 +7,16 @@ import { readSwitch } from '../../lib/query-values.ts'
 import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
+import type { Action } from '../actions.ts'
 import { demandObjectName } from '../check-names.ts'
 import type { CommonParts } from '../parts.ts'
-import { type Action, findPlace, type PlaceKind } from '../place.ts'
+import { findPlace, type PlaceKind, type Prefix } from '../place.ts'
 import { deleteTransformations, type Writing, writeTransformation } from './change-transformations.ts'
 import { listMetadata } from './list-metadata.ts'
 import { showTransformation } from './show-transformation.ts'
 import { readAbove, readOwn, type Target } from './target.ts'
 import { type SentTransformation, transformationSchema, unwrap } from './transformation-body.ts'
 import { createWholeRoute } from './whole-transformation.ts'
-
-interface Prefix {
-  readonly path: string
-  readonly kind: PlaceKind
-  readonly access: Route['access']
-}
 
 const prefixes: readonly Prefix[] = [
   { path: '/organizations/elements/:keyOrId', kind: 'organization', access: 'caller' },

@@ -1,5 +1,4 @@
 /** PUT /transformations (contract 9.3): a transformation that says itself where it belongs, made or replaced. */
-
 import type { Static } from 'typebox'
 import { demandElement } from '../../elements/catalog/finder.ts'
 import { createError } from '../../lib/errors.ts'

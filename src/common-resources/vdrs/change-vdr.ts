@@ -3,12 +3,13 @@ import { recordChange } from '../../audit/record-change.ts'
 import { isOrganizationAdmin } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import { codeOf } from '../../store/store-error.ts'
+import type { Placed } from '../levels.ts'
 import { deleteDefinition } from '../store/definitions.ts'
 import { type Db, deleteResource, deleteResourceIfEmpty, findResource, renameResource } from '../store/resources.ts'
 import { deleteTransformation } from '../store/transformations.ts'
 import { writeAbout } from './about.ts'
 import { type Placer, readLevel } from './place-parts.ts'
-import { chooseDefaultLevel, mayWrite, type Sight, type Target } from './sight.ts'
+import { chooseDefaultLevel, mayWrite, type Sight } from './sight.ts'
 import type { About, SentField } from './vdr-body.ts'
 import { findWhole, headOf, readWhole, resourceIdsOf, type Whole } from './whole.ts'
 import { ensureId, type Replacing, writeEmptyLevel, writeFields } from './write-fields.ts'
@@ -117,7 +118,7 @@ export async function removeWhole(
 async function removeOwn(transaction: Db, { own, definitions, mapped }: Whole, sight: Sight, placer: Placer): Promise<void> {
   // Who administers the organization removes what its accounts added as well.
   if (isOrganizationAdmin(sight.caller.roles) && mayWrite(sight, 'organization')) return deleteResource(transaction, own!.id)
-  const ours = <R extends Target & { readonly resourceId: number }>(rows: readonly R[]) => rows.filter((row) => row.resourceId === own!.id)
+  const ours = <R extends Placed & { readonly resourceId: number }>(rows: readonly R[]) => rows.filter((row) => row.resourceId === own!.id)
   for (const { id, level } of ours(mapped)) if (mayWrite(sight, level)) await deleteTransformation(transaction, id)
   for (const { id, level } of ours(definitions)) if (mayWrite(sight, level)) await deleteDefinition(transaction, id)
   const left = new Set([...ours(mapped), ...ours(definitions)].map(({ level }) => level).filter((level) => !mayWrite(sight, level)))

@@ -1,11 +1,11 @@
 /** POST /vdrs/{id}/clone: a copy for the own account or organization, under the same or another name (contract 9.5, 9.8). */
-
 import Type, { type Static } from 'typebox'
 import { createError } from '../../lib/errors.ts'
 import { readList, readText } from '../../lib/query-values.ts'
 import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { nameSchema, orNull } from '../check-names.ts'
+import { isSamePlace, type Placed } from '../levels.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import type { Db } from '../store/resources.ts'
 import type { TransformationRow } from '../store/transformations.ts'
@@ -17,10 +17,10 @@ import { mergeShown } from './merge-shown.ts'
 import { groupByElement, mergeRows } from './merged-transformation.ts'
 import { hearersOf, openPlacer, openSight, sightParameters } from './open-request.ts'
 import type { Placer } from './place-parts.ts'
+import { readSeen } from './read-seen.ts'
 import { showVdr } from './show-vdr.ts'
-import { isSameTarget, type Sight, type Target } from './sight.ts'
+import type { Sight } from './sight.ts'
 import type { LeveledTransformation } from './transformation-parts.ts'
-import { readSeen } from './transformation-routes.ts'
 import { readObjectName } from './vdr-body.ts'
 import { demandWholeById, readWhole, type Whole } from './whole.ts'
 import { ensureId, writeEmptyLevel } from './write-fields.ts'
@@ -76,7 +76,7 @@ interface Copying {
   readonly original: Whole
   readonly rows: readonly TransformationRow[]
   readonly name: string
-  readonly target: Target
+  readonly target: Placed
   readonly sight: Sight
   readonly placer: Placer
 }
@@ -86,7 +86,7 @@ async function copy(transaction: Db, { original, rows, name, target, sight, plac
   await ensureId(transaction, found, sight, target.level)
   // Who made it meanwhile is done by now.
   const before = await readWhole(transaction, sight, name)
-  if ([...before.definitions, ...before.mapped].some((row) => isSameTarget(row, target))) {
+  if ([...before.definitions, ...before.mapped].some((row) => isSamePlace(row, target))) {
     throw createError('common-resource-exists', { params: { name } })
   }
   const fields = mergeShown(original.definitions.filter(({ level }) => level !== 'instance')).map(
@@ -129,7 +129,7 @@ function describe(group: readonly TransformationRow[]): LeveledTransformation {
 }
 
 /** Throws missing-privilege (403), invalid-body (400). */
-function chooseTarget({ caller }: Sight, word: string): Target {
+function chooseTarget({ caller }: Sight, word: string): Placed {
   const level = word.toLowerCase()
   if (level !== 'account' && level !== 'organization')
     throw createError('invalid-body', { params: { reason: 'level: expected account or organization' } })

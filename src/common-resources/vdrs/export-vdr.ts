@@ -1,11 +1,12 @@
 /** A common resource as a file (contract 9.5): the fields and transformations of the system, the organization and the account, each part with its level. Element instances are of one installation and stay out. */
 import type { ElementFinder } from '../../elements/catalog/finder.ts'
 import type { MappingFlag } from '../../transform/mapping/mapping-document.ts'
+import type { Placed } from '../levels.ts'
 import type { TransformationRow } from '../store/transformations.ts'
 import { describeAbout } from './about.ts'
 import { listAll } from './merge-shown.ts'
 import { groupByElement, mergeRows } from './merged-transformation.ts'
-import type { Sight, Target } from './sight.ts'
+import type { Sight } from './sight.ts'
 import type { Whole } from './whole.ts'
 
 export interface ExportedVdr {
@@ -43,7 +44,7 @@ export async function exportVdr(whole: Whole, seen: readonly TransformationRow[]
 }
 
 /** Whether something is left out of the export. */
-export function hasInstanceParts(rows: readonly Target[]): boolean {
+export function hasInstanceParts(rows: readonly Placed[]): boolean {
   return !rows.every(isPortable)
 }
 
@@ -65,17 +66,17 @@ function describeTransformation(rows: readonly TransformationRow[]): object {
     objectName: rows[0]!.objectName,
     vendorName: merged.vendorName,
     isLegacy: merged.isLegacy,
-    configuration: merged.configuration.map((flag: MappingFlag & Target) => describePart(flag)),
+    configuration: merged.configuration.map((flag: MappingFlag & Placed) => describePart(flag)),
     fields: merged.allFields.map(({ vdrFieldId: _, ...field }) => describePart(field)),
     ...(scripts.length > 0 && { script: scripts[0], scripts }),
   }
 }
 
 /** Without what holds in one installation only. */
-function describePart<P extends Target & { readonly id?: unknown }>({ id: _, associatedId: __, ...part }: P): object {
+function describePart<P extends Placed & { readonly id?: unknown }>({ id: _, associatedId: __, ...part }: P): object {
   return part
 }
 
-function isPortable({ level }: Target): boolean {
+function isPortable({ level }: Placed): boolean {
   return level !== 'instance'
 }

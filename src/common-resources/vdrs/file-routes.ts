@@ -1,5 +1,4 @@
 /** /vdrs/{vdrName}/export and /vdrs/import (contract 9.5). */
-
 import { createError } from '../../lib/errors.ts'
 import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
@@ -7,8 +6,8 @@ import { type CommonParts, changeResources } from '../parts.ts'
 import { exportVdr, hasInstanceParts } from './export-vdr.ts'
 import { type ImportedVdr, importSchema, importVdr, readImport } from './import-vdr.ts'
 import { hearersOf, openPlacer, openSight, sightParameters } from './open-request.ts'
+import { readSeen } from './read-seen.ts'
 import { showVdr } from './show-vdr.ts'
-import { readSeen } from './transformation-routes.ts'
 import { findWhole } from './whole.ts'
 
 const [systemOnly] = sightParameters

@@ -1,8 +1,8 @@
 /** Which elements have a transformation, without what it says. */
+import type { Placed } from '../levels.ts'
 import type { Db } from '../store/resources.ts'
-import type { Target } from './sight.ts'
 
-export interface MappedRow extends Target {
+export interface MappedRow extends Placed {
   readonly id: number
   readonly resourceId: number
   readonly elementId: number | null

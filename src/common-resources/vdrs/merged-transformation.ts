@@ -1,10 +1,10 @@
 /** The transformation of one element as `/vdrs` knows it: what all levels say, as one, of which each part names its level (contract 9.5, 9.8). */
 import type { MappingFlag } from '../../transform/mapping/mapping-document.ts'
+import type { Placed } from '../levels.ts'
 import type { TransformationField, TransformationScript } from '../store/transformation-document.ts'
 import type { TransformationRow } from '../store/transformations.ts'
 import { highestFirst, listAll, mergeShown, type Shown } from './merge-shown.ts'
-import { showTarget } from './show-vdr.ts'
-import type { Target } from './sight.ts'
+import { showPlaced } from './show-vdr.ts'
 
 export interface MergedTransformation {
   /** Highest level first. */
@@ -16,9 +16,9 @@ export interface MergedTransformation {
   readonly fields: readonly Shown<TransformationField>[]
   /** Nothing hidden. */
   readonly allFields: readonly Shown<TransformationField>[]
-  readonly configuration: readonly (MappingFlag & Target)[]
+  readonly configuration: readonly (MappingFlag & Placed)[]
   /** Lowest first: the first one counts. */
-  readonly scripts: readonly (TransformationScript & Target)[]
+  readonly scripts: readonly (TransformationScript & Placed)[]
   /** Members of clients without a meaning here. */
   readonly others: object
 }
@@ -51,7 +51,7 @@ export function mergeRows(found: readonly TransformationRow[], ofOneInstance = f
 /** As clients see it, under the id that it was asked by. */
 export function showMerged({ rows, others, ...merged }: MergedTransformation, id: number = rows[0]!.id): object {
   const row = rows.find((each) => each.id === id) ?? rows[0]!
-  const scripts = merged.scripts.map((script) => showTarget({ mimeType: 'application/javascript', ...script }))
+  const scripts = merged.scripts.map((script) => showPlaced({ mimeType: 'application/javascript', ...script }))
   return {
     ...others,
     id: row.id,
@@ -63,7 +63,7 @@ export function showMerged({ rows, others, ...merged }: MergedTransformation, id
     ...(row.level === 'instance' && { instanceId: row.associatedId }),
     startDate: row.createdDate,
     isLegacy: merged.isLegacy,
-    fields: merged.fields.map((field) => showTarget({ configuration: [], ...field })),
+    fields: merged.fields.map((field) => showPlaced({ configuration: [], ...field })),
     configuration: merged.configuration.map(showFlag),
     ...(scripts.length > 0 && { script: scripts[0] }),
     scripts,
@@ -71,7 +71,7 @@ export function showMerged({ rows, others, ...merged }: MergedTransformation, id
 }
 
 /** Of an instance's flag it is told whose it is; for the others the level says it. */
-function showFlag({ associatedId, ...flag }: MappingFlag & Target): object {
+function showFlag({ associatedId, ...flag }: MappingFlag & Placed): object {
   return { ...flag, ...(flag.level === 'instance' && { associatedId }) }
 }
 

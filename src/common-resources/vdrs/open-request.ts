@@ -1,10 +1,11 @@
 /** What a request to `/vdrs` and `/common-resources` begins with: its rights, what it sees, and where the parts of its body go. */
-import { demandPrivilege, type Privilege } from '../../identity/roles.ts'
+import { demandPrivilege } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
 import type { QueryParameter } from '../../lib/query-parameters.ts'
 import { readSwitch, readText } from '../../lib/query-values.ts'
 import type { RouteRequest } from '../../lib/route.ts'
+import { type Action, demandAction } from '../actions.ts'
 import type { CommonParts } from '../parts.ts'
 import { createPlacer, type Leveled, listNamedInstances, type Placer, readLevel, readNumber } from './place-parts.ts'
 import { chooseDefaultLevel, readOwnInstances, type Sight } from './sight.ts'
@@ -14,21 +15,12 @@ export const sightParameters: readonly QueryParameter[] = [
   { name: 'instanceId', description: 'Of the levels of element instances that of this one alone', type: 'integer' },
 ]
 
-export type Action = 'view' | 'create' | 'edit' | 'delete'
-
-const privileges: Readonly<Record<Action, Privilege>> = {
-  view: 'viewCommonObjects',
-  create: 'createCommonObjects',
-  edit: 'editCommonObjects',
-  delete: 'deleteCommonObjects',
-}
-
 /** Throws missing-privilege (403), no-instance (404): one that is not the account's. */
 export async function openSight({ database }: CommonParts, { caller, query }: RouteRequest, action: Action): Promise<Sight> {
   const sight = { caller: caller!, systemOnly: readSwitch(query, 'systemOnly') }
   // Who keeps the system's common resources need keep none of their own.
   const isKeeper = sight.systemOnly && sight.caller.privileges.has('vdrAdmin')
-  if (!isKeeper) demandPrivilege(sight.caller, privileges[action])
+  if (!isKeeper) demandAction(sight.caller, action)
   if (sight.systemOnly && action !== 'view') demandPrivilege(sight.caller, 'vdrAdmin')
   const text = readText(query, 'instanceId')
   if (text === undefined) return sight

@@ -1,7 +1,7 @@
 /** Sorts the parts of a body (fields, flags, scripts) to the levels they speak for; what the caller may not write is left out, and told (contract 9.1). */
 import { createError } from '../../lib/errors.ts'
-import { type Level, levels } from '../levels.ts'
-import { mayWrite, type OwnInstances, type Sight, type Target } from './sight.ts'
+import { type Level, levels, type Placed } from '../levels.ts'
+import { mayWrite, type OwnInstances, type Sight } from './sight.ts'
 
 /** How clients say whose word a part is. */
 export interface Leveled {
@@ -22,7 +22,7 @@ export interface Placing {
 
 export interface Placer {
   /** Where a part goes; undefined: it is ignored. `what` is the kind of parts, in the plural. Throws invalid-body (400) for a level that there is not. */
-  place(part: Leveled, what: string): Target | undefined
+  place(part: Leveled, what: string): Placed | undefined
   /** Notes that something was left out. */
   ignore(reason: string): void
   /** The header that tells what was ignored; none when nothing was. */

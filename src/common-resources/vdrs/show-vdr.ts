@@ -1,9 +1,10 @@
 /** A common resource as `/vdrs` shows it (contract 9.5, 9.8). */
+import type { Placed } from '../levels.ts'
 import type { DefinitionRow } from '../store/definitions.ts'
 import { describeAbout } from './about.ts'
 import { listElementIds } from './mapped-rows.ts'
 import { mergeShown } from './merge-shown.ts'
-import type { Sight, Target } from './sight.ts'
+import type { Sight } from './sight.ts'
 import { headOf, type Whole } from './whole.ts'
 
 /** `id`: the one that it was asked by; it has two where organization and system speak of it. */
@@ -26,10 +27,10 @@ export function showVdr(whole: Whole, sight: Sight, id: number = headOf(whole).i
 }
 
 export function showFields(definitions: readonly DefinitionRow[], { instanceId }: Pick<Sight, 'instanceId'>): object[] {
-  return mergeShown(definitions, instanceId !== undefined).map(showTarget)
+  return mergeShown(definitions, instanceId !== undefined).map(showPlaced)
 }
 
 /** A part with its level; the system's belongs to nobody. */
-export function showTarget<P extends Target>({ associatedId, ...part }: P): object {
+export function showPlaced<P extends Placed>({ associatedId, ...part }: P): object {
   return { ...part, ...(associatedId !== null && { associatedId }) }
 }

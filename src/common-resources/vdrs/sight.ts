@@ -1,14 +1,8 @@
 /** What of common resources a caller sees, and what of that the caller may write (contract 9.1): the organization's level, the own account's, that of its instances, and the system's. */
 import type { Caller } from '../../lib/caller.ts'
-import type { Level } from '../levels.ts'
+import type { Level, Placed } from '../levels.ts'
 import type { Db } from '../store/resources.ts'
 import { mayWriteLevel } from '../writable-levels.ts'
-
-/** A level of somebody: the columns of a row that say whose it is. */
-export interface Target {
-  readonly level: Level
-  readonly associatedId: number | null
-}
 
 export interface Sight {
   readonly caller: Caller
@@ -44,13 +38,8 @@ export async function readOwnInstances(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The instances that rows of the lowest level name. */
-export function listInstanceIds(rows: readonly Target[]): number[] {
-  return rows.flatMap(({ level, associatedId }) => (level === 'instance' && associatedId !== null ? [associatedId] : []))
-}
-
 /** Whether the caller sees what is said at this level. */
-export function sees({ caller, systemOnly, instanceId }: Sight, { level, associatedId }: Target, own: OwnInstances): boolean {
+export function sees({ caller, systemOnly, instanceId }: Sight, { level, associatedId }: Placed, own: OwnInstances): boolean {
   if (level === 'system') return true
   if (systemOnly || associatedId === null) return false
   if (level === 'organization') return associatedId === caller.organizationId
@@ -73,8 +62,4 @@ export function chooseDefaultLevel(sight: Sight): Level {
   if (sight.systemOnly) return 'system'
   if (sight.instanceId !== undefined) return 'instance'
   return (['organization', 'account'] as const).find((level) => mayWrite(sight, level)) ?? 'instance'
-}
-
-export function isSameTarget(one: Target, other: Target): boolean {
-  return one.level === other.level && one.associatedId === other.associatedId
 }

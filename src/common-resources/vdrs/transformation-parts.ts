@@ -1,9 +1,9 @@
 /** A transformation of several levels as clients send it, and its parts sorted to the levels they speak for. */
 import Type, { type Static } from 'typebox'
 import { orNull } from '../check-names.ts'
+import { isSamePlace, type Placed } from '../levels.ts'
 import { type SentTransformation, transformationSchema } from '../transformations/transformation-body.ts'
 import type { Leveled, Placer } from './place-parts.ts'
-import { isSameTarget, type Target } from './sight.ts'
 import { leveled } from './vdr-body.ts'
 
 const scriptsSchema = orNull(Type.Array(Type.Object({ body: Type.String() }), { maxItems: 1000 }))
@@ -28,7 +28,7 @@ export interface LeveledTransformation
 }
 
 /** What one level is to say. */
-export interface LevelContent extends Target {
+export interface LevelContent extends Placed {
   readonly fields: Field[]
   readonly flags: Flag[]
   script?: Script
@@ -43,7 +43,7 @@ export function placeTransformation(sent: LeveledTransformation, placer: Placer,
   const open = (part: Leveled, what: string) => {
     const target = placer.place(part, what)
     if (target === undefined) return undefined
-    const found = contents.find((each) => isSameTarget(each, target))
+    const found = contents.find((each) => isSamePlace(each, target))
     if (found !== undefined) return found
     const content: LevelContent = { ...target, fields: [], flags: [] }
     contents.push(content)

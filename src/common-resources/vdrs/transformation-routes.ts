@@ -1,6 +1,6 @@
 /** /vdrs/{id}/transformations: one for each element, with the parts of all levels (contract 9.5, 9.8). Any level's own id names it. */
-
 import { demandElement } from '../../elements/catalog/finder.ts'
+import { findInScope } from '../../instances/instance-store.ts'
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
 import { pageParameters } from '../../lib/query-parameters.ts'
@@ -9,15 +9,16 @@ import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type CommonParts, changeResources } from '../parts.ts'
 import { replyList } from '../reply-list.ts'
 import { type Db, deleteResourceIfEmpty } from '../store/resources.ts'
-import { deleteTransformation, readTransformations, type TransformationRow } from '../store/transformations.ts'
+import { deleteTransformation, type TransformationRow } from '../store/transformations.ts'
 import { recordWhole } from './change-vdr.ts'
 import { takeOverId } from './mapped-rows.ts'
 import { groupByElement, mergeRows, showMerged } from './merged-transformation.ts'
 import { hearersOf, openPlacer, openSight, sightParameters } from './open-request.ts'
 import { type Leveled, readNumber } from './place-parts.ts'
+import { readSeen } from './read-seen.ts'
 import { mayWrite, type Sight } from './sight.ts'
 import { type LeveledTransformation, leveledTransformationSchema } from './transformation-parts.ts'
-import { demandWholeById, resourceIdsOf, type Whole } from './whole.ts'
+import { demandWholeById, type Whole } from './whole.ts'
 import { writeTransformation } from './write-transformation.ts'
 
 /** The routes. */
@@ -33,12 +34,6 @@ export function createVdrTransformationRoutes(parts: CommonParts): Route[] {
     { ...withBody, method: 'PUT', path: one, handle: (request) => put(parts, request) },
     { ...common, method: 'DELETE', path: one, handle: (request) => remove(parts, request) },
   ]
-}
-
-/** What the caller sees of the transformations of a resource. */
-export async function readSeen(db: Db, whole: Whole): Promise<TransformationRow[]> {
-  const seen = new Set(whole.mapped.map(({ id }) => id))
-  return (await readTransformations(db, resourceIdsOf(whole))).filter(({ id }) => seen.has(id))
 }
 
 /** Throws no-vdr, no-transformations (404). */
@@ -146,14 +141,9 @@ async function findElement(parts: CommonParts, { caller, instanceId }: Sight, se
   }
   const named = readNumber(sent.instanceId) ?? instanceId
   if (named === undefined) throw createError('invalid-body', { params: { reason: 'elementKey or instanceId is missing' } })
-  const row = await parts.database.db
-    .selectFrom('instances')
-    .select(['element_id as id', 'element_key as key'])
-    .where('id', '=', named)
-    .where('account_id', '=', caller.accountId)
-    .executeTakeFirst()
+  const row = await findInScope(parts.database.db, caller, named)
   if (row === undefined) throw createError('no-instance', { params: { id: named } })
-  return row
+  return { id: row.element_id, key: row.element_key }
 }
 
 /** Throws invalid-body (400). */

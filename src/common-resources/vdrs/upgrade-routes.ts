@@ -1,5 +1,4 @@
 /** PUT and DELETE /vdrs/upgrade/v2: which form of common resources an organization says it uses (contract 9.5, 9.8). Both forms work always; `GET /organizations/me` tells the version. */
-
 import { recordChange } from '../../audit/record-change.ts'
 import { demandPrivilege, isOrganizationAdmin } from '../../identity/roles.ts'
 import { createError } from '../../lib/errors.ts'

@@ -1,5 +1,4 @@
 /** /vdrs: common resources with the fields of all levels in one list, by id (contract 9.5, 9.8). */
-
 import { pageParameters, whereParameter } from '../../lib/query-parameters.ts'
 import { readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'

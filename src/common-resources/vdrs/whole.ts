@@ -2,10 +2,11 @@
 import { createError } from '../../lib/errors.ts'
 import { parseId } from '../../lib/ids.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
+import { listInstanceIds } from '../levels.ts'
 import { type DefinitionRow, readDefinitions } from '../store/definitions.ts'
 import { type Db, findResource, findResourceById, listResources, type Reading, type ResourceRow } from '../store/resources.ts'
 import { type MappedRow, readMapped } from './mapped-rows.ts'
-import { listInstanceIds, readOwnInstances, type Sight, sees } from './sight.ts'
+import { readOwnInstances, type Sight, sees } from './sight.ts'
 
 export interface Whole {
   readonly name: string

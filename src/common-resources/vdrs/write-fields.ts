@@ -1,14 +1,14 @@
 /** Writes fields of several levels of one resource. Ids stay, also where a path changes, and transformations follow the paths. */
 import { createError } from '../../lib/errors.ts'
 import type { DefinitionField } from '../../transform/mapping/mapping-document.ts'
-import type { Level } from '../levels.ts'
+import { isSamePlace, type Level, type Placed } from '../levels.ts'
+import { findMoved, type Renaming, renameInTransformations } from '../rename-fields.ts'
 import { putDefinition } from '../store/definitions.ts'
 import { numberFields } from '../store/number-fields.ts'
 import { type Db, ensureResource } from '../store/resources.ts'
 import { hiddenFields, mergeShown } from './merge-shown.ts'
 import type { Placer } from './place-parts.ts'
-import { type Renaming, renameInTransformations } from './rename-fields.ts'
-import { isSameTarget, mayEmpty, type Sight, type Target } from './sight.ts'
+import { mayEmpty, type Sight } from './sight.ts'
 import type { SentField } from './vdr-body.ts'
 import type { Whole } from './whole.ts'
 
@@ -26,7 +26,7 @@ export interface FieldsChange {
   readonly replacing: Replacing
 }
 
-interface LevelFields extends Target {
+interface LevelFields extends Placed {
   readonly fields: SentField[]
 }
 
@@ -36,7 +36,7 @@ export async function writeFields(transaction: Db, change: FieldsChange): Promis
   const levels = placeFields(change)
   if (change.replacing === 'all') {
     const rows = whole.definitions.filter(({ level }) => mayEmpty(sight, level))
-    levels.push(...rows.filter((row) => !levels.some((each) => isSameTarget(each, row))).map((row) => ({ ...toTarget(row), fields: [] })))
+    levels.push(...rows.filter((row) => !levels.some((each) => isSamePlace(each, row))).map((row) => ({ ...toPlaced(row), fields: [] })))
   }
   const renamings: Renaming[] = []
   for (const level of levels) renamings.push(await writeLevel(transaction, change, level))
@@ -44,7 +44,7 @@ export async function writeFields(transaction: Db, change: FieldsChange): Promis
 }
 
 /** Writes a level without fields, so that the resource is known at it. */
-export async function writeEmptyLevel(transaction: Db, whole: Whole, sight: Sight, target: Target): Promise<void> {
+export async function writeEmptyLevel(transaction: Db, whole: Whole, sight: Sight, target: Placed): Promise<void> {
   const resourceId = await ensureId(transaction, whole, sight, target.level)
   await putDefinition(transaction, { resourceId, ...target, fields: [], maker: makerOf(sight) })
 }
@@ -66,7 +66,7 @@ function placeFields({ fields, placer }: FieldsChange): LevelFields[] {
   for (const sent of fields) {
     const target = placer.place(sent, 'fields')
     if (target === undefined) continue
-    const level = levels.find((each) => isSameTarget(each, target))
+    const level = levels.find((each) => isSamePlace(each, target))
     if (level === undefined) levels.push({ ...target, fields: [sent] })
     else level.fields.push(sent)
   }
@@ -74,8 +74,8 @@ function placeFields({ fields, placer }: FieldsChange): LevelFields[] {
 }
 
 async function writeLevel(transaction: Db, { whole, sight, replacing }: FieldsChange, level: LevelFields): Promise<Renaming> {
-  const target = toTarget(level)
-  const row = whole.definitions.find((each) => isSameTarget(each, target))
+  const target = toPlaced(level)
+  const row = whole.definitions.find((each) => isSamePlace(each, target))
   const former = row?.fields ?? []
   const sent = level.fields.map((each) => takeFormerId(each, former))
   demandOnce(sent, target)
@@ -85,12 +85,7 @@ async function writeLevel(transaction: Db, { whole, sight, replacing }: FieldsCh
   const fields = await numberFields(transaction, [...kept, ...sent], former)
   const resourceId = await ensureId(transaction, whole, sight, target.level)
   await putDefinition(transaction, { resourceId, ...target, fields, maker: makerOf(sight) })
-  const paths = new Map(fields.map(({ id, path }) => [id, path]))
-  const moved = former.flatMap(({ id, path }) => {
-    const now = id === undefined ? undefined : paths.get(id)
-    return now === undefined || now === path ? [] : [[path, now] as const]
-  })
-  return { ...target, paths: new Map(moved) }
+  return { ...target, paths: findMoved(former, fields) }
 }
 
 /** Fields that are not sent and stay all the same: all, or those that the caller was not shown. */
@@ -105,7 +100,7 @@ function takeFormerId({ field, oldPath }: SentField, former: readonly Definition
   return id === undefined ? field : { ...field, id }
 }
 
-function demandOnce(fields: readonly DefinitionField[], { level }: Target): void {
+function demandOnce(fields: readonly DefinitionField[], { level }: Placed): void {
   const paths = new Set<string>()
   for (const { path } of fields) {
     if (paths.has(path)) throw createError('invalid-body', { params: { reason: `fields: ${path} is there twice at level ${level}` } })
@@ -113,6 +108,6 @@ function demandOnce(fields: readonly DefinitionField[], { level }: Target): void
   }
 }
 
-function toTarget({ level, associatedId }: Target): Target {
+function toPlaced({ level, associatedId }: Placed): Placed {
   return { level, associatedId }
 }

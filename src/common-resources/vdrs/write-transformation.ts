@@ -1,8 +1,7 @@
 /** Writes what several levels say of one element's records. */
-
 import { createError } from '../../lib/errors.ts'
 import type { DefinitionField } from '../../transform/mapping/mapping-document.ts'
-import { compareLevels } from '../levels.ts'
+import { compareLevels, isSamePlace, type Placed } from '../levels.ts'
 import { numberFields } from '../store/number-fields.ts'
 import type { Db } from '../store/resources.ts'
 import type { TransformationField } from '../store/transformation-document.ts'
@@ -12,7 +11,7 @@ import { readDocument } from '../transformations/transformation-body.ts'
 import { hiddenFields, listAll } from './merge-shown.ts'
 import { type MergedTransformation, mergeRows } from './merged-transformation.ts'
 import { type Placer, readNumber } from './place-parts.ts'
-import { isSameTarget, mayEmpty, type Sight, type Target } from './sight.ts'
+import { mayEmpty, type Sight } from './sight.ts'
 import { type LevelContent, type LeveledTransformation, placeTransformation, type ScriptChoice } from './transformation-parts.ts'
 import type { Whole } from './whole.ts'
 import { ensureId } from './write-fields.ts'
@@ -49,14 +48,14 @@ export async function writeTransformation(transaction: Db, change: Transformatio
   }
   // All that was sent was ignored.
   if (contents.length === 0) return [...rows]
-  const formerOf = (target: Target) => rows.find((row) => isSameTarget(row, target))
+  const formerOf = (target: Placed) => rows.find((row) => isSamePlace(row, target))
   if (replacing === 'none' && contents.some(formerOf)) throw createError('transformation-exists', { params: { name: whole.name } })
   const before = rows.length === 0 ? undefined : mergeRows(rows, sight.instanceId !== undefined)
   const writing = { ...change, before, definition: listAll(whole.definitions) }
   const ids = new Set(rows.map(({ id }) => id))
   for (const content of contents) ids.add(await writeLevel(transaction, writing, { content, former: formerOf(content) }))
   if (replacing === 'all') {
-    const others = rows.filter((row) => mayEmpty(sight, row.level) && !contents.some((content) => isSameTarget(content, row)))
+    const others = rows.filter((row) => mayEmpty(sight, row.level) && !contents.some((content) => isSamePlace(content, row)))
     for (const row of others) await emptyLevel(transaction, writing, row)
   }
   const now = await readTransformationsById(transaction, [...ids])
@@ -115,8 +114,8 @@ function hiddenOf({ before, replacing }: Writing, row: TransformationRow | undef
 }
 
 /** Throws invalid-body (400): with what it inherits it cannot be compiled. */
-function demandUsable(rows: readonly TransformationRow[], target: Target, definition: readonly DefinitionField[]): void {
-  const row = rows.find((each) => isSameTarget(each, target))
+function demandUsable(rows: readonly TransformationRow[], target: Placed, definition: readonly DefinitionField[]): void {
+  const row = rows.find((each) => isSamePlace(each, target))
   if (row === undefined) return
   const above = rows.filter(({ level }) => compareLevels(level, target.level) < 0)
   demandCompilable([row, ...above], definition)

@@ -1,8 +1,8 @@
 /** Whether a call names a common resource, and what it is a call of then (contract 5.1, 9.3): `/{vdr}`, `/{vdr}/{id}`, `/{parentVdr}/{id}/{childVdr}`. */
-import type { InstanceMapping } from '../../common-resources/instance-mapping.ts'
+import type { InstanceMapping, MappedInstance } from '../../common-resources/instance-mapping.ts'
 import type { HubRequest } from '../../lib/hub-request.ts'
 import type { HubInstance } from '../hub-instance.ts'
-import type { MappedInstance, Mappings } from './mappings.ts'
+import type { Mappings } from './mappings.ts'
 import { fillPath, isPlace, readVendorName } from './vendor-path.ts'
 
 export interface MappedCall {

@@ -1,14 +1,6 @@
 /** What the hub is given of common resources: which names of an instance are mapped, and who applies a mapping to records. */
 import type { MappingRunner } from '../../common-resources/apply/mapping-runner.ts'
-import type { InstanceMapping } from '../../common-resources/instance-mapping.ts'
-
-/** Whose mapping is looked for. */
-export interface MappedInstance {
-  readonly id: number
-  readonly accountId: number
-  readonly organizationId: number
-  readonly elementId: number
-}
+import type { InstanceMapping, MappedInstance } from '../../common-resources/instance-mapping.ts'
 
 export interface Mappings {
   /** At once when warm; undefined: the instance has no mapping of that name. */

@@ -1,12 +1,24 @@
 /** When the path of a definition's field changes, the transformations that fill it follow. */
-import { readDefinitions } from '../store/definitions.ts'
-import type { Db } from '../store/resources.ts'
-import { putTransformation, readTransformations, type TransformationRow } from '../store/transformations.ts'
-import { isSameTarget, type Target } from './sight.ts'
+import type { DefinitionField } from '../transform/mapping/mapping-document.ts'
+import { isSamePlace, isUnder, type Placed } from './levels.ts'
+import { readDefinitions } from './store/definitions.ts'
+import { readAccounts } from './store/read-accounts.ts'
+import type { Db } from './store/resources.ts'
+import { putTransformation, readTransformations } from './store/transformations.ts'
 
 /** Paths that changed at one level: former → present. */
-export interface Renaming extends Target {
+export interface Renaming extends Placed {
   readonly paths: ReadonlyMap<string, string>
+}
+
+/** Former path → present one, of the fields that kept their id. */
+export function findMoved(former: readonly DefinitionField[], present: readonly DefinitionField[]): ReadonlyMap<string, string> {
+  const paths = new Map(present.map(({ id, path }) => [id, path]))
+  const moved = former.flatMap(({ id, path }) => {
+    const present = id === undefined ? undefined : paths.get(id)
+    return present === undefined || present === path ? [] : [[path, present] as const]
+  })
+  return new Map(moved)
 }
 
 interface Renamings {
@@ -23,14 +35,14 @@ export async function renameInTransformations(transaction: Db, { name, organizat
   const ids = await listIds(transaction, name, isSystem ? undefined : organizationId)
   const rows = await readTransformations(transaction, ids)
   const definitions = await readDefinitions(transaction, ids)
-  const accounts = await readAccounts(transaction, rows)
+  const accountOf = await readAccounts(transaction, rows)
   for (const row of rows) {
-    const own = definitions.find((each) => each.resourceId === row.resourceId && isSameTarget(each, row))
+    const own = definitions.find((each) => each.resourceId === row.resourceId && isSamePlace(each, row))
     const said = new Set(own?.fields.map(({ path }) => path))
     const moves = new Map(
       asked
-        .filter((renaming) => isUnder(row, renaming, accounts))
-        .flatMap((renaming) => [...renaming.paths].filter(([former]) => isSameTarget(row, renaming) || !said.has(former))),
+        .filter((renaming) => isUnder(row, renaming, accountOf))
+        .flatMap((renaming) => [...renaming.paths].filter(([former]) => isSamePlace(row, renaming) || !said.has(former))),
     )
     const fields = row.document.fields.map((field) => ({ ...field, path: moves.get(field.path) ?? field.path }))
     if (fields.every(({ path }, index) => path === row.document.fields[index]!.path)) continue
@@ -43,19 +55,4 @@ async function listIds(db: Db, name: string, organizationId: number | undefined)
   const query = db.selectFrom('common_resources').select('id').where('object_name', '=', name)
   const rows = await (organizationId === undefined ? query : query.where('organization_id', '=', organizationId)).execute()
   return rows.map(({ id }) => id)
-}
-
-/** Instance → account. */
-async function readAccounts(db: Db, rows: readonly TransformationRow[]): Promise<ReadonlyMap<number, number>> {
-  const ids = rows.flatMap(({ level, associatedId }) => (level === 'instance' ? (associatedId ?? []) : []))
-  if (ids.length === 0) return new Map()
-  const found = await db.selectFrom('instances').select(['id', 'account_id']).where('id', 'in', ids).execute()
-  return new Map(found.map(({ id, account_id: account }) => [id, account]))
-}
-
-function isUnder(row: TransformationRow, { level, associatedId }: Renaming, accounts: ReadonlyMap<number, number>): boolean {
-  if (level === 'system' || isSameTarget(row, { level, associatedId })) return true
-  // Rows are of the organization's own resource: all of them are under it, but for what the system says.
-  if (level === 'organization') return row.level !== 'system'
-  return level === 'account' && row.level === 'instance' && row.associatedId !== null && accounts.get(row.associatedId) === associatedId
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 
 const seed = process.env['OCTET_SEED'] ?? String(Date.now() % 1_000_000)
 const runs: readonly (readonly [name: string, args: readonly string[], environment: Record<string, string>])[] = [
-  ['kills around token refreshes', ['faults/faults.ts', '--kills', '200', '--seed', seed], {}],
+  ['kills around token refreshes, strikes while things change', ['faults/faults.ts', '--kills', '200', '--seed', seed], {}],
   ['every test, properties at length', ['test/run.ts'], { OCTET_PROPERTY_FACTOR: '20', OCTET_SEED: seed }],
 ]
 

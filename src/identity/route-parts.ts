@@ -54,10 +54,11 @@ export const permanentParameter: QueryParameter = {
 }
 
 const notBlank = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
+const name = { pattern: notBlank, description: 'text that is not blank, without NUL', maxLength: 255 }
 /** A name in a body: some text that is not blank. */
-export const nameSchema = Type.String({ pattern: notBlank, maxLength: 255 })
+export const nameSchema = Type.String(name)
 /** The same where it may be left out or null. */
-export const optionalNameSchema = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], pattern: notBlank, maxLength: 255 }))
+export const optionalNameSchema = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], ...name }))
 /** Any text, left out or null. */
 export const optionalTextSchema = Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: 4000 }))
 export const optionalSwitchSchema = Type.Optional(Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] }))

@@ -12,24 +12,39 @@ export function compileBodyCheck(schema: object): BodyCheck {
     if (validator.Check(value)) return
     const [error] = validator.Errors(value)
     throw createError('invalid-body', {
-      params: { reason: describe(error ?? { keyword: '', instancePath: '', params: {}, message: 'something else' }, value) },
+      params: { reason: error === undefined ? 'the body: something else was expected' : describe(error, { value, schema }) },
     })
   }
 }
 
 interface SchemaError {
   readonly keyword: string
+  /** Of the schema that is not met. */
+  readonly schemaPath: string
   readonly instancePath: string
   readonly params: object
   readonly message: string
 }
 
-function describe(error: SchemaError, value: unknown): string {
-  const path = error.instancePath.split('/').slice(1).map(unescapePointer)
-  const params = error.params as { type?: string | string[]; requiredProperties?: string[] }
-  if (error.keyword === 'required') return `${nameOf([...path, params.requiredProperties?.[0] ?? ''])} is missing`
-  const expected = error.keyword === 'type' ? String(params.type) : error.message.replace(/^must (?:be )?/, '')
-  return `${nameOf(path)}: expected ${expected}, got ${kindOf(valueAt(value, path))}`
+function describe(error: SchemaError, { value, schema }: { value: unknown; schema: object }): string {
+  const path = readPointer(error.instancePath)
+  const { requiredProperties } = error.params as { requiredProperties?: string[] }
+  if (error.keyword === 'required') return `${nameOf([...path, requiredProperties?.[0] ?? ''])} is missing`
+  return `${nameOf(path)}: expected ${sayExpected(error, schema)}, got ${kindOf(valueAt(value, path))}`
+}
+
+/** A schema with a pattern says in its description what that means. */
+function sayExpected({ keyword, schemaPath, params, message }: SchemaError, schema: object): string {
+  const { type, limit } = params as { type?: string | string[]; limit?: number }
+  if (keyword === 'type') return String(type)
+  if (keyword === 'maxLength') return `at most ${limit} characters`
+  if (keyword === 'minLength') return `at least ${limit} character${limit === 1 ? '' : 's'}`
+  const { description } = (valueAt(schema, readPointer(schemaPath)) ?? {}) as { description?: string }
+  return keyword === 'pattern' && description !== undefined ? description : message.replace(/^must (?:be )?/, '')
+}
+
+function readPointer(pointer: string): readonly string[] {
+  return pointer.split('/').slice(1).map(unescapePointer)
 }
 
 function nameOf(path: readonly string[]): string {

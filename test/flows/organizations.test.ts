@@ -115,6 +115,7 @@ describe('organizations', () => {
       while ((await call('GET', `/accounts/${accountId}`, { authorization })).status !== 401) assert.ok(Date.now() < end)
     assert.equal((await test.call('GET', `/customers/organizations/${body.id}`)).status, 404)
     assert.equal((await test.call('GET', `/customers/organizations/${body.id}?includeInactive=true`)).body.active, false)
+    assert.equal((await test.call('POST', `/organizations/${body.id}/accounts`, { body: { externalId: 'late' } })).status, 404)
     assert.equal((await test.call('DELETE', `/customers/organizations/${me.id}`)).status, 403)
   })
 

@@ -25,13 +25,14 @@ export async function reachOrganizationOfCustomer(db: Kysely<Tables>, caller: Ca
   return organization
 }
 
-/** The same, and one's own for its administrators. Throws missing-privilege (403) for one's own otherwise, no-organization (404) for every other. */
+/** The same, and one's own for its administrators. Throws missing-privilege (403) for one's own otherwise, no-organization (404) for every other, and for one that is not active. */
 export async function reachOrganization(db: Kysely<Tables>, caller: Caller, idText: string): Promise<OrganizationRow> {
   if (readId(idText) === caller.organizationId) {
     if (!isOrganizationAdmin(caller.roles) && !caller.privileges.has('customerAdmin'))
       throw createError('missing-privilege', { params: { action: 'see all accounts of the organization' } })
     return (await findOrganization(db, caller.organizationId))!
   }
-  if (!caller.privileges.has('customerAdmin')) throw createError('no-organization', { params: { id: idText } })
-  return reachOrganizationOfCustomer(db, caller, idText)
+  const found = caller.privileges.has('customerAdmin') ? await reachOrganizationOfCustomer(db, caller, idText) : undefined
+  if (!found?.active) throw createError('no-organization', { params: { id: idText } })
+  return found
 }

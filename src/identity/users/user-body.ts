@@ -21,7 +21,7 @@ export interface NewUserBody extends UserBody {
   readonly lastName: string
 }
 
-const emailPattern = '^[^\\s\\u0000@]+@[^\\s\\u0000@]+$'
+const email = { pattern: '^[^\\s\\u0000@]+@[^\\s\\u0000@]+$', description: 'an email address', maxLength: 254 }
 
 const common = {
   password: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength: longestPassword })),
@@ -35,7 +35,7 @@ const common = {
 
 /** What a new user is made of. */
 export const newUserSchema = Type.Object({
-  email: Type.String({ pattern: emailPattern, maxLength: 254 }),
+  email: Type.String(email),
   firstName: nameSchema,
   lastName: nameSchema,
   ...common,
@@ -43,7 +43,7 @@ export const newUserSchema = Type.Object({
 
 /** What may be changed of a user. */
 export const userChangeSchema = Type.Object({
-  email: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], pattern: emailPattern, maxLength: 254 })),
+  email: Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], ...email })),
   firstName: optionalNameSchema,
   lastName: optionalNameSchema,
   ...common,

@@ -35,9 +35,10 @@ export const outsiders: readonly string[] = ['simulators', 'elements', 'hubs']
 
 /** The list as ARCHITECTURE.md shows it. */
 export function printEdges(): string {
+  const width = Math.max(...Object.keys(edges).map(({ length }) => length)) + 1
   const lines = Object.entries(edges).map(([folder, allowed]) => {
     const targets = allowed.length === 0 ? 'nothing' : allowed.includes('*') ? 'everything but main' : allowed.join(', ')
-    return `${folder.padEnd(10)}→ ${targets}`
+    return `${folder.padEnd(width)}→ ${targets}`
   })
-  return [...lines, `${'cli'.padEnd(10)}→ ${cliTargets.join(', ')}`, `${outsiders.join(', ')} → nothing of src`].join('\n')
+  return [...lines, `${'cli'.padEnd(width)}→ ${cliTargets.join(', ')}`, `${outsiders.join(', ')} → nothing of src`].join('\n')
 }

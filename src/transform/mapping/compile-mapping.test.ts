@@ -175,4 +175,15 @@ describe('a mapping', () => {
       assert.throws(() => compileFields(fields), /^Error: Field a/)
     })
   }
+
+  it('is refused when all its paths together are more than a call can bear', () => {
+    const deep = (count: number) => {
+      const path = (side: string, index: number) =>
+        Array.from({ length: 30 }, (_, level) => `${side}${(index >> level) & 1}`).join('.') + `.f${index}`
+      return Array.from({ length: count }, (_, index) => ({ path: path('p', index), vendorPath: path('q', index) }))
+    }
+    const compile = (count: number) => compileFields(deep(count))
+    assert.throws(() => compile(500), /^Error: fields: the paths have 31000 steps in all, expected at most 30000$/)
+    compile(100)
+  })
 })

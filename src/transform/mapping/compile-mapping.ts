@@ -22,13 +22,18 @@ interface FieldPaths {
   readonly vendor: MappingPath
 }
 
+/** Of all paths together: each may cost something for each record, and lists of records are mapped at one go. */
+const mostSteps = 30_000
+
 /**
  * Compiles a mapping; `definition` gives the types that its fields do not name. A field without a vendor path is not mapped.
- * @throws {Error} naming the field: a path that is none, a date mask that is not understood, a list where another field has an object.
+ * @throws {Error} naming the field: a path that is none, a date mask that is not understood, a list where another field has an object;
+ * and for more steps than a call can bear.
  */
 export function compileMapping(document: MappingDocument, definition: readonly DefinitionField[] = []): CompiledMapping {
   const fields = document.fields.filter((field): field is LaidField => typeof field.vendorPath === 'string' && field.vendorPath !== '')
   const paths = fields.map(readPaths)
+  demandBearable(paths)
   const types = new Map(definition.map(({ path, type }) => [path, type]))
   const pairs = paths.map((each) => nameErrors(each.field, () => compileField(each, types.get(each.field.path))))
   const { configuration } = document
@@ -54,6 +59,11 @@ export function compileMapping(document: MappingDocument, definition: readonly D
 
 function readPaths(field: LaidField): FieldPaths {
   return nameErrors(field, () => ({ field, client: parseMappingPath(field.path), vendor: parseMappingPath(field.vendorPath) }))
+}
+
+function demandBearable(paths: readonly FieldPaths[]): void {
+  const steps = paths.reduce((sum, { client, vendor }) => sum + client.length + vendor.length, 0)
+  if (steps > mostSteps) throw new Error(`fields: the paths have ${steps} steps in all, expected at most ${mostSteps}`)
 }
 
 function nameErrors<Result>({ path }: MappingField, compile: () => Result): Result {

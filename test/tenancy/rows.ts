@@ -37,8 +37,8 @@ export function ownerOf({ table, values }: Row, all: readonly Row[]): { organiza
   const own = { organizationId: values['organization_id'] ?? account?.values['organization_id'], accountId: values['account_id'] }
   if (table === 'organizations') return { organizationId: values['id'], accountId: undefined }
   if (table === 'accounts') return { ...own, accountId: values['id'] }
-  // A name is the organization's: what its accounts say of it is theirs.
-  if (table === 'common_resources') return { ...own, accountId: undefined }
+  // A name is the organization's, and so is what it says itself, whoever wrote it: what its accounts say is theirs.
+  if (table === 'common_resources' || values['level'] === 'organization') return { ...own, accountId: undefined }
   if (values['level'] === 'account') return { ...own, accountId: values['associated_id'] }
   const [parentTable, column] = values['level'] === 'instance' ? ['instances', 'associated_id'] : parentOf(values)
   if (own.organizationId != null || own.accountId != null || parentTable === undefined) return own

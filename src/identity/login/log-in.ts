@@ -38,7 +38,7 @@ export async function logIn(parts: LoginParts, given: NameAndPassword): Promise<
 export async function demandPassword(parts: LoginParts, { username, password }: NameAndPassword): Promise<LoginPerson> {
   const { db } = parts.database
   const person = isStorableText(username) ? await findPerson(db, { email: username.trim() }) : undefined
-  const isRight = await verifyPassword(db, person?.id, password)
+  const isRight = await verifyPassword(db, person?.id ?? username.trim().toLowerCase(), password)
   if (person !== undefined && isRight) return person
   if (person !== undefined) await recordLogin(parts, person, 401)
   throw createError('login-refused', { params: lockOut })

@@ -57,7 +57,7 @@ test('a hash made with smaller parameters is still read, and made anew once the 
 test('without a password, and without a user, nothing is right', async () => {
   const { userId } = await addUser()
   assert.equal(await verifyPassword(db, userId, ''), false)
-  assert.equal(await verifyPassword(db, undefined, 'Correct horse 9'), false)
+  assert.equal(await verifyPassword(db, 'nobody@example.com', 'Correct horse 9'), false)
 })
 
 test('after some failures in a row even the right password is refused, until the time is over', async () => {

@@ -70,15 +70,19 @@ export async function setPassword(transaction: Kysely<Tables>, password: NewPass
   await storePassword(transaction, password.userId, await prepareHash(transaction, password))
 }
 
+/** No user has this id. */
+const nobody = 0
+
 /**
- * Whether it is the user's password. It counts as an attempt to log in: after some failures in a row nothing is right for a while.
- * Undefined for a user that is not there: false, in the same time. Not within a transaction that may be rolled back. Throws too-many-calls (429).
+ * Whether it is the user's password. It counts as an attempt to log in: after some failures in a row nothing is right for a while. `who`: the id of a
+ * user; a name that nobody has: false, in the same time, many at once too. Not within a transaction that may be rolled back. Throws too-many-calls (429).
  */
-export function verifyPassword(db: Kysely<Tables>, userId: number | undefined, password: string): Promise<boolean> {
-  return turns.take(userId, async () => {
-    const hash = await reserveAttempt(db, userId ?? 0)
+export function verifyPassword(db: Kysely<Tables>, who: number | string, password: string): Promise<boolean> {
+  return turns.take(who, async () => {
+    const userId = typeof who === 'number' ? who : nobody
+    const hash = await reserveAttempt(db, userId)
     const isRight = await matchesHash(hash, password)
-    if (!isRight || userId === undefined || hash === undefined) return false
+    if (!isRight || hash === undefined) return false
     await forgiveAttempts(db, userId)
     if (isOutdated(hash)) await replaceHash(db, userId, { old: hash, new: await hashPassword(password) })
     return true

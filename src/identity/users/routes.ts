@@ -1,5 +1,6 @@
 /** Users: by `/users`, by `/organizations/users` and below their account (contract 8.3). One table of the three. */
 import { isUtf8 } from 'node:buffer'
+import { recordChange } from '../../audit/record-change.ts'
 import { createError } from '../../lib/errors.ts'
 import { readSwitch } from '../../lib/query-values.ts'
 import { callerOf, readBody } from '../../lib/read-request.ts'
@@ -153,7 +154,12 @@ async function replyUser({ database }: RouteParts, user: UserRow, secret?: strin
 async function revealSecret(parts: RouteParts, user: UserRow, { headers }: RouteRequest): Promise<string | undefined> {
   const password = readHeaderText(headers['elements-user-password'])
   if (password === undefined || password === '') return undefined
-  if (!(await verifyPassword(parts.database.db, user.id, password))) throw createError('login-refused', { params: lockOut })
+  const { db } = parts.database
+  if (!(await verifyPassword(db, user.id, password))) {
+    // As a refused log-in is.
+    await recordChange(db, { area: 'authentication', entityId: user.id, entityName: user.email, status: 401 })
+    throw createError('login-refused', { params: lockOut })
+  }
   return readUserSecret(parts, user.id)
 }
 

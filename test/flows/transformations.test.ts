@@ -127,6 +127,15 @@ describe('transformations', () => {
     assert.equal((await test.call('DELETE', '/organizations/objects/definitions')).status, 200)
   })
 
+  it('trap 7: answer without a message of their own, and keep what else clients send', async () => {
+    await define()
+    const sent = { ...transformation, message: 'hello', note: 'ours' }
+    for (const method of ['POST', 'PUT']) {
+      const { status, body } = await test.call(method, `${inOrganization}/people`, { body: sent })
+      assert.deepEqual([status, 'message' in body, body.note], [200, false, 'ours'])
+    }
+  })
+
   it('keep to the new engine of scripts once they are on it (trap 30)', async () => {
     await define()
     const legacy = { vendorName: 'contacts', fields: [], script: { body: 'return transformedObject' }, isLegacy: true }

@@ -23,3 +23,15 @@ export interface TransformationDocument {
   readonly isLegacy: boolean
   readonly [member: string]: unknown
 }
+
+/** Members of clients without a meaning here; a `message` is none of them, for clients take it for an error (trap 7). */
+export function omitKnown({
+  fields: _fields,
+  configuration: _configuration,
+  script: _script,
+  isLegacy: _isLegacy,
+  message: _message,
+  ...others
+}: TransformationDocument): object {
+  return others
+}

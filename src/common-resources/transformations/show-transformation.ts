@@ -1,14 +1,14 @@
 /** A transformation as clients see it (contract 9.3). */
 import { effectiveTransformation, type LeveledScript } from '../effective/merge-levels.ts'
+import { omitKnown } from '../store/transformation-document.ts'
 import type { TransformationRow } from '../store/transformations.ts'
 
 /** What one place says of it, with what it inherits from those above. */
 export function showTransformation(own: TransformationRow, above: readonly TransformationRow[] = []): object {
-  const { fields: _fields, configuration: _configuration, script: _script, isLegacy: _isLegacy, ...kept } = own.document
   const merged = effectiveTransformation([own, ...above])!
   const scripts = merged.scripts.map(showScript)
   return {
-    ...kept,
+    ...omitKnown(own.document),
     id: own.id,
     objectName: own.objectName,
     level: own.level,

@@ -1,7 +1,7 @@
 /** The transformation of one element as `/vdrs` knows it: what all levels say, as one, of which each part names its level (contract 9.5, 9.8). */
 import type { MappingFlag } from '../../transform/mapping/mapping-document.ts'
 import type { Placed } from '../levels.ts'
-import type { TransformationField, TransformationScript } from '../store/transformation-document.ts'
+import { omitKnown, type TransformationField, type TransformationScript } from '../store/transformation-document.ts'
 import type { TransformationRow } from '../store/transformations.ts'
 import { highestFirst, listAll, mergeShown, type Shown } from './merge-shown.ts'
 import { showPlaced } from './show-vdr.ts'
@@ -73,15 +73,4 @@ export function showMerged({ rows, others, ...merged }: MergedTransformation, id
 /** Of an instance's flag it is told whose it is; for the others the level says it. */
 function showFlag({ associatedId, ...flag }: MappingFlag & Placed): object {
   return { ...flag, ...(flag.level === 'instance' && { associatedId }) }
-}
-
-function omitKnown({
-  fields: _fields,
-  configuration: _configuration,
-  script: _script,
-  isLegacy: _isLegacy,
-  message: _message,
-  ...others
-}: TransformationRow['document']) {
-  return others
 }

@@ -38,7 +38,8 @@ export function ownerOf({ table, values }: Row, all: readonly Row[]): { organiza
   if (table === 'organizations') return { organizationId: values['id'], accountId: undefined }
   if (table === 'accounts') return { ...own, accountId: values['id'] }
   // A name is the organization's, and so is what it says itself, whoever wrote it: what its accounts say is theirs.
-  if (table === 'common_resources' || values['level'] === 'organization') return { ...own, accountId: undefined }
+  if (table === 'common_resources') return { ...own, accountId: undefined }
+  if (values['level'] === 'organization') return { organizationId: own.organizationId ?? values['associated_id'], accountId: undefined }
   if (values['level'] === 'account') return { ...own, accountId: values['associated_id'] }
   const [parentTable, column] = values['level'] === 'instance' ? ['instances', 'associated_id'] : parentOf(values)
   if (own.organizationId != null || own.accountId != null || parentTable === undefined) return own

@@ -1,5 +1,4 @@
 /** Conditions as scripts give them (contract 9.6) → the tree of a `where`. */
-
 import { type DescribedCondition, describeExpression } from '../../call/request-expression.ts'
 import type { ComparisonOperator, Expression, Field, Leaf, Value } from '../../ceql/expression.ts'
 import type { Condition } from '../../common-resources/apply/mapping-runner.ts'

@@ -3,13 +3,15 @@ import type { Clock } from '../lib/clock.ts'
 import { createError } from '../lib/errors.ts'
 import { parseId } from '../lib/ids.ts'
 import { formatMilliseconds } from '../lib/instant.ts'
+import { createPageToken, readWholePart } from '../lib/page-token.ts'
+import { readPageSize, writePageHeaders } from '../lib/platform-page.ts'
 import { pageParameters, type QueryParameter } from '../lib/query-parameters.ts'
-import { demandStorable, readNextPage, readText, readWholeNumber } from '../lib/query-values.ts'
+import { demandStorable, readText } from '../lib/query-values.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
 import { readScope } from '../usage/scope.ts'
 import { rangeParameters, readRange } from '../usage/time-range.ts'
-import { type LogRow, type LogSubject, selectLogs } from './log-store.ts'
+import { type LogPlace, type LogRow, type LogSubject, selectLogs } from './log-store.ts'
 import type { AuditArea } from './record-change.ts'
 
 export interface AuditRouteParts {
@@ -35,8 +37,12 @@ const lists: readonly (readonly [AuditArea, below: string])[] = [
   ['formulas', ''],
   ['formulas', '/:id'],
 ]
-const defaultPageSize = 100
-const longestPage = 2000
+const limits = { usual: 100, longest: 2000 }
+/** Behind which row a page begins. */
+const placeToken = createPageToken<LogPlace>('audit', {
+  micros: (text) => (/^\d{1,16}$/.test(text) ? text : undefined),
+  id: readWholePart,
+})
 
 /** The routes: `viewLogsOrg` shows what was done in the organization, `viewLogsAccount` what was done in the account. */
 export function createAuditRoutes(parts: AuditRouteParts): Route[] {
@@ -60,26 +66,21 @@ export function createAuditRoutes(parts: AuditRouteParts): Route[] {
 async function listLogs({ database: { db }, clock }: AuditRouteParts, request: RouteRequest, subject: LogSubject): Promise<RouteReply> {
   demandStorable(request.query)
   const range = readRange(request.query, clock())
-  const asked = readWholeNumber(request.query, 'pageSize', 1) ?? defaultPageSize
-  const size = Math.min(asked, longestPage)
-  const token = readNextPage(request.query)
-  const after = token === undefined ? undefined : readToken(token)
+  const page = readPageSize(request.query, limits)
+  const after = placeToken.read(request.query)
   const scope = await readScope(db, request.caller!, { accountIds: readText(request.query, 'accountId') ?? '' })
   const userText = readText(request.query, 'userId')
   // Who is nobody has done nothing.
   const userId = userText === undefined ? undefined : (parseId(userText) ?? 0)
   const rows = Object.values(subject).some((text) => text.includes('\0'))
     ? []
-    : await selectLogs(db, { ...scope, range, subject, userId }, { after, limit: size + 1 })
+    : await selectLogs(db, { ...scope, range, subject, userId }, { after, limit: page.size + 1 })
   if (rows.length === 0) throw createError('no-audit-logs')
-  const page = rows.slice(0, size)
+  const shown = rows.slice(0, page.size)
+  const next = rows.length > shown.length ? placeToken.write(shown.at(-1)!) : undefined
   return {
-    headers: {
-      'Elements-Returned-Count': String(page.length),
-      ...(rows.length > size && { 'Elements-Next-Page-Token': writeToken(page.at(-1)!) }),
-      ...(asked > size && { 'Elements-Error': `pageSize ${asked} is above the maximum; ${size} was used` }),
-    },
-    body: page.map(showLog),
+    headers: writePageHeaders(page, { returned: shown.length, next }),
+    body: shown.map(showLog),
   }
 }
 
@@ -97,14 +98,4 @@ function showLog(row: LogRow) {
     entity_id: row.entity_id,
     instance_id: row.instance_id,
   }
-}
-
-function writeToken({ micros, id }: LogRow): string {
-  return Buffer.from(`audit:${micros}:${id}`).toString('base64url')
-}
-
-function readToken(token: string) {
-  const match = /^audit:(\d{1,16}):(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString())
-  if (match === null) throw createError('page-token-damaged')
-  return { micros: match[1]!, id: Number(match[2]) }
 }

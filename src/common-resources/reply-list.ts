@@ -1,5 +1,5 @@
 /** A page of a list that is a 404 when it has nothing (contract 1.8): a bad page is told first. */
-import { readPage, replySlice } from '../elements/catalog/page.ts'
+import { readPage, replySlice, slicePage } from '../elements/catalog/page.ts'
 import { createError, type ErrorCode } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import type { RouteReply } from '../lib/route.ts'
@@ -16,5 +16,5 @@ export interface Listed<T> {
 export async function replyList<T>(query: QueryValues, { items, none, show }: Listed<T>): Promise<RouteReply> {
   const page = readPage(query)
   if (items.length === 0) throw createError(none)
-  return replySlice(await show(items.slice(page.start, page.start + page.pageSize)), page, items.length)
+  return replySlice(await show(slicePage(items, page)), page, items.length)
 }

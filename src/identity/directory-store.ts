@@ -1,8 +1,8 @@
 /** Reading accounts and users. Everything is seen from a scope: a whole organization, or one account of it. */
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Caller } from '../lib/caller.ts'
+import type { CountedPage } from '../lib/platform-page.ts'
 import type { AccountsTable, Tables, UsersTable } from '../store/tables.ts'
-import type { Page, Rows } from './paging.ts'
 import { isOrganizationAdmin } from './roles.ts'
 import type { Columns, Condition } from './where-sql.ts'
 
@@ -16,9 +16,15 @@ export interface Scope {
 }
 
 export interface ListOptions {
-  readonly page: Page
+  readonly page: CountedPage
   readonly includeInactive: boolean
   readonly where: Condition | undefined
+}
+
+/** Rows of one page, and how many there are in all. */
+export interface Rows<T> {
+  readonly rows: readonly T[]
+  readonly total: number
 }
 
 /** What a caller may see: administrators of the organization all of it, others their account. */
@@ -70,7 +76,7 @@ export async function listAccounts(db: Kysely<Tables>, scope: Scope, options: Li
   let query = selectAccounts(db, scope)
   if (!options.includeInactive) query = query.where('active', '=', true)
   if (options.where !== undefined) query = query.where(options.where)
-  const rows = await query.select(counted).orderBy('id').limit(options.page.pageSize).offset(options.page.offset).execute()
+  const rows = await query.select(counted).orderBy('id').limit(options.page.size).offset(options.page.offset).execute()
   return { rows, total: rows[0]?.total ?? 0 }
 }
 
@@ -89,7 +95,7 @@ export async function listUsers(db: Kysely<Tables>, scope: Scope, options: ListO
   let query = selectUsers(db, scope)
   if (!options.includeInactive) query = query.where('active', '=', true)
   if (options.where !== undefined) query = query.where(options.where)
-  const rows = await query.select(counted).orderBy('id').limit(options.page.pageSize).offset(options.page.offset).execute()
+  const rows = await query.select(counted).orderBy('id').limit(options.page.size).offset(options.page.offset).execute()
   return { rows, total: rows[0]?.total ?? 0 }
 }
 

@@ -1,14 +1,14 @@
 /** What the routes of identity work with, and what they read from a request alike. */
 import type { Transaction } from 'kysely'
 import { Type } from 'typebox'
+import { readOffsetPage, writeCountedHeaders } from '../lib/platform-page.ts'
 import { pageParameters, type QueryParameter, whereParameter } from '../lib/query-parameters.ts'
 import { readSwitch, readText } from '../lib/query-values.ts'
 import type { RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
 import type { Tables } from '../store/tables.ts'
-import type { ListOptions } from './directory-store.ts'
+import type { ListOptions, Rows } from './directory-store.ts'
 import type { Keyring } from './keyring.ts'
-import { readPage } from './paging.ts'
 import { type Columns, parseCondition } from './where-sql.ts'
 
 export interface RouteParts {
@@ -68,7 +68,12 @@ export function readListOptions({ query }: RouteRequest, columns: Columns): List
   const where = readText(query, 'where')
   return {
     where: where === undefined ? undefined : parseCondition(where, columns),
-    page: readPage(query),
+    page: readOffsetPage(query, { usual: 200, longest: 5000 }),
     includeInactive: readSwitch(query, 'includeInactive'),
   }
+}
+
+/** The headers of a page of a list. */
+export function writeFoundHeaders({ page }: ListOptions, { rows, total }: Rows<unknown>): Record<string, string> {
+  return writeCountedHeaders(page, { returned: rows.length, total })
 }

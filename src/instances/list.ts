@@ -3,8 +3,10 @@ import { type Columns, parseCondition } from '../identity/where-sql.ts'
 import type { Caller } from '../lib/caller.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
+import { createPageToken, readWholePart } from '../lib/page-token.ts'
+import { type PageSize, readPageOffset, readPageSize, writePageHeaders } from '../lib/platform-page.ts'
 import { pageParameters, type QueryParameter, whereParameter } from '../lib/query-parameters.ts'
-import { demandStorable, readNextPage, readText, readWholeNumber } from '../lib/query-values.ts'
+import { demandStorable, readText } from '../lib/query-values.ts'
 import type { RouteReply } from '../lib/route.ts'
 import { openRecord } from './instance-record.ts'
 import { countByElement, countRows, type InstanceFilter, listRows, type Slice } from './instance-store.ts'
@@ -26,8 +28,8 @@ const searchable: Columns = {
   'element.key': { name: 'i.element_key', type: 'text' },
 }
 
-const defaultPageSize = 200
-const longestPage = 2000
+const limits = { usual: 200, longest: 2000 }
+const placeToken = createPageToken('instance', { id: readWholePart })
 
 /** What the query of a list of instances takes. */
 export const instanceListParameters: readonly QueryParameter[] = [
@@ -44,24 +46,17 @@ export async function listInstances(parts: InstancesParts, { caller, query, elem
   const { db } = parts.database
   const elementId = elementKeyOrId === undefined ? undefined : (await findElement(parts, caller, elementKeyOrId)).id
   const selection = { scope: scopeOf(caller), filter: await readFilter(parts, { caller, query }, elementId) }
-  const asked = readWholeNumber(query, 'pageSize', 1) ?? defaultPageSize
-  const pageSize = Math.min(asked, longestPage)
-  const rows = await listRows(db, selection, { ...readStart(query, pageSize), limit: pageSize + 1 })
+  const page = readPageSize(query, limits)
+  const rows = await listRows(db, selection, { ...readStart(query, page), limit: page.size + 1 })
   if (rows.length === 0) throw createError('no-instances')
   const total = await countRows(db, selection)
   const sealer = await parts.sealerOf(caller.organizationId)
   const hydrate = readText(query, 'hydrate') !== 'false'
-  const page: object[] = []
-  for (const row of rows.slice(0, pageSize)) page.push(await show(parts, openRecord(sealer, row), hydrate))
-  return {
-    headers: {
-      'Elements-Returned-Count': String(page.length),
-      'Elements-Total-Count': String(total),
-      ...(rows.length > pageSize ? { 'Elements-Next-Page-Token': writeToken(rows[pageSize - 1]!.id) } : {}),
-      ...(asked > longestPage ? { 'Elements-Error': `pageSize ${asked} is above the maximum; ${longestPage} was used` } : {}),
-    },
-    body: page,
-  }
+  const shown = rows.slice(0, page.size)
+  const body: object[] = []
+  for (const row of shown) body.push(await show(parts, openRecord(sealer, row), hydrate))
+  const next = rows.length > shown.length ? placeToken.write(shown.at(-1)!) : undefined
+  return { headers: writePageHeaders(page, { returned: shown.length, total, next }), body }
 }
 
 /** GET /instances/count: the numbers of the caller's account. */
@@ -92,19 +87,7 @@ async function findElementIds({ catalog }: InstancesParts, caller: Caller, text:
 }
 
 /** The token beats the page (contract 7); page 0 is the first (contract 15). */
-function readStart(query: QueryValues, pageSize: number): Omit<Slice, 'limit'> {
-  const token = readNextPage(query)
-  if (token !== undefined) return { after: readToken(token) }
-  const page = readWholeNumber(query, 'page', 0) ?? 1
-  return { offset: Math.max(0, page - 1) * pageSize }
-}
-
-function writeToken(id: number): string {
-  return Buffer.from(`instance:${id}`).toString('base64url')
-}
-
-function readToken(token: string): number {
-  const id = /^instance:(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString())?.[1]
-  if (id === undefined) throw createError('page-token-damaged')
-  return Number(id)
+function readStart(query: QueryValues, { size }: PageSize): Omit<Slice, 'limit'> {
+  const after = placeToken.read(query)?.id
+  return after === undefined ? { offset: readPageOffset(query, size) } : { after }
 }

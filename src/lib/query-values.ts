@@ -38,9 +38,3 @@ export function readWholeNumber(query: QueryValues, name: string, least: number)
   const most = /^\d{10,}$/.test(text) ? ' to 999999999' : ''
   throw createError('invalid-parameter', { params: { name, expected: `a whole number from ${least}${most}`, got } })
 }
-
-/** The page token; a client that has none may send it empty or as `null` (contract 7.2 rule 4). */
-export function readNextPage(query: QueryValues): string | undefined {
-  const token = readText(query, 'nextPage')
-  return token === 'null' ? undefined : token
-}

@@ -4,8 +4,10 @@ import type { Clock } from '../lib/clock.ts'
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import { formatInstant } from '../lib/instant.ts'
+import { createPageToken, readWholePart } from '../lib/page-token.ts'
+import { readPageSize, writePageHeaders } from '../lib/platform-page.ts'
 import { pageParameters, type QueryParameter } from '../lib/query-parameters.ts'
-import { readNextPage, readSwitch, readText, readWholeNumber } from '../lib/query-values.ts'
+import { readSwitch, readText } from '../lib/query-values.ts'
 import { callerOf } from '../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
@@ -32,10 +34,11 @@ const parameters: readonly QueryParameter[] = [
   ...pageParameters.filter(({ name }) => name !== 'page'),
 ]
 
-const defaultPageSize = 200
-const longestPage = 2000
+const limits = { usual: 200, longest: 2000 }
 /** Of all intervals of a page together: some megabytes. */
 const mostCounts = 50_000
+/** Behind which account or organization a page begins. */
+const placeToken = createPageToken('metrics', { id: readWholePart })
 
 /** Where nothing was counted the list is empty, not missing. */
 export function createMetricsRoutes(parts: MetricsParts): Route[] {
@@ -55,19 +58,18 @@ async function answerMetric({ database: { db }, clock }: MetricsParts, source: M
   const aggregate = readAggregate(query)
   const reach = await readReach(db, callerOf(request), query)
   const question: MetricQuestion = { source, reach, range, aggregate }
-  const asked = readWholeNumber(query, 'pageSize', 1)
-  const size = Math.min(asked ?? defaultPageSize, longestPage, Math.max(1, Math.floor(mostCounts / countIntervals(interval, range))))
-  const found = await listCounted(db, question, { after: readToken(readNextPage(query)), limit: size + 1 })
-  const ids = found.slice(0, size)
+  const most = Math.max(1, Math.floor(mostCounts / countIntervals(interval, range)))
+  const page = readPageSize(query, { ...limits, longest: Math.min(limits.longest, most) })
+  const found = await listCounted(db, question, { after: placeToken.read(query)?.id ?? 0, limit: page.size + 1 })
+  const ids = found.slice(0, page.size)
   const [counts, externalIds] = await Promise.all([countMetric(db, question, { ids, interval }), readExternalIds(db, aggregate, ids)])
   const starts = readSwitch(query, 'emptyIntervals') ? listStarts(interval, range) : undefined
   const byId = Map.groupBy(counts, ({ id }) => id)
   return {
-    headers: {
-      'Elements-Returned-Count': String(ids.length),
-      ...(found.length > size && { 'Elements-Next-Page-Token': writeToken(ids.at(-1)!) }),
-      ...(asked !== undefined && asked > size && { 'Elements-Error': `pageSize ${asked} is above the maximum; ${size} was used` }),
-    },
+    headers: writePageHeaders(page, {
+      returned: ids.length,
+      next: found.length > ids.length ? placeToken.write({ id: ids.at(-1)! }) : undefined,
+    }),
     body: ids.map((id) => {
       const rows = byId.get(id) ?? []
       return { id, externalId: externalIds.get(id) ?? '', interval, count: sum(rows), metrics: showIntervals(rows, { source, starts }) }
@@ -93,15 +95,4 @@ function readAggregate(query: QueryValues): Aggregate {
   const text = readText(query, 'agg') ?? 'account'
   if (text === 'account' || text === 'org') return text
   throw createError('invalid-parameter', { params: { name: 'agg', expected: 'account or org', got: JSON.stringify(text.slice(0, 40)) } })
-}
-
-function writeToken(id: number): string {
-  return Buffer.from(`metrics:${id}`).toString('base64url')
-}
-
-function readToken(token: string | undefined): number {
-  if (token === undefined) return 0
-  const id = /^metrics:(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString())?.[1]
-  if (id === undefined) throw createError('page-token-damaged')
-  return Number(id)
 }

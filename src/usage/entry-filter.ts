@@ -1,8 +1,10 @@
 /** Which entries GET /usage is asked for (contract 10). */
 import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
+import { createPageToken, readWholePart } from '../lib/page-token.ts'
+import { type PageSize, readPageSize } from '../lib/platform-page.ts'
 import { pageParameters, type QueryParameter } from '../lib/query-parameters.ts'
-import { demandStorable, readList, readNextPage, readText, readWholeNumber } from '../lib/query-values.ts'
+import { demandStorable, readList, readText, readWholeNumber } from '../lib/query-values.ts'
 import { accountsParameter } from './scope.ts'
 import { rangeParameters, readRange, type TimeRange } from './time-range.ts'
 
@@ -26,11 +28,8 @@ export interface EntryPlace {
   readonly trafficId: string
 }
 
-export interface EntryPage {
+export interface EntryPage extends PageSize {
   readonly start: Start
-  readonly size: number
-  /** Above the maximum; what is given is less. */
-  readonly cutFrom?: number
 }
 
 export const usageParameters: readonly QueryParameter[] = [
@@ -45,8 +44,13 @@ export const usageParameters: readonly QueryParameter[] = [
   ...pageParameters.filter(({ name }) => name !== 'page'),
 ]
 
-const defaultPageSize = 100
-const longestPage = 2000
+const limits = { usual: 100, longest: 2000 }
+
+/** Behind which entry a page begins. */
+export const entryToken = createPageToken<EntryPlace>('usage', {
+  date: readWholePart,
+  trafficId: (text) => (/^[\w-]{1,64}$/.test(text) ? text : undefined),
+})
 
 /** Throws invalid-parameter (400). */
 export function readEntryFilter(query: QueryValues, now: number): EntryFilter {
@@ -77,19 +81,7 @@ function readFailed(query: QueryValues): boolean | undefined {
 
 /** The token beats the offset (contract 7). Throws invalid-parameter, page-token-damaged (400). */
 export function readEntryPage(query: QueryValues): EntryPage {
-  const asked = readWholeNumber(query, 'pageSize', 1) ?? defaultPageSize
-  const size = Math.min(asked, longestPage)
-  const token = readNextPage(query)
-  const start = token === undefined ? { offset: (readWholeNumber(query, 'pageOffset', 0) ?? 0) * size } : { after: readToken(token) }
-  return { start, size, ...(asked > size && { cutFrom: asked }) }
-}
-
-export function writeToken({ date, trafficId }: EntryPlace): string {
-  return Buffer.from(`usage:${date}:${trafficId}`).toString('base64url')
-}
-
-function readToken(token: string): EntryPlace {
-  const match = /^usage:(\d{1,15}):([\w-]{1,64})$/.exec(Buffer.from(token, 'base64url').toString())
-  if (match === null) throw createError('page-token-damaged')
-  return { date: Number(match[1]), trafficId: match[2]! }
+  const page = readPageSize(query, limits)
+  const after = entryToken.read(query)
+  return { ...page, start: after === undefined ? { offset: (readWholeNumber(query, 'pageOffset', 0) ?? 0) * page.size } : { after } }
 }

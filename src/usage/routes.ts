@@ -3,10 +3,11 @@ import type { Caller } from '../lib/caller.ts'
 import type { Clock } from '../lib/clock.ts'
 import { createError } from '../lib/errors.ts'
 import { isRequestId } from '../lib/ids.ts'
+import { writePageHeaders } from '../lib/platform-page.ts'
 import { callerOf } from '../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
-import { readEntryFilter, readEntryPage, usageParameters, writeToken } from './entry-filter.ts'
+import { entryToken, readEntryFilter, readEntryPage, usageParameters } from './entry-filter.ts'
 import { type EntryRow, findEntry, selectEntries } from './entry-store.ts'
 import { readScope } from './scope.ts'
 import { showEntry } from './show-entry.ts'
@@ -32,24 +33,20 @@ async function listEntries({ database: { db }, clock, listElements }: UsageRoute
   const { query } = request
   const caller = callerOf(request)
   const filter = readEntryFilter(query, clock())
-  const { start, size, cutFrom } = readEntryPage(query)
+  const page = readEntryPage(query)
   const scope = await readScope(db, caller, query)
   const names = new Map((await listElements(caller)).map(({ key, name }) => [key, name]))
   const wanted = filter.searchText?.toLowerCase()
   const namedKeys = wanted === undefined ? [] : [...names].filter(([, name]) => name.toLowerCase().includes(wanted)).map(([key]) => key)
-  const rows = await selectEntries(db, { scope, filter, namedKeys }, { start, limit: size + 1 })
+  const rows = await selectEntries(db, { scope, filter, namedKeys }, { start: page.start, limit: page.size + 1 })
   if (rows.length === 0) throw createError('no-usage')
-  const page = rows.slice(0, size)
-  const last = page.at(-1)!
+  const shown = rows.slice(0, page.size)
+  const last = shown.at(-1)!
+  const isLast = rows.length === shown.length
+  const next = isLast ? undefined : entryToken.write({ date: last.traffic_date.getTime(), trafficId: last.traffic_id })
   return {
-    headers: {
-      'Elements-Returned-Count': String(page.length),
-      ...(rows.length > size && {
-        'Elements-Next-Page-Token': writeToken({ date: last.traffic_date.getTime(), trafficId: last.traffic_id }),
-      }),
-      ...(cutFrom !== undefined && { 'Elements-Error': `pageSize ${cutFrom} is above the maximum; ${size} was used` }),
-    },
-    body: page.map((row) => showEntry(row, names.get(row.element_key ?? ''))),
+    headers: writePageHeaders(page, { returned: shown.length, next }),
+    body: shown.map((row) => showEntry(row, names.get(row.element_key ?? ''))),
   }
 }
 

@@ -9,7 +9,7 @@ import type { RouteReply } from '../../lib/route.ts'
 import type { ListedElement } from '../store/account-elements.ts'
 import { demandView, type ElementReading } from './element-reading.ts'
 import { asksFor, compileCondition } from './match-where.ts'
-import { readPage, replySlice } from './page.ts'
+import { readPage, replySlice, slicePage } from './page.ts'
 import { abridgeElement, showElement } from './summarize.ts'
 
 export interface ElementListing {
@@ -44,7 +44,7 @@ export async function listElements(reading: ElementReading, { query, caller, isM
   const found = (await reading.elements.list(caller)).filter((each) => isMeant(each) && isWanted(each) && mentions(each, text))
   if (found.length === 0) throw createError('no-elements')
   const page = readPage(query)
-  const wanted = found.slice(page.start, page.start + page.pageSize)
+  const wanted = slicePage(found, page)
   const bodies = isAbridged ? wanted.map(abridgeElement) : await readFull(reading, wanted, caller)
   return replySlice(bodies, page, found.length)
 }

@@ -6,7 +6,6 @@ import { readSwitch } from '../../lib/query-values.ts'
 import { callerOf, readBody } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type AccountRow, accountColumns, listAccounts, type Scope, scopeOf } from '../directory-store.ts'
-import { buildPageHeaders } from '../paging.ts'
 import { reachAccount } from '../reach.ts'
 import { isOrganizationAdmin } from '../roles.ts'
 import {
@@ -19,6 +18,7 @@ import {
   permanentParameter,
   type RouteParts,
   readListOptions,
+  writeFoundHeaders,
 } from '../route-parts.ts'
 import { type AccountChange, changeAccount, deleteAccount } from './change-account.ts'
 import { createAccount } from './create-account.ts'
@@ -107,7 +107,7 @@ export async function replyAccounts({ database }: RouteParts, request: RouteRequ
   const options = readListOptions(request, accountColumns)
   const found = await listAccounts(database.db, scope, options)
   if (found.rows.length === 0) throw createError('no-accounts')
-  return { headers: buildPageHeaders(options.page, found), body: found.rows.map(describeAccount) }
+  return { headers: writeFoundHeaders(options, found), body: found.rows.map(describeAccount) }
 }
 
 /** Makes an account in an organization, on record. */

@@ -6,14 +6,13 @@ import { callerOf } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { channels } from '../../store/tables.ts'
 import { closingOf, runClosing } from '../accounts/change-account.ts'
-import { buildPageHeaders } from '../paging.ts'
-import { includeInactiveParameter, listParameters, type RouteParts, readListOptions } from '../route-parts.ts'
+import { includeInactiveParameter, listParameters, type RouteParts, readListOptions, writeFoundHeaders } from '../route-parts.ts'
 import { describeCustomer, describeOrganization } from './describe-organization.ts'
 import { listOrganizations, organizationColumns } from './organization-store.ts'
 import { demandCustomer, reachOrganizationOfCustomer } from './reach-organization.ts'
 
 /** As many organizations as a customer is shown with. */
-const shownOrganizations = { page: { offset: 0, pageSize: 5000 }, includeInactive: false, where: undefined }
+const shownOrganizations = { page: { offset: 0, size: 5000 }, includeInactive: false, where: undefined }
 
 export function createCustomerRoutes(parts: RouteParts): readonly Route[] {
   const { db } = parts.database
@@ -37,7 +36,7 @@ export function createCustomerRoutes(parts: RouteParts): readonly Route[] {
         const options = readListOptions(request, organizationColumns)
         const found = await listOrganizations(db, customer.id, options)
         if (found.rows.length === 0) throw createError('no-organizations')
-        return { headers: buildPageHeaders(options.page, found), body: found.rows.map((row) => describeOrganization(row)) }
+        return { headers: writeFoundHeaders(options, found), body: found.rows.map((row) => describeOrganization(row)) }
       },
     },
     {

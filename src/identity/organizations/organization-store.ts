@@ -1,8 +1,7 @@
 /** Reading organizations and customers. */
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { CustomersTable, OrganizationsTable, Tables } from '../../store/tables.ts'
-import type { ListOptions } from '../directory-store.ts'
-import type { Rows } from '../paging.ts'
+import type { ListOptions, Rows } from '../directory-store.ts'
 import type { Columns } from '../where-sql.ts'
 
 export type OrganizationRow = Omit<Selectable<OrganizationsTable>, 'secret_hash' | 'secret_sealed' | 'data_key_wrapped' | 'key_id'>
@@ -43,7 +42,7 @@ export async function listOrganizations(db: Kysely<Tables>, customerId: number, 
   if (!options.includeInactive) query = query.where('active', '=', true)
   if (options.where !== undefined) query = query.where(options.where)
   const counted = query.select(sql<number>`count(*) over ()`.as('total'))
-  const rows = await counted.orderBy('id').limit(options.page.pageSize).offset(options.page.offset).execute()
+  const rows = await counted.orderBy('id').limit(options.page.size).offset(options.page.offset).execute()
   return { rows, total: rows[0]?.total ?? 0 }
 }
 

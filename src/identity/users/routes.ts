@@ -8,11 +8,17 @@ import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { type AccountRow, findDefaultAccount, listUsers, type Scope, type UserRow, userColumns } from '../directory-store.ts'
 import { lockOut } from '../login/login-store.ts'
 import { verifyPassword } from '../login/passwords.ts'
-import { buildPageHeaders } from '../paging.ts'
 import { reachAccount } from '../reach.ts'
 import { readUserSecret } from '../read-secrets.ts'
 import { demandPrivilege } from '../roles.ts'
-import { includeInactiveParameter, listParameters, permanentParameter, type RouteParts, readListOptions } from '../route-parts.ts'
+import {
+  includeInactiveParameter,
+  listParameters,
+  permanentParameter,
+  type RouteParts,
+  readListOptions,
+  writeFoundHeaders,
+} from '../route-parts.ts'
 import { addUser, changeUser, deleteUser } from './change-user.ts'
 import { describeUsers } from './describe-user.ts'
 import { demandInAccount, findUserOfAccount, reachUserTo, type UserAct, type UserPath, viewOfUsers } from './reach-users.ts'
@@ -90,7 +96,7 @@ function createRoutesOf(parts: RouteParts, place: UserPlace): readonly Route[] {
         const options = readListOptions(request, userColumns)
         const found = await listUsers(db, scope, options)
         if (found.rows.length === 0) throw createError('no-users')
-        return { headers: buildPageHeaders(options.page, found), body: await describeUsers(db, found.rows) }
+        return { headers: writeFoundHeaders(options, found), body: await describeUsers(db, found.rows) }
       },
     },
     ...(accountOfNew === undefined

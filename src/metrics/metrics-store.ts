@@ -1,7 +1,8 @@
 /** Counting for metrics: one SQL operation a function, always within the organizations of a reach. */
 import { type Kysely, sql } from 'kysely'
+import type { Interval } from '../lib/time-spans.ts'
 import type { Tables } from '../store/tables.ts'
-import { type Interval, startOf } from '../usage/intervals.ts'
+import { startOf } from '../usage/intervals.ts'
 import type { TimeRange } from '../usage/time-range.ts'
 import type { MetricReach } from './reach.ts'
 import type { MetricSource } from './sources.ts'

@@ -1,7 +1,8 @@
 /** Partitions of a table: one SQL operation a function. Each waits three seconds at most for its locks, so that calls are never held up by it. */
 import { type Kysely, sql } from 'kysely'
+import type { Span } from '../lib/time-spans.ts'
 import type { Tables } from '../store/tables.ts'
-import { namePartition, type Span } from './periods.ts'
+import { namePartition } from './periods.ts'
 
 export interface Partitioned {
   readonly table: 'usage' | 'audit_logs'

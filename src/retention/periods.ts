@@ -1,23 +1,7 @@
-/** Periods that rows are kept together by, in UTC: weeks from Monday, months. */
+/** Periods that rows are kept together by, and how their partitions are called. */
+import { type Span, spanOf } from '../lib/time-spans.ts'
 
 export type Period = 'week' | 'month'
-
-/** From `start`, before `end`; epoch ms. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
-
-const dayMs = 24 * 60 * 60_000
-
-/** The week or month that a moment (epoch ms) lies in. */
-export function spanOf(period: Period, moment: number): Span {
-  const day = new Date(moment)
-  const [year, month] = [day.getUTCFullYear(), day.getUTCMonth()]
-  if (period === 'month') return { start: Date.UTC(year, month), end: Date.UTC(year, month + 1) }
-  const monday = Date.UTC(year, month, day.getUTCDate()) - ((day.getUTCDay() + 6) % 7) * dayMs
-  return { start: monday, end: monday + 7 * dayMs }
-}
 
 /** The span of a moment and the `ahead` that follow it. */
 export function spansFrom(period: Period, moment: number, ahead: number): Span[] {

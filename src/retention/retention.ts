@@ -3,9 +3,10 @@
  * that are wholly older than the setting are dropped; rows are never deleted one by one. One process at a time does it; the others find it done.
  */
 import type { Clock } from '../lib/clock.ts'
+import { type Span, spanOf } from '../lib/time-spans.ts'
 import type { Database } from '../store/database.ts'
 import { createPartition, dropPartition, listPartitions, listRestMoments, type Partitioned } from './partition-store.ts'
-import { namePartition, type Period, readPartition, type Span, spanOf, spansFrom } from './periods.ts'
+import { namePartition, type Period, readPartition, spansFrom } from './periods.ts'
 
 export interface RetentionParts {
   readonly database: Pick<Database, 'db' | 'tryAdvisoryLock'>

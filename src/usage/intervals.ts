@@ -4,16 +4,12 @@ import { createError } from '../lib/errors.ts'
 import type { QueryValues } from '../lib/hub-request.ts'
 import type { QueryParameter } from '../lib/query-parameters.ts'
 import { readText } from '../lib/query-values.ts'
+import { type Interval, leastLengths, spanOf } from '../lib/time-spans.ts'
 import type { TimeRange } from './time-range.ts'
-
-/** Name → its least length in ms. */
-const intervals = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000, month: 28 * 86_400_000 }
-
-export type Interval = keyof typeof intervals
 
 export const intervalParameter: QueryParameter = {
   name: 'interval',
-  description: `One of ${Object.keys(intervals).join(', ')}; default: day`,
+  description: `One of ${Object.keys(leastLengths).join(', ')}; default: day`,
 }
 
 /** An answer of more would be a download. */
@@ -26,15 +22,15 @@ export function readInterval(query: QueryValues, { from, to }: TimeRange): Inter
   const refuse = (expected: string) => {
     throw createError('invalid-parameter', { params: { name: 'interval', expected, got: JSON.stringify(text.slice(0, 40)) } })
   }
-  if (!isInterval(interval)) return refuse(`one of ${Object.keys(intervals).join(', ')}`)
-  if ((to - from) / intervals[interval] > mostIntervals)
+  if (!isInterval(interval)) return refuse(`one of ${Object.keys(leastLengths).join(', ')}`)
+  if ((to - from) / leastLengths[interval] > mostIntervals)
     return refuse(`one that cuts the time from ${name(from)} to ${name(to)} into ${mostIntervals} at most`)
   return interval
 }
 
 /** About how many intervals a range has, at least one. */
 export function countIntervals(interval: Interval, { from, to }: TimeRange): number {
-  return Math.ceil((to - from) / intervals[interval]) + 1
+  return Math.ceil((to - from) / leastLengths[interval]) + 1
 }
 
 function name(moment: number): string {
@@ -42,7 +38,7 @@ function name(moment: number): string {
 }
 
 function isInterval(text: string): text is Interval {
-  return Object.hasOwn(intervals, text)
+  return Object.hasOwn(leastLengths, text)
 }
 
 /** SQL: the beginning of the interval that a moment lies in. */
@@ -59,22 +55,6 @@ export function seriesOf(interval: Interval, { from, to }: TimeRange): RawBuilde
 /** Beginnings (epoch ms) of every interval of a range, as `seriesOf` has them. */
 export function listStarts(interval: Interval, { from, to }: TimeRange): number[] {
   const starts: number[] = []
-  for (let start = truncate(interval, from); start <= to; start = next(interval, start)) starts.push(start)
+  for (let span = spanOf(interval, from); span.start <= to; span = spanOf(interval, span.end)) starts.push(span.start)
   return starts
-}
-
-const day = 86_400_000
-/** The first Monday of the epoch: the 5th of January 1970. */
-const monday = 4 * day
-
-function truncate(interval: Interval, moment: number): number {
-  if (interval === 'month') return Date.UTC(new Date(moment).getUTCFullYear(), new Date(moment).getUTCMonth())
-  const length = intervals[interval]
-  const origin = interval === 'week' ? monday : 0
-  return Math.floor((moment - origin) / length) * length + origin
-}
-
-function next(interval: Interval, start: number): number {
-  if (interval !== 'month') return start + intervals[interval]
-  return Date.UTC(new Date(start).getUTCFullYear(), new Date(start).getUTCMonth() + 1)
 }

@@ -1,7 +1,8 @@
 /** Adding up usage: one SQL operation a function, always within one organization. */
 import { type Kysely, sql } from 'kysely'
+import type { Interval } from '../../lib/time-spans.ts'
 import type { Tables } from '../../store/tables.ts'
-import { type Interval, seriesOf, startOf } from '../intervals.ts'
+import { seriesOf, startOf } from '../intervals.ts'
 import type { UsageScope } from '../scope.ts'
 import type { TimeRange } from '../time-range.ts'
 

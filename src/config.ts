@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
+import { isRecord } from './lib/is-record.ts'
 
 export interface Config {
   readonly port: number
@@ -273,8 +274,4 @@ function parseDefaults(text: string, expected: string): unknown {
   } catch {
     throw new ConfigError('OCTET_ELEMENT_DEFAULTS', expected, inline ? 'something that is not JSON' : `a file that is not JSON: ${text}`)
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 /** What a vendor's 2xx may hold: where the element promises records, records, or after a delete whatever can be made of it; otherwise anything. */
 import type { CompiledResource } from '../elements/compile/compiled.ts'
 import { createError, type OctetError } from '../lib/errors.ts'
+import { isRecord } from '../lib/is-record.ts'
 import type { Content, VendorReply } from './types.ts'
 
 type Answer = { readonly kind: 'records'; readonly value: unknown } | { readonly kind: 'nothing' } | Extract<Content, { kind: 'other' }>
@@ -45,10 +46,6 @@ export function dropMessage(value: unknown): { readonly value: unknown; readonly
   if (!isRecord(value) || !Object.hasOwn(value, 'message')) return { value, isDropped: false }
   const { message: _message, ...rest } = value
   return { value: rest, isDropped: true }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function describe(value: unknown): string {

@@ -1,5 +1,6 @@
 /** The answer to a write at a vendor that answers an id or nothing: what the client sent, under what the vendor said of the record. */
 import type { HubRequest } from '../lib/hub-request.ts'
+import { isRecord } from '../lib/is-record.ts'
 import { omitNulls } from '../transform/omit-nulls.ts'
 import type { Target } from './types.ts'
 
@@ -33,8 +34,4 @@ export function echoRecord({ request, target, said, keepsNulls, ignored }: Echoi
 function findIdPlace({ resource: { method, path, knownObjects } }: Target): string | undefined {
   const [, name, rest] = /^.*\{([^{}]+)\}(.*)$/.exec(path) ?? []
   return name === undefined || knownObjects.includes(name) || (method === 'POST' && rest !== '') ? undefined : name
-}
-
-function isRecord(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 /** Where the value of a parameter goes (contract 12.5, `vendorType`), one function a kind. */
 import type { ParameterDocument } from '../elements/document/element-document.ts'
 import { createError } from '../lib/errors.ts'
+import { isRecord } from '../lib/is-record.ts'
 import { compileWriter } from '../lib/json-path.ts'
 import { isMultipartFile } from './body/multipart-part.ts'
 import type { Draft } from './types.ts'
@@ -106,10 +107,6 @@ function readStructure(text: string, type: 'array' | 'object'): unknown {
 function writeText(value: unknown): string {
   if (Array.isArray(value)) return value.map(writeText).join(',')
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** RFC 9110 §7.6.1: what belongs to the connection and to the framing of the body is not an element's to say. */

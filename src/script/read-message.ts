@@ -1,4 +1,6 @@
 /** What a thread says, read as if anybody could have written it: scripts can change whatever is made inside of the sandbox. Everything is copied member by member. */
+
+import { isRecord } from '../lib/is-record.ts'
 import type { Ending, Failure, FromWorker, ScriptRequest } from './messages.ts'
 
 /** Characters of an error's text that are kept. */
@@ -56,10 +58,6 @@ function readFailure(value: unknown): Failure | undefined {
   const { code, reason, line } = value
   if (typeof code !== 'string' || !failureCodes.includes(code) || typeof reason !== 'string') return undefined
   return { code: code as Failure['code'], reason: reason.slice(0, longestReason), ...(isCount(line) && { line }) }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isCount(value: unknown): value is number {

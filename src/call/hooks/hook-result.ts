@@ -1,14 +1,11 @@
 /** Reading what a hook handed to `done`: any script may hand over anything. */
 import { createError, type OctetError } from '../../lib/errors.ts'
+import { isRecord } from '../../lib/is-record.ts'
 import type { ScriptResult } from '../../script/script.ts'
 
 /** For messages: which hook it was. */
 export interface Naming {
   readonly name: string
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The error for a member that is not what its name says (400). */

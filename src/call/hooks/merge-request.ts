@@ -1,9 +1,11 @@
 /** What a hook handed to `done` → the request to the vendor (contract 13.2). */
+
+import { isRecord } from '../../lib/is-record.ts'
 import type { ScriptResult } from '../../script/script.ts'
 import { encodeValue } from '../encode-body.ts'
 import type { HookedRequest } from './exchange-state.ts'
 import { demandFit, vendorLimits } from './header-limits.ts'
-import { createUnfit, isRecord, type Naming } from './hook-result.ts'
+import { createUnfit, type Naming } from './hook-result.ts'
 
 /** Changes the request. Throws script-result-unfit (400) for a member that is not what its name says. */
 export function mergeRequest(request: HookedRequest, result: ScriptResult, naming: Naming): void {

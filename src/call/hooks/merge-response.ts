@@ -1,9 +1,11 @@
 /** What a hook handed to `done` → the answer (contract 13.2, 13.4). */
+
+import { isRecord } from '../../lib/is-record.ts'
 import { findExcess } from '../../lib/json-bounds.ts'
 import type { ScriptResult } from '../../script/script.ts'
 import type { HookedResponse } from './exchange-state.ts'
 import { clientLimits, demandFit, vendorLimits } from './header-limits.ts'
-import { createUnfit, isRecord, type Naming } from './hook-result.ts'
+import { createUnfit, type Naming } from './hook-result.ts'
 
 /** Changes the answer. Throws script-result-unfit (400) for a member that is not what its name says. */
 export function mergeResponse(response: HookedResponse, result: ScriptResult, naming: Naming): void {

@@ -1,4 +1,6 @@
 /** A mapping applied to records and conditions: its paths, then its script. */
+
+import { isRecord } from '../../lib/is-record.ts'
 import type { InstanceMapping } from '../instance-mapping.ts'
 import type { ApplyContext, Condition, MappingRunner } from './mapping-runner.ts'
 import { readConditions } from './read-conditions.ts'
@@ -51,8 +53,4 @@ export function createMappingRunner(parts: ScriptParts): MappingRunner {
     where: (context, mapping, conditions) =>
       hasScript(mapping) && mapping.mapping.applyScriptToWhere ? changeWhere(context, mapping, conditions) : conditions.transformed,
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Mapped> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

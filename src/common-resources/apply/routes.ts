@@ -1,5 +1,6 @@
 /** Trying a mapping out on a record, without any call to a vendor (contract 9.3). */
 import { createError } from '../../lib/errors.ts'
+import { isRecord } from '../../lib/is-record.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { isStorableText } from '../../lib/storable-text.ts'
 import { demandAction } from '../actions.ts'
@@ -44,10 +45,6 @@ function apply(runner: MappingRunner, context: ApplyContext, { payload, mapping,
 }
 
 type Awaitable<T> = T | Promise<T>
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Clients take a `message` in an answer for an error (trap 7). */
 function dropMessage(result: unknown): unknown {

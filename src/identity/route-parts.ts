@@ -1,10 +1,11 @@
 /** What the routes of identity work with, and what they read from a request alike. */
 import type { Transaction } from 'kysely'
 import { Type } from 'typebox'
+import { createError, type ErrorCode } from '../lib/errors.ts'
 import { readOffsetPage, writeCountedHeaders } from '../lib/platform-page.ts'
 import { pageParameters, type QueryParameter, whereParameter } from '../lib/query-parameters.ts'
 import { readSwitch, readText } from '../lib/query-values.ts'
-import type { RouteRequest } from '../lib/route.ts'
+import type { RouteReply, RouteRequest } from '../lib/route.ts'
 import type { Database } from '../store/database.ts'
 import type { Tables } from '../store/tables.ts'
 import type { ListOptions, Rows } from './directory-store.ts'
@@ -73,7 +74,12 @@ export function readListOptions({ query }: RouteRequest, columns: Columns): List
   }
 }
 
-/** The headers of a page of a list. */
-export function writeFoundHeaders({ page }: ListOptions, { rows, total }: Rows<unknown>): Record<string, string> {
-  return writeCountedHeaders(page, { returned: rows.length, total })
+/** A page of a list; throws `none` (404) when nothing was found. */
+export async function replyFound<Row>(
+  { page }: ListOptions,
+  { rows, total }: Rows<Row>,
+  { none, show }: { none: ErrorCode; show: (rows: readonly Row[]) => readonly object[] | Promise<readonly object[]> },
+): Promise<RouteReply> {
+  if (rows.length === 0) throw createError(none)
+  return { headers: writeCountedHeaders(page, { returned: rows.length, total }), body: await show(rows) }
 }

@@ -18,7 +18,7 @@ import {
   permanentParameter,
   type RouteParts,
   readListOptions,
-  writeFoundHeaders,
+  replyFound,
 } from '../route-parts.ts'
 import { type AccountChange, changeAccount, deleteAccount } from './change-account.ts'
 import { createAccount } from './create-account.ts'
@@ -106,8 +106,7 @@ export function createAccountRoutes(parts: RouteParts): readonly Route[] {
 export async function replyAccounts({ database }: RouteParts, request: RouteRequest, scope: Scope): Promise<RouteReply> {
   const options = readListOptions(request, accountColumns)
   const found = await listAccounts(database.db, scope, options)
-  if (found.rows.length === 0) throw createError('no-accounts')
-  return { headers: writeFoundHeaders(options, found), body: found.rows.map(describeAccount) }
+  return replyFound(options, found, { none: 'no-accounts', show: (rows) => rows.map(describeAccount) })
 }
 
 /** Makes an account in an organization, on record. */

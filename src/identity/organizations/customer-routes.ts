@@ -6,7 +6,7 @@ import { callerOf } from '../../lib/read-request.ts'
 import type { Route, RouteReply, RouteRequest } from '../../lib/route.ts'
 import { channels } from '../../store/tables.ts'
 import { closingOf, runClosing } from '../accounts/change-account.ts'
-import { includeInactiveParameter, listParameters, type RouteParts, readListOptions, writeFoundHeaders } from '../route-parts.ts'
+import { includeInactiveParameter, listParameters, type RouteParts, readListOptions, replyFound } from '../route-parts.ts'
 import { describeCustomer, describeOrganization } from './describe-organization.ts'
 import { listOrganizations, organizationColumns } from './organization-store.ts'
 import { demandCustomer, reachOrganizationOfCustomer } from './reach-organization.ts'
@@ -35,8 +35,7 @@ export function createCustomerRoutes(parts: RouteParts): readonly Route[] {
         const customer = await demandCustomer(db, callerOf(request))
         const options = readListOptions(request, organizationColumns)
         const found = await listOrganizations(db, customer.id, options)
-        if (found.rows.length === 0) throw createError('no-organizations')
-        return { headers: writeFoundHeaders(options, found), body: found.rows.map((row) => describeOrganization(row)) }
+        return replyFound(options, found, { none: 'no-organizations', show: (rows) => rows.map((row) => describeOrganization(row)) })
       },
     },
     {

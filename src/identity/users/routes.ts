@@ -17,7 +17,7 @@ import {
   permanentParameter,
   type RouteParts,
   readListOptions,
-  writeFoundHeaders,
+  replyFound,
 } from '../route-parts.ts'
 import { addUser, changeUser, deleteUser } from './change-user.ts'
 import { describeUsers } from './describe-user.ts'
@@ -95,8 +95,7 @@ function createRoutesOf(parts: RouteParts, place: UserPlace): readonly Route[] {
         const scope = await place.scope(request)
         const options = readListOptions(request, userColumns)
         const found = await listUsers(db, scope, options)
-        if (found.rows.length === 0) throw createError('no-users')
-        return { headers: writeFoundHeaders(options, found), body: await describeUsers(db, found.rows) }
+        return replyFound(options, found, { none: 'no-users', show: (rows) => describeUsers(db, rows) })
       },
     },
     ...(accountOfNew === undefined

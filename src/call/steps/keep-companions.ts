@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CompiledResource } from '../../elements/compile/compiled.ts'
 import type { ObjectTransformation } from '../../elements/document/octet.ts'
+import { isRecord } from '../../lib/is-record.ts'
 import { compileReader } from '../../lib/json-path.ts'
 import { parseVendorPlace } from '../../transform/vendor-place.ts'
 
@@ -38,7 +39,7 @@ function dropNull(body: Item, path: string, object: ObjectTransformation | undef
   const dot = name.lastIndexOf('.')
   const parent = dot === -1 ? holder : compileReader(name.slice(0, dot))(holder)
   const member = name.slice(dot + 1)
-  if (isItem(parent) && parent[member] === null) delete parent[member]
+  if (isRecord(parent) && parent[member] === null) delete parent[member]
 }
 
 /** The item of a slot, or the record itself, and the path from there. */
@@ -46,10 +47,6 @@ function findHolder(record: Item | undefined, path: string, object: ObjectTransf
   const place = parseVendorPlace(path, object?.slots)
   if (place.kind !== 'slot') return { holder: record, name: path }
   const items = compileReader(place.collection)(record)
-  const holder = Array.isArray(items) ? items.find((item) => isItem(item) && item[place.discriminator] === place.slot) : undefined
+  const holder = Array.isArray(items) ? items.find((item) => isRecord(item) && item[place.discriminator] === place.slot) : undefined
   return { holder, name: place.inner }
-}
-
-function isItem(value: unknown): value is Item {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 /** What a vendor that replaces collections whole must be sent so that nothing is lost: what it has, changed by what the client sent. */
+import { isRecord } from '../../lib/is-record.ts'
 
 type Item = Record<string, unknown>
 
@@ -15,13 +16,13 @@ export interface MergeRule {
 
 /** Merges one collection; items are matched by the rule's key, objects member by member. A null takes a member away. */
 export function mergeCollection(present: unknown, sent: unknown, rule: MergeRule): unknown {
-  if (isItem(sent)) {
-    const merged = withoutNulls({ ...(isItem(present) ? writable(present, rule) : {}), ...sent })
+  if (isRecord(sent)) {
+    const merged = withoutNulls({ ...(isRecord(present) ? writable(present, rule) : {}), ...sent })
     return hasContent(merged, rule) ? merged : null
   }
   if (!Array.isArray(sent) || rule.key === undefined) return sent
-  return mergeItems(Array.isArray(present) ? present.filter(isItem) : [], sent.filter(isItem), { ...rule, key: rule.key }).filter((item) =>
-    hasContent(item, rule),
+  return mergeItems(Array.isArray(present) ? present.filter(isRecord) : [], sent.filter(isRecord), { ...rule, key: rule.key }).filter(
+    (item) => hasContent(item, rule),
   )
 }
 
@@ -51,8 +52,4 @@ function writable(item: Item, { readOnly = [] }: MergeRule): Item {
 
 function withoutNulls(item: Item): Item {
   return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null))
-}
-
-function isItem(value: unknown): value is Item {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

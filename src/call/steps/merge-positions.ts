@@ -1,4 +1,5 @@
 /** Lists whose items are known by where they stand (`emails[0]` is a field of its own): what was sent changes the item at its place, the others stay. */
+import { isRecord } from '../../lib/is-record.ts'
 
 /**
  * Merges a list, item by item; a place that nothing was sent for is a hole. A null takes an item, or a member of one, away, and so goes an item without
@@ -10,7 +11,7 @@ export function mergePositions(present: unknown, sent: readonly unknown[], essen
     at in sent ? mergeItem(before[at], sent[at]) : before[at],
   )
   return merged.filter(
-    (item) => item !== undefined && item !== null && (essential === undefined || !isItem(item) || Object.hasOwn(item, essential)),
+    (item) => item !== undefined && item !== null && (essential === undefined || !isRecord(item) || Object.hasOwn(item, essential)),
   )
 }
 
@@ -22,11 +23,7 @@ export function closeGaps(body: Readonly<Record<string, unknown>>, lists: readon
 }
 
 function mergeItem(present: unknown, sent: unknown): unknown {
-  if (!isItem(sent)) return sent
-  const members = Object.entries({ ...(isItem(present) ? present : {}), ...sent })
+  if (!isRecord(sent)) return sent
+  const members = Object.entries({ ...(isRecord(present) ? present : {}), ...sent })
   return Object.fromEntries(members.filter(([, value]) => value !== null))
-}
-
-function isItem(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -84,9 +84,10 @@ async function listLogs({ database: { db }, clock }: AuditRouteParts, request: R
   }
 }
 
+/** As the original's schema has it: the id is text, and what is not known is left out (contract 1.12). */
 function showLog(row: LogRow) {
-  return {
-    id: row.id,
+  const shown = {
+    id: String(row.id),
     timestamp: formatMilliseconds(row.created_at.getTime()),
     method: row.method,
     resource_uri: row.resource_uri,
@@ -98,4 +99,5 @@ function showLog(row: LogRow) {
     entity_id: row.entity_id,
     instance_id: row.instance_id,
   }
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null))
 }

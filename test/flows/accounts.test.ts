@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createTestApp, seedBody, type TestApp } from '../app.ts'
+import { client, createTestApp, seedBody, type TestApp } from '../app.ts'
 import { addOrganization, addStranger, type Hired, hire, openAccount } from '../people.ts'
 import { startVendor } from '../vendor.ts'
 
@@ -236,7 +236,27 @@ describe('accounts', () => {
     assert.deepEqual([body.length, body[0].name, headers.get('elements-returned-count')], [1, 'My Infusionsoft', '1'])
     const own = await test.call('GET', '/accounts/instances', { authorization: pat.authorization })
     assert.deepEqual(own.body, body)
-    assert.equal(body[0].configuration['oauth.api.secret'], '********')
+  })
+
+  it('trap 8, 9, 10, 11 and 12: lists by account show an instance as /instances does, whatever it was told', async () => {
+    const accountId = await openAccount(test, 'shown')
+    const { authorization } = await hire(test, { accountId })
+    const markup = '<a href="http://x.example" onClick="alert(1)">suite-xss</a>'
+    const codes = [(await test.authorize()).get('code'), (await test.authorize()).get('code')]
+    const send = { ...seedBody(codes[0]!), name: `@${markup}`, tags: undefined }
+    const { id, token } = (await test.call('POST', '/instances', { authorization, body: send })).body
+    const again = await test.call('PATCH', `/instances/${id}`, { authorization, body: { providerData: { code: codes[1] } } })
+    assert.equal(again.status, 200)
+    const lists = [
+      await test.call('GET', `/accounts/${accountId}/instances`),
+      await test.call('GET', '/accounts/instances', { authorization }),
+    ]
+    for (const { body, text } of lists) {
+      const [{ name, tags, configuration, ...shown }] = body
+      assert.deepEqual([shown.id, shown.token, name, tags], [id, token, '@suite-xss', ['@suite-xss']])
+      assert.equal(configuration['oauth.api.secret'], '********')
+      assert.ok(!text.includes('providerData') && !text.includes(client.secret))
+    }
   })
 
   it('settings are a map: what is sent is laid over it, null takes away; trap 7: none of them is called message', async () => {

@@ -3,7 +3,7 @@
  * OCTET_TEST_DATABASE_URL names another PostgreSQL to run on; its role must be allowed to create databases.
  */
 import { globSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { fileURLToPath } from 'node:url'
@@ -44,6 +44,9 @@ if (files.length === 0) {
   console.error(`No test file matches ${patterns.join(' ')}`)
   process.exit(1)
 }
+
+// Each file has a process of its own: what one has compiled, the next need not.
+process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules', '.cache', 'compiled')
 
 const server = process.env['OCTET_TEST_DATABASE_URL'] === undefined ? await startThrowawayPostgres() : undefined
 if (server !== undefined) process.env['OCTET_TEST_DATABASE_URL'] = server.url

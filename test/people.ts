@@ -1,7 +1,9 @@
 /** Organizations, accounts and users beside the first ones: put into the database with secrets that a test knows beforehand, or made as clients make them. */
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { hashSecret } from '../src/identity/secret-hash.ts'
 import type { Database } from '../src/store/database.ts'
-import type { TestApp } from './app.ts'
+import { seedBody, type TestApp } from './app.ts'
 
 const nothing = Buffer.alloc(0)
 
@@ -84,4 +86,26 @@ export async function openAccount(test: Pick<TestApp, 'call'>, externalId: strin
   const reply = await test.call('POST', '/accounts', { body: { externalId } })
   if (reply.status !== 200) throw new Error(`The account was not made: ${reply.status} ${reply.text}`)
   return reply.body.id
+}
+
+/** An instance of a user's own; gives the authorization of its hub calls. */
+export async function connectAs(test: Pick<TestApp, 'call' | 'authorize'>, { authorization, secret }: Hired): Promise<string> {
+  const code = (await test.authorize()).get('code')
+  const { status, body } = await test.call('POST', '/instances', { authorization, body: seedBody(code) })
+  assert.equal(status, 200)
+  return `User ${secret}, Element ${body.token}`
+}
+
+interface Expected {
+  readonly authorization: string
+  readonly status: number
+}
+
+/** Until a server answers so: what another one changed is known to it within a second. */
+export async function waitForStatus(call: TestApp['call'], path: string, { authorization, status }: Expected): Promise<void> {
+  for (const end = Date.now() + 1000; ; await sleep(5)) {
+    const reply = await call('GET', path, { authorization })
+    if (reply.status === status) return
+    if (Date.now() > end) assert.fail(`${path} still answers ${reply.status}`)
+  }
 }

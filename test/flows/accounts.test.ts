@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { client, createTestApp, seedBody, type TestApp } from '../app.ts'
-import { addOrganization, addStranger, type Hired, hire, openAccount } from '../people.ts'
+import { addOrganization, addStranger, connectAs, hire, openAccount, waitForStatus } from '../people.ts'
 import { startVendor } from '../vendor.ts'
 
 /** An element that tells its vendor when an instance goes. */
@@ -25,25 +25,6 @@ describe('accounts', () => {
     other = await test.startAnother()
   })
   after(() => test.close())
-
-  /** An instance of a user's own; gives the authorization of its hub calls. */
-  async function connectAs({ authorization, secret }: Hired): Promise<string> {
-    const code = (await test.authorize()).get('code')
-    const { status, body } = await test.call('POST', '/instances', { authorization, body: seedBody(code) })
-    assert.equal(status, 200)
-    return `User ${secret}, Element ${body.token}`
-  }
-
-  /** Notifications take a moment to the other server. */
-  async function waitForStatus(call: TestApp['call'], path: string, { authorization, status }: { authorization: string; status: number }) {
-    const end = Date.now() + 1000
-    for (;;) {
-      await sleep(5)
-      const reply = await call('GET', path, { authorization })
-      if (reply.status === status) return
-      if (Date.now() > end) assert.fail(`${path} still answers ${reply.status}`)
-    }
-  }
 
   const names = async (query: string) =>
     (await test.call('GET', `/accounts?${query}`)).body.map(({ externalId }: { externalId?: string }) => externalId)
@@ -124,7 +105,7 @@ describe('accounts', () => {
   it('deactivated, its users and instances rest in every process; reactivated, both are back', async () => {
     const accountId = await openAccount(test, 'resting')
     const pat = await hire(test, { accountId })
-    const hub = await connectAs(pat)
+    const hub = await connectAs(test, pat)
     assert.equal((await other('GET', '/contacts', { authorization: hub })).status, 200)
     assert.equal((await test.call('PATCH', `/accounts/${accountId}`, { body: { active: false } })).body.active, false)
     for (const call of [test.call, other]) {
@@ -144,7 +125,7 @@ describe('accounts', () => {
     it(`${what}, its users and instances are gone, while it may be reactivated; trap 4: their secrets are unknown`, async () => {
       const accountId = await openAccount(test, what)
       const pat = await hire(test, { accountId })
-      const hub = await connectAs(pat)
+      const hub = await connectAs(test, pat)
       assert.equal((await other('GET', '/contacts', { authorization: hub })).status, 200)
       assert.equal((await close(accountId)).status, 200)
       for (const call of [test.call, other]) await waitForStatus(call, '/contacts', { authorization: hub, status: 401 })
@@ -231,7 +212,7 @@ describe('accounts', () => {
   it('instances are listed of any account of the organization for its administrator, and of the own one without an id', async () => {
     const accountId = await openAccount(test, 'connected')
     const pat = await hire(test, { accountId })
-    await connectAs(pat)
+    await connectAs(test, pat)
     const { body, headers } = await test.call('GET', `/accounts/${accountId}/instances?pageSize=5`)
     assert.deepEqual([body.length, body[0].name, headers.get('elements-returned-count')], [1, 'My Infusionsoft', '1'])
     const own = await test.call('GET', '/accounts/instances', { authorization: pat.authorization })

@@ -1,8 +1,8 @@
 /** Two servers on one database: who may call, and what for, changes through one and is seen by the other within a second. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type CallOptions, createTestApp, seedBody, type TestApp } from '../app.ts'
-import { type Hired, hire, openAccount } from '../people.ts'
+import { type CallOptions, createTestApp, type TestApp } from '../app.ts'
+import { connectAs, type Hired, hire, openAccount } from '../people.ts'
 import { seeElsewhere } from './see-elsewhere.ts'
 
 const password = 'Correct horse 9'
@@ -28,12 +28,6 @@ describe('people, told from one server to another', () => {
     assert.equal(status, 200)
     return { authorization: `Bearer ${body.token}` }
   }
-  async function connectAs({ authorization, secret }: Hired): Promise<CallOptions> {
-    const code = (await test.authorize()).get('code')
-    const { status, body } = await test.call('POST', '/instances', { authorization, body: seedBody(code) })
-    assert.equal(status, 200)
-    return { authorization: `User ${secret}, Element ${body.token}` }
-  }
 
   it('a new user is known at once', async () => {
     const pat = await hire(test)
@@ -45,7 +39,7 @@ describe('people, told from one server to another', () => {
     const path = `/users/${pat.id}`
     for (const [place, options] of [
       ['/organizations/me', pat],
-      ['/contacts?pageSize=1', await connectAs(pat)],
+      ['/contacts?pageSize=1', { authorization: await connectAs(test, pat) }],
     ] as const) {
       const ask = statusOf(place, options)
       await seeElsewhere({ what: 'off', ask, before: 200, after: 401, change: patch(path, { active: false }) })
@@ -57,7 +51,7 @@ describe('people, told from one server to another', () => {
   it('an account is switched off and on again', async () => {
     const accountId = await openAccount(test, 'switched')
     const pat = await hire(test, { accountId })
-    const ask = statusOf('/contacts?pageSize=1', await connectAs(pat))
+    const ask = statusOf('/contacts?pageSize=1', { authorization: await connectAs(test, pat) })
     const path = `/accounts/${accountId}`
     await seeElsewhere({ what: 'off', ask, before: 200, after: 401, change: patch(path, { active: false }) })
     await seeElsewhere({ what: 'on', ask, before: 401, after: 200, change: patch(path, { active: true }) })

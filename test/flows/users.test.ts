@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { createTestApp, type Reply, seedBody, type TestApp } from '../app.ts'
-import { addOrganization, addStranger, type Hired, hire, openAccount } from '../people.ts'
+import { createTestApp, type Reply, type TestApp } from '../app.ts'
+import { addOrganization, addStranger, connectAs, type Hired, hire, openAccount, waitForStatus } from '../people.ts'
 
 const frank = { firstName: 'Frank', lastName: 'Ricard', email: 'frank.r+x@churros.test', password: 'Oldschool77!' }
 
@@ -25,21 +24,6 @@ describe('users', () => {
     foreign = (await db.selectFrom('users').select('id').where('email', '=', 'foreigner@example.com').executeTakeFirstOrThrow()).id
   })
   after(() => test.close())
-
-  async function connectAs({ authorization, secret }: Hired): Promise<string> {
-    const code = (await test.authorize()).get('code')
-    const { status, body } = await test.call('POST', '/instances', { authorization, body: seedBody(code) })
-    assert.equal(status, 200)
-    return `User ${secret}, Element ${body.token}`
-  }
-
-  async function waitForStatus(call: TestApp['call'], path: string, { authorization, status }: { authorization: string; status: number }) {
-    for (const end = Date.now() + 1000; ; await sleep(5)) {
-      const reply = await call('GET', path, { authorization })
-      if (reply.status === status) return
-      if (Date.now() > end) assert.fail(`${path} still answers ${reply.status}`)
-    }
-  }
 
   const as = ({ authorization }: Pick<Hired, 'authorization'>, method: string, path: string, body?: unknown) =>
     test.call(method, path, { authorization, body })
@@ -188,7 +172,7 @@ describe('users', () => {
     it(`deactivated by ${place}, one calls no more on any server and keeps the instances; for good, they are gone too`, async () => {
       const accountId = await openAccount(test, `closing by ${place}`)
       const pat = await hire(test, { accountId })
-      const hub = await connectAs(pat)
+      const hub = await connectAs(test, pat)
       assert.equal((await other('GET', '/contacts', { authorization: hub })).status, 200)
       const path = `${place.replace(':id', String(accountId))}/${pat.id}`
       assert.equal((await test.call('PATCH', path, { body: { active: false } })).body.active, false)
@@ -205,7 +189,7 @@ describe('users', () => {
   it('deleted, one is gone with the instances, and the address is free again', async () => {
     const accountId = await openAccount(test, 'deleting')
     const [pat, colleague] = [await hire(test, { accountId }), await hire(test, { accountId })]
-    const hub = await connectAs(pat)
+    const hub = await connectAs(test, pat)
     assert.equal((await other('GET', '/contacts', { authorization: hub })).status, 200)
     assert.equal((await test.call('DELETE', `/accounts/${accountId}/users/${pat.id}`, { body: 'null' })).status, 200)
     for (const call of [test.call, other]) await waitForStatus(call, '/contacts', { authorization: hub, status: 401 })
